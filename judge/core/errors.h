@@ -1,0 +1,39 @@
+// The three ways in which assize itself can fail. None of them is ever caused by a submission:
+// what a submission does is a value in a RunRecord, never an exception.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace assize {
+
+// Bad usage or bad input from the operator (a manifest, a package, an option). Exit code 2;
+// whoever throws it has changed nothing.
+class InputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// This host can't do it safely: a layer of the jail can't be put up. Exit code 3.
+class HostError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// The judge, the package or its validator failed while judging. Exit code 4; on the queue the
+// judging is tried again, and after some tries set aside for staff. `stage` names the step that
+// failed, `error` is its errno (0: none).
+class JudgeError : public std::runtime_error {
+ public:
+  JudgeError(std::string stage, int error, const std::string& what);
+  explicit JudgeError(const std::string& what) : JudgeError("", 0, what) {}
+
+  const std::string& stage() const { return stage_; }
+  int error() const { return error_; }
+
+ private:
+  std::string stage_;
+  int error_;
+};
+
+}  // namespace assize

@@ -1,0 +1,65 @@
+// A judging: one evaluation of a submission, as it is recorded and shown.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judge/core/run_record.h"
+#include "judge/core/verdict.h"
+
+namespace assize {
+
+struct TestRecord {
+  std::string name;
+  std::string group;
+  bool sample = false;
+  Opinion opinion;
+  std::vector<RunRecord> attempts;  // in their order
+  std::size_t chosen = 0;           // which of them counts
+  std::string output_excerpt;       // cleaned, at most kExcerptBytes
+  std::string error_excerpt;
+  std::string feedback;  // what the validator says, for staff
+  const RunRecord& run() const { return attempts[chosen]; }
+};
+
+struct Identities {
+  std::string source_hash;
+  std::string package_hash;
+  std::string policy_hash;
+  std::string runtime_hash;
+  std::string runtime_name;     // "python3"
+  std::string runtime_version;  // "CPython 3.11.2"
+  std::string judge_version;    // of assize
+  std::string host;             // what confined the runs: "cgroup v2, kernel 6.1.0"
+};
+
+struct JudgingRecord {
+  Identities identities;
+  Opinion final;
+  std::string score;  // empty: the problem doesn't score
+  std::string digest;
+  std::vector<TestRecord> tests;  // those that were run, in the order of judging
+  std::optional<RunRecord> compile;
+  std::string compile_message;  // of a CE; cleaned
+};
+
+// Maxima over the tests; zero where no test was run.
+inline nanoseconds max_cpu(const JudgingRecord& judging) {
+  nanoseconds most{};
+  for (const auto& test : judging.tests) most = std::max(most, test.run().cpu);
+  return most;
+}
+inline nanoseconds max_wall(const JudgingRecord& judging) {
+  nanoseconds most{};
+  for (const auto& test : judging.tests) most = std::max(most, test.run().wall);
+  return most;
+}
+inline Bytes max_memory(const JudgingRecord& judging) {
+  Bytes most;
+  for (const auto& test : judging.tests) most = std::max(most, test.run().memory_peak);
+  return most;
+}
+
+}  // namespace assize

@@ -1,0 +1,55 @@
+#include "judge/core/policy.h"
+
+#include <algorithm>
+
+#include "judge/core/digest.h"
+
+namespace assize {
+
+std::string canonical_text(const Policy& policy) {
+  std::string text = "assize policy 1\n";
+  const auto line = [&](const char* key, const std::string& value) {
+    text += std::string(key) + " " + value + "\n";
+  };
+  const auto number = [&](const char* key, std::uint64_t value) {
+    line(key, std::to_string(value));
+  };
+  const auto time = [](const std::optional<nanoseconds>& value) {
+    return value ? std::to_string(value->count()) : std::string("-");
+  };
+  const auto size = [](const std::optional<Bytes>& value) {
+    return value ? std::to_string(value->count) : std::string("-");
+  };
+  line("time_ns", time(policy.time));
+  line("memory", size(policy.memory));
+  line("output", size(policy.output));
+  line("wall_ns", time(policy.wall));
+  number("error_output", policy.error_output.count);
+  number("file_size", policy.file_size.count);
+  number("scratch", policy.scratch.count);
+  number("scratch_inodes", policy.scratch_inodes);
+  number("processes", policy.processes);
+  number("open_files", policy.open_files);
+  number("stack", policy.stack.count);
+  return text;
+}
+
+std::string hash_of(const Policy& policy) { return sha256_hex(canonical_text(policy)); }
+
+Limits effective_limits(const PackageLimits& package, const Policy& policy) {
+  Limits limits;
+  set_time_limit(limits, std::min(package.time, policy.time.value_or(package.time)));
+  set_memory_limit(limits, std::min(package.memory, policy.memory.value_or(package.memory)));
+  limits.output = std::min(package.output, policy.output.value_or(package.output));
+  if (policy.wall) limits.wall = *policy.wall;
+  limits.error_output = policy.error_output;
+  limits.file_size = policy.file_size;
+  limits.scratch = policy.scratch;
+  limits.scratch_inodes = policy.scratch_inodes;
+  limits.processes = policy.processes;
+  limits.open_files = policy.open_files;
+  limits.stack = policy.stack;
+  return limits;
+}
+
+}  // namespace assize

@@ -1,0 +1,186 @@
+#include "judge/core/verdict.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <string>
+#include <utility>
+
+#include "judge/core/text.h"
+
+namespace assize {
+
+namespace {
+
+struct Name {
+  Verdict verdict;
+  std::string_view letters;
+  std::string_view words;
+};
+
+constexpr std::array kNames{
+    Name{Verdict::judge_error, "JE", "judge error"},
+    Name{Verdict::security_violation, "SV", "security violation"},
+    Name{Verdict::output_limit_exceeded, "OLE", "output limit exceeded"},
+    Name{Verdict::memory_limit_exceeded, "MLE", "memory limit exceeded"},
+    Name{Verdict::time_limit_exceeded, "TLE", "time limit exceeded"},
+    Name{Verdict::run_time_error, "RTE", "run-time error"},
+    Name{Verdict::compile_error, "CE", "compile error"},
+    Name{Verdict::wrong_answer, "WA", "wrong answer"},
+    Name{Verdict::accepted, "AC", "accepted"},
+};
+
+const Name& name_of(Verdict verdict) {
+  return *std::find_if(kNames.begin(), kNames.end(),
+                       [&](const Name& name) { return name.verdict == verdict; });
+}
+
+// CPython prints "MemoryError" or "MemoryError: …" as the last line of an uncaught one. This is
+// the only text of a submission that a verdict looks at; it chooses between two rejections.
+bool died_of_memory_error(const RunRecord& run) {
+  if (run.end.exit_code != 1) return false;
+  const std::string_view line = last_line(run.error_tail);
+  return line == "MemoryError" || line.starts_with("MemoryError:");
+}
+
+// No submission can bring this about: its own limit was never reached, yet the kernel killed.
+bool killed_by_host_memory(const RunRecord& run) {
+  return run.oom_kills > 0 && run.memory_hits == 0;
+}
+
+std::string signal_name(int signal) {
+  static constexpr std::array<std::pair<int, const char*>, 15> kSignals{{
+      {SIGHUP, "SIGHUP"},
+      {SIGINT, "SIGINT"},
+      {SIGQUIT, "SIGQUIT"},
+      {SIGILL, "SIGILL"},
+      {SIGTRAP, "SIGTRAP"},
+      {SIGABRT, "SIGABRT"},
+      {SIGBUS, "SIGBUS"},
+      {SIGFPE, "SIGFPE"},
+      {SIGKILL, "SIGKILL"},
+      {SIGSEGV, "SIGSEGV"},
+      {SIGPIPE, "SIGPIPE"},
+      {SIGALRM, "SIGALRM"},
+      {SIGTERM, "SIGTERM"},
+      {SIGXCPU, "SIGXCPU"},
+      {SIGXFSZ, "SIGXFSZ"},
+  }};
+  for (const auto& [number, name] : kSignals)
+    if (number == signal) return name;
+  return "signal " + std::to_string(signal);
+}
+
+// The rules that a compile run and a test's run share. One line per rule, in order of precedence.
+std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) {
+  if (killed_by_host_memory(run))
+    return Opinion{Verdict::judge_error, "host-memory", "the host ran out of memory"};
+  if (run.denied_calls_capped)
+    return Opinion{Verdict::security_violation, "denied-calls", "too many forbidden system calls"};
+  if (run.end.signal == SIGSYS)
+    return Opinion{Verdict::security_violation, "foreign-abi", "system call of a foreign ABI"};
+  if (run.output_bytes > limits.output.count)
+    return Opinion{Verdict::output_limit_exceeded, "stdout", "too much output"};
+  if (run.error_bytes > limits.error_output.count)
+    return Opinion{Verdict::output_limit_exceeded, "stderr", "too much output on standard error"};
+  if (run.oom_kills > 0)
+    return Opinion{Verdict::memory_limit_exceeded, "memory", "memory limit passed"};
+  if (died_of_memory_error(run))
+    return Opinion{Verdict::memory_limit_exceeded, "memory", "MemoryError"};
+  if (run.cpu > limits.time)
+    return Opinion{Verdict::time_limit_exceeded, "cpu", "CPU time limit passed"};
+  if (run.wall > limits.wall)
+    return Opinion{Verdict::time_limit_exceeded, "wall",
+                   "wall limit passed (sleeping, blocked or waiting)"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view letters(Verdict verdict) { return name_of(verdict).letters; }
+std::string_view words(Verdict verdict) { return name_of(verdict).words; }
+
+std::optional<Verdict> verdict_from_letters(std::string_view text) {
+  const auto* found = std::find_if(kNames.begin(), kNames.end(),
+                                   [&](const Name& name) { return name.letters == text; });
+  if (found == kNames.end()) return std::nullopt;
+  return found->verdict;
+}
+
+std::string_view last_line(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  const auto start = text.rfind('\n');
+  return start == std::string_view::npos ? text : text.substr(start + 1);
+}
+
+Opinion judge_run(const RunRecord& run, const Limits& limits) {
+  if (auto opinion = passed_limit(run, limits)) return *opinion;
+  if (run.end.signal)
+    return {Verdict::run_time_error, "signal", "killed by " + signal_name(*run.end.signal)};
+  if (!run.end.exit_code)
+    return {Verdict::judge_error, "no-end", "the run ended without a known cause"};
+  if (*run.end.exit_code != 0) {
+    const std::string line = clean_excerpt(last_line(run.error_tail), kReasonBytes);
+    return {Verdict::run_time_error, "exit-code",
+            line.empty() ? "exit code " + std::to_string(*run.end.exit_code) : line};
+  }
+  return {};
+}
+
+Opinion judge_compile(const RunRecord& run, const Limits& limits) {
+  // A MemoryError that the compiler raises is its answer to this source: CE. Limits come first,
+  // but of the rule for MemoryError only the kernel's part counts here.
+  RunRecord facts = run;
+  facts.error_tail.clear();
+  if (auto opinion = passed_limit(facts, limits)) return *opinion;
+  if (run.end.signal)
+    return {Verdict::compile_error, "compile",
+            "the compiler was killed by " + signal_name(*run.end.signal)};
+  if (!run.end.exit_code)
+    return {Verdict::judge_error, "no-end", "the run ended without a known cause"};
+  if (*run.end.exit_code != 0) {
+    const std::string line = clean_excerpt(last_line(run.error_tail), kReasonBytes);
+    return {Verdict::compile_error, "compile", line.empty() ? "does not compile" : line};
+  }
+  return {};
+}
+
+bool in_grey_zone(const RunRecord& run, const Limits& limits) {
+  const Opinion opinion = judge_run(run, limits);
+  return opinion.verdict == Verdict::time_limit_exceeded && opinion.reason_class == "cpu" &&
+         run.cpu <= limits.kill_point;
+}
+
+bool wall_limit_by_busy_host(const RunRecord& run, const Limits& limits) {
+  const Opinion opinion = judge_run(run, limits);
+  return opinion.verdict == Verdict::time_limit_exceeded && opinion.reason_class == "wall" &&
+         run.cpu_pressure >= run.wall / 10;
+}
+
+bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& limits) {
+  constexpr std::size_t kMostAttempts = 3;
+  if (attempts.size() == 1 && wall_limit_by_busy_host(attempts[0], limits)) return true;
+  if (attempts.size() >= kMostAttempts || !in_grey_zone(attempts[0], limits)) return false;
+  return std::all_of(attempts.begin(), attempts.end(),
+                     [&](const RunRecord& run) { return run.cpu > limits.time; });
+}
+
+std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits) {
+  const auto rank = [&](const RunRecord& run) {
+    return std::pair(run.wall > limits.wall, run.cpu);
+  };
+  const auto least =
+      std::min_element(attempts.begin(), attempts.end(),
+                       [&](const RunRecord& a, const RunRecord& b) { return rank(a) < rank(b); });
+  return static_cast<std::size_t>(least - attempts.begin());
+}
+
+std::optional<std::size_t> deciding_test(std::span<const Opinion> tests) {
+  const auto found = std::find_if(tests.begin(), tests.end(), [](const Opinion& opinion) {
+    return opinion.verdict != Verdict::accepted;
+  });
+  if (found == tests.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - tests.begin());
+}
+
+}  // namespace assize

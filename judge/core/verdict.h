@@ -1,0 +1,72 @@
+// Verdicts, and the pure rules that give them. No input or output happens here.
+// The letters and the rules are those of docs/verdicts.md.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "judge/core/run_record.h"
+
+namespace assize {
+
+// In the order of precedence within one run: of several that are true, the first one counts.
+// (CE is decided before any test is run; AC is what is left.)
+enum class Verdict {
+  judge_error,
+  security_violation,
+  output_limit_exceeded,
+  memory_limit_exceeded,
+  time_limit_exceeded,
+  run_time_error,
+  compile_error,
+  wrong_answer,
+  accepted
+};
+
+std::string_view letters(Verdict verdict);                      // "AC", "WA", …
+std::string_view words(Verdict verdict);                        // "accepted", …
+std::optional<Verdict> verdict_from_letters(std::string_view);  // exact, upper case
+
+// An opinion of a run: the verdict, a reason class (a fixed word per rule; part of the digest)
+// and a reason in words, short and fit for the submitter.
+struct Opinion {
+  Verdict verdict = Verdict::accepted;
+  std::string reason_class;
+  std::string reason;
+  bool operator==(const Opinion&) const = default;
+};
+
+// What the facts of a run alone say, validator aside: AC means that it ended by itself, in time
+// and space, with exit code 0.
+Opinion judge_run(const RunRecord& run, const Limits& limits);
+
+// What the facts of a compile run say: AC means that the source compiles. `message` of a CE is the
+// interpreter's own.
+Opinion judge_compile(const RunRecord& run, const Limits& limits);
+
+// The run whose opinion the program gets: CPU time between the limit and the kill point.
+bool in_grey_zone(const RunRecord& run, const Limits& limits);
+
+// A wall TLE is repeated once when the host was short of CPU: some task waited for a CPU during
+// at least a tenth of the wall time, and the run itself had not spent its CPU time.
+bool wall_limit_by_busy_host(const RunRecord& run, const Limits& limits);
+
+// Whether a test is run once more after these attempts: a run in the grey zone up to twice more,
+// until one stays within the time limit; a wall TLE on a busy host once. `attempts` is not empty.
+bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& limits);
+
+// Of several attempts at one test, the one that counts: the least CPU time among those that stayed
+// within the wall limit (among all, if none did), the earliest of equals. `attempts` is not empty.
+std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits);
+
+// The verdict of a submission from its tests' opinions in the order of the tests: the first that
+// isn't AC decides, whatever ran first. All AC (or none): AC.
+std::optional<std::size_t> deciding_test(std::span<const Opinion> tests);
+
+// The last line of a text, without line ends; what a traceback says.
+std::string_view last_line(std::string_view text);
+
+}  // namespace assize

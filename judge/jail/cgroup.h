@@ -1,0 +1,75 @@
+// The cgroup of one run, on v1, v2 or a host with both, behind one interface. Used by the keeper;
+// which directories a slot has is decided by the worker (host_cgroup.h).
+//
+// A group is made fresh for each run: reusing one would leak charges from run to run.
+// Sources: Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst, pids.rst, cpuacct.rst.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "judge/jail/spec.h"
+#include "judge/jail/unique_fd.h"
+
+namespace assize {
+
+// The directories of a slot, one per hierarchy in use, in the order of CgroupLayout.
+struct SlotGroups {
+  CgroupLayout layout;
+  UniqueFd unified;
+  UniqueFd memory;
+  UniqueFd pids;
+  UniqueFd cpuacct;
+};
+
+class RunGroup {
+ public:
+  RunGroup() = default;
+  // Makes the directories `name` in each hierarchy. Throws JudgeError.
+  RunGroup(const SlotGroups& slot, const std::string& name);
+  RunGroup(RunGroup&& other) noexcept;
+  RunGroup& operator=(RunGroup&& other) noexcept;
+  RunGroup(const RunGroup&) = delete;
+  RunGroup& operator=(const RunGroup&) = delete;
+  ~RunGroup();  // removes the directories; every process of the run must have been waited for
+
+  // The v2 directory for CLONE_INTO_CGROUP, or -1.
+  int clone_target() const { return unified_.get(); }
+  // Moves the calling process into the v1 groups (v2 is entered by clone). False, errno set.
+  bool attach_self() const;
+
+  // Sets the limits. Throws JudgeError. A layer that a test build took away is not set.
+  void limit(const Limits& limits, Layers without) const;
+
+  nanoseconds cpu() const;  // CPU time charged so far; the kernel charges a running task per tick
+  Bytes memory_peak() const;
+  std::uint64_t oom_kills() const;
+  std::uint64_t memory_hits() const;
+  std::uint64_t process_hits() const;
+  // Kills every process in the group at once (cgroup.kill). False if the kernel has no such file.
+  bool kill() const;
+
+ private:
+  void remove();
+
+  const SlotGroups* slot_ = nullptr;
+  std::string name_;
+  UniqueFd unified_;
+  UniqueFd memory_;  // the v1 group, or on v2 the same directory as unified_
+  UniqueFd pids_;
+  UniqueFd cpuacct_;
+};
+
+// Kills and removes all groups below a directory: what a dead keeper left.
+void sweep_directory(int directory);
+// The same for all of a slot's directories, and then removes these too.
+void remove_slot(const SlotGroups& slot);
+
+// Small files of cgroupfs, relative to a directory. Reading gives an empty text if there is none.
+std::string read_small_file(int directory, const char* name);
+bool write_small_file(int directory, const char* name, std::string_view text);  // errno on false
+
+// The number after `key` in a text of lines "key number", or 0.
+std::uint64_t keyed_number(std::string_view text, std::string_view key);
+
+}  // namespace assize

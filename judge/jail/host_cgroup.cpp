@@ -1,0 +1,233 @@
+// On v1 and hybrid hosts the slots are below the worker's own group of each controller, as root.
+//
+// On v2 a group that has processes can't give controllers to its children, so the slots' parent
+// must be a group without processes (cgroup-v2.rst, "No Internal Process Constraint"). Tried in
+// this order:
+//   1. the worker's own group, if the worker is alone in it: it moves into a leaf (what systemd's
+//      Delegate=yes is made for);
+//   2. the nearest group above that we may write to and that hands out memory and pids already.
+#include "judge/jail/host_cgroup.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include "judge/core/errors.h"
+
+namespace assize {
+
+namespace {
+
+struct Hierarchy {
+  std::string mount;  // where it is mounted
+  std::string root;   // which directory of the hierarchy is mounted there
+};
+
+struct Mounts {
+  Hierarchy unified, memory, pids, cpuacct;
+};
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::stringstream stream(text);
+  for (std::string part; std::getline(stream, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+bool contains(const std::vector<std::string>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// proc(5): fields up to " - " are about the mount, then type, source and the options of the file
+// system.
+Mounts find_mounts() {
+  Mounts mounts;
+  std::ifstream file("/proc/self/mountinfo");
+  for (std::string line; std::getline(file, line);) {
+    const auto dash = line.find(" - ");
+    if (dash == std::string::npos) continue;
+    const auto before = split(line.substr(0, dash), ' ');
+    const auto after = split(line.substr(dash + 3), ' ');
+    if (before.size() < 5 || after.size() < 3) continue;
+    const Hierarchy found{before[4], before[3]};
+    if (after[0] == "cgroup2" && mounts.unified.mount.empty()) mounts.unified = found;
+    if (after[0] != "cgroup") continue;
+    const auto options = split(after[2], ',');
+    if (contains(options, "memory")) mounts.memory = found;
+    if (contains(options, "pids")) mounts.pids = found;
+    if (contains(options, "cpuacct")) mounts.cpuacct = found;
+  }
+  return mounts;
+}
+
+// The worker's own directory in a hierarchy; `controller` is empty for v2.
+std::string own_directory(const Hierarchy& hierarchy, std::string_view controller) {
+  if (hierarchy.mount.empty()) return {};
+  std::ifstream file("/proc/self/cgroup");
+  for (std::string line; std::getline(file, line);) {
+    const auto first = line.find(':');
+    const auto second = line.find(':', first + 1);
+    if (second == std::string::npos) continue;
+    const auto controllers = split(line.substr(first + 1, second - first - 1), ',');
+    const bool here =
+        controller.empty() ? line.starts_with("0::") : contains(controllers, controller);
+    if (!here) continue;
+    std::string path = line.substr(second + 1);
+    if (hierarchy.root != "/" && path.starts_with(hierarchy.root))
+      path.erase(0, hierarchy.root.size());
+    return path == "/" || path.empty() ? hierarchy.mount : hierarchy.mount + path;
+  }
+  return {};
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+bool hands_out(const std::string& directory, const char* file) {
+  std::stringstream words(text_of(directory + "/" + file));
+  bool memory = false;
+  bool pids = false;
+  for (std::string word; words >> word;) {
+    memory = memory || word == "memory";
+    pids = pids || word == "pids";
+  }
+  return memory && pids;
+}
+
+bool writable(const std::string& path) { return ::access(path.c_str(), W_OK) == 0; }
+
+bool write_text(const std::string& path, const std::string& text) {
+  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return fd && ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+bool alone_in(const std::string& directory) {
+  return text_of(directory + "/cgroup.procs") == std::to_string(::getpid()) + "\n";
+}
+
+// Step 1 of the comment above. Leaves everything as it was if it doesn't work out.
+bool make_room(const std::string& own) {
+  if (!writable(own) || !hands_out(own, "cgroup.controllers") || !alone_in(own)) return false;
+  const std::string leaf = own + "/assize-worker";
+  if (::mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return false;
+  const std::string pid = std::to_string(::getpid());
+  if (write_text(leaf + "/cgroup.procs", pid) &&
+      write_text(own + "/cgroup.subtree_control", "+memory +pids"))
+    return true;
+  write_text(own + "/cgroup.procs", pid);
+  ::rmdir(leaf.c_str());
+  return false;
+}
+
+std::string parent_for_v2(const Hierarchy& unified, const std::string& own) {
+  if (own.ends_with("/assize-worker")) return own.substr(0, own.rfind('/'));
+  if (make_room(own)) return own;
+  for (std::string at = own; at.size() >= unified.mount.size(); at = at.substr(0, at.rfind('/'))) {
+    if (writable(at) && writable(at + "/cgroup.procs") && hands_out(at, "cgroup.subtree_control"))
+      return at;
+    if (at == unified.mount) break;
+  }
+  // The root of the hierarchy may have processes and hand out controllers all the same.
+  if (own == unified.mount && writable(own) && hands_out(own, "cgroup.controllers") &&
+      write_text(own + "/cgroup.subtree_control", "+memory +pids"))
+    return own;
+  return {};
+}
+
+constexpr const char* kDelegationAdvice =
+    "no cgroup in which this user may set memory and process limits.\n"
+    "  With systemd, start it with a delegated cgroup:\n"
+    "    systemd-run --user --scope -p Delegate=yes assize …\n"
+    "  or as a service with Delegate=yes; or run it as root.";
+
+constexpr const char* kRootAdvice =
+    "no cgroup in which memory and process limits can be set, although this is root.\n"
+    "  In a container: give it a writable cgroup (docker run --cgroupns=private with a writable "
+    "/sys/fs/cgroup), or run assize on the host itself.";
+
+// The slot's directory below a parent, fresh, and the keeper's.
+UniqueFd fresh_directory(const std::string& parent, std::uint32_t slot, const SlotIds& ids,
+                         bool is_unified) {
+  if (parent.empty()) return {};
+  const std::string path = parent + "/assize-slot-" + std::to_string(slot);
+  const auto must = [&](bool success, const std::string& what) {
+    if (!success)
+      throw HostError("cgroup: can't " + what + " " + path + ": " +
+                      std::generic_category().message(errno));
+  };
+  must(::mkdir(path.c_str(), 0755) == 0 || errno == EEXIST, "make");
+  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  must(static_cast<bool>(fd), "open");
+  sweep_directory(fd.get());
+  const auto give = [&](const std::string& file) {
+    if (!ids.rootless()) must(::chown(file.c_str(), ids.keeper, ids.keeper) == 0, "chown");
+  };
+  give(path);
+  if (is_unified) {
+    const std::string leaf = path + "/keeper";
+    must(::mkdir(leaf.c_str(), 0755) == 0 || errno == EEXIST, "make the keeper's leaf in");
+    give(leaf);
+    for (const char* file : {"/cgroup.procs", "/cgroup.subtree_control", "/keeper/cgroup.procs"})
+      give(path + file);
+  }
+  return fd;
+}
+
+}  // namespace
+
+HostCgroups find_host_cgroups() {
+  HostCgroups host;
+  const Mounts mounts = find_mounts();
+  const bool v1 = !mounts.memory.mount.empty() && !mounts.pids.mount.empty();
+  const bool v2 = !mounts.unified.mount.empty();
+  const std::string own = own_directory(mounts.unified, "");
+  host.kind = v1 ? (v2 ? "hybrid" : "v1") : (v2 ? "v2" : "none");
+  if (v1) {
+    host.memory = own_directory(mounts.memory, "memory");
+    host.pids = own_directory(mounts.pids, "pids");
+    host.layout.v1_memory = host.layout.v1_pids = true;
+    if (v2 && writable(own)) {
+      host.unified = own;
+      host.layout.unified = true;
+    } else {
+      host.cpuacct = own_directory(mounts.cpuacct, "cpuacct");
+      host.layout.v1_cpuacct = !host.cpuacct.empty();
+      if (!host.layout.v1_cpuacct)
+        host.problem = "neither cgroup v2 nor the v1 controller cpuacct is mounted";
+    }
+    if (!writable(host.memory) || !writable(host.pids))
+      host.problem =
+          "cgroup v1 can only be used as root: run assize as root, or boot with "
+          "systemd.unified_cgroup_hierarchy=1 and use a delegated cgroup";
+  } else if (v2) {
+    host.unified = parent_for_v2(mounts.unified, own);
+    host.layout.unified = host.layout.unified_memory = true;
+    if (host.unified.empty()) host.problem = ::geteuid() == 0 ? kRootAdvice : kDelegationAdvice;
+  } else {
+    host.problem = "no cgroup file system is mounted on this host: mount cgroup2 on /sys/fs/cgroup";
+  }
+  return host;
+}
+
+SlotGroups make_slot_groups(const HostCgroups& host, std::uint32_t slot, const SlotIds& ids) {
+  if (!host.problem.empty()) throw HostError("cgroup: " + host.problem);
+  SlotGroups groups;
+  groups.layout = host.layout;
+  groups.unified = fresh_directory(host.unified, slot, ids, true);
+  groups.memory = fresh_directory(host.memory, slot, ids, false);
+  groups.pids = fresh_directory(host.pids, slot, ids, false);
+  groups.cpuacct = fresh_directory(host.cpuacct, slot, ids, false);
+  return groups;
+}
+
+}  // namespace assize

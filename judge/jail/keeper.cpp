@@ -1,0 +1,260 @@
+#include "judge/jail/keeper.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <fstream>
+
+#include "judge/core/errors.h"
+#include "judge/jail/message.h"
+
+namespace assize {
+
+namespace {
+
+using std::chrono::seconds;
+
+// A keeper answers within the wall limit and what a launch and an end take; this is the time after
+// which it is taken for dead.
+constexpr auto kAnswerGrace = seconds{60};
+constexpr auto kSetupTime = seconds{60};
+
+bool readable_within(int fd, nanoseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (true) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    pollfd source{fd, POLLIN, 0};
+    const int ready =
+        ::poll(&source, 1, static_cast<int>(std::min<long long>(left.count(), INT_MAX)));
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return false;
+  }
+}
+
+// Time in which some task of the host waited for a CPU, since boot
+// (Documentation/accounting/psi.rst). Zero where the kernel doesn't say.
+nanoseconds cpu_pressure() {
+  std::ifstream file("/proc/pressure/cpu");
+  std::string word;
+  while (file >> word) {
+    if (word == "full") break;
+    if (word.starts_with("total=")) return std::chrono::microseconds{std::atoll(word.c_str() + 6)};
+  }
+  return {};
+}
+
+std::string advice_for(const LaunchFailure& failure) {
+  if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
+    return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
+  if (failure.stage == "mount proc")
+    return "\n  The host's /proc is covered in parts (a container?): run assize on the host "
+           "itself, or give "
+           "the container an uncovered /proc.";
+  return "\n  `assize doctor` says what this host offers and how to mend it.";
+}
+
+}  // namespace
+
+OutputFile::OutputFile(UniqueFd memfd) {
+  struct stat status {};
+  if (::fstat(memfd.get(), &status) != 0)
+    throw JudgeError("output", errno, "can't read the output");
+  size_ = static_cast<std::size_t>(status.st_size);
+  if (size_ == 0) return;
+  void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, memfd.get(), 0);
+  if (mapped == MAP_FAILED) throw JudgeError("output", errno, "can't read the output");
+  data_ = static_cast<const char*>(mapped);
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept { *this = std::move(other); }
+
+OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+OutputFile::~OutputFile() {
+  if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
+}
+
+UniqueFd sealed_file(std::string_view content) {
+  const UniqueFd memfd(::memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!memfd) throw JudgeError("memfd", errno, "can't hold an input");
+  for (std::size_t done = 0; done < content.size();) {
+    const ssize_t written = ::write(memfd.get(), content.data() + done, content.size() - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) throw JudgeError("memfd", errno, "can't hold an input");
+    done += static_cast<std::size_t>(written);
+  }
+  // A descriptor of its own, read-only: no one who gets it can write, nor reopen it for writing.
+  if (::fcntl(memfd.get(), F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) !=
+          0 ||
+      ::fchmod(memfd.get(), 0444) != 0)
+    throw JudgeError("seal", errno, "can't seal an input");
+  UniqueFd reader(
+      ::open(("/proc/self/fd/" + std::to_string(memfd.get())).c_str(), O_RDONLY | O_CLOEXEC));
+  if (!reader) throw JudgeError("reopen", errno, "can't hand over an input");
+  return reader;
+}
+
+std::string find_jail_program() {
+  if (const char* given = std::getenv("ASSIZE_JAIL"); given != nullptr && *given != '\0')
+    return given;
+  std::array<char, PATH_MAX> self{};
+  const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size() - 1);
+  const std::string path(self.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  const std::string directory = path.substr(0, path.rfind('/'));
+  for (const std::string& candidate :
+       {directory + "/assize-jail", directory + "/../lib/assize/assize-jail"})
+    if (::access(candidate.c_str(), X_OK) == 0) return candidate;
+  throw HostError("the helper program assize-jail is missing: it belongs beside " + path +
+                  " or in ../lib/assize of it");
+}
+
+Keeper::Keeper(const HostCgroups& host, const KeeperOptions& options)
+    : lease_(SlotLease::acquire()) {
+  try {
+    set_up(host, options);
+  } catch (...) {
+    end();
+    throw;
+  }
+}
+
+void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
+  SlotSetup setup;
+  setup.slot = lease_.number();
+  setup.core = lease_.core();
+  setup.ids = lease_.ids();
+  setup.cgroups = host.layout;
+  setup.view = options.view;
+  setup.filter = options.filter;
+  setup.without = options.without;
+  groups_ = make_slot_groups(host, setup.slot, setup.ids);
+  spawn(options.program);
+
+  std::vector<int> descriptors;
+  for (const UniqueFd* group : {&groups_.unified, &groups_.memory, &groups_.pids, &groups_.cpuacct})
+    if (*group) descriptors.push_back(group->get());
+  if (!send_message(socket_.get(), encode(setup), descriptors))
+    throw HostError("jail: the keeper ended at once (" + options.program + ")");
+  std::optional<Received> answer;
+  if (readable_within(socket_.get(), kSetupTime)) answer = receive_message(socket_.get());
+  if (answer && type_of(answer->message) == MessageType::ready) return;
+  std::string what = "the keeper gave no answer";
+  if (answer) {
+    if (const auto failure = decode_failure(answer->message))
+      what = failure->stage + ": " + std::generic_category().message(failure->error) +
+             advice_for(*failure);
+  }
+  throw HostError("jail: a layer can't be put up: " + what);
+}
+
+void Keeper::spawn(const std::string& program) {
+  std::array<int, 2> ends{};
+  std::array<int, 2> life{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw HostError("jail: no socket: " + std::generic_category().message(errno));
+  socket_ = UniqueFd(ends[0]);
+  const UniqueFd keeper_end(ends[1]);
+  if (::pipe2(life.data(), O_CLOEXEC) != 0)
+    throw HostError("jail: no pipe: " + std::generic_category().message(errno));
+  const UniqueFd keeper_life(life[0]);
+  lifeline_ = UniqueFd(life[1]);
+  for (const int fd : {socket_.get(), keeper_end.get()}) {
+    const int size = 2 * static_cast<int>(kMaxMessage);
+    ::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  }
+
+  // Numbers above those that they become, so that no dup2 overwrites one that is still to come.
+  const UniqueFd socket_copy(::fcntl(keeper_end.get(), F_DUPFD_CLOEXEC, 10));
+  const UniqueFd life_copy(::fcntl(keeper_life.get(), F_DUPFD_CLOEXEC, 10));
+  const UniqueFd lock_copy(::fcntl(lease_.lock(), F_DUPFD_CLOEXEC, 10));
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, socket_copy.get(), 3);
+  posix_spawn_file_actions_adddup2(&actions, life_copy.get(), 4);
+  posix_spawn_file_actions_adddup2(&actions, lock_copy.get(), 5);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 6);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+
+  std::string name = "assize-jail";
+  std::array<char*, 2> arguments{name.data(), nullptr};
+  std::array<char*, 1> environment{nullptr};
+  const int error = ::posix_spawn(&process_, program.c_str(), &actions, &attributes,
+                                  arguments.data(), environment.data());
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error != 0)
+    throw HostError("jail: can't start " + program + ": " + std::generic_category().message(error));
+}
+
+Keeper::~Keeper() { end(); }
+
+void Keeper::abandon() const { ::shutdown(socket_.get(), SHUT_RDWR); }
+
+void Keeper::end() {
+  socket_.reset();
+  lifeline_.reset();
+  int status = 0;
+  if (process_ > 0) {
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+  }
+  process_ = -1;
+  // The outer process does this itself unless it was killed.
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) remove_slot(groups_);
+}
+
+void Keeper::lose(const std::string& what, int error) {
+  broken_ = true;
+  throw JudgeError("keeper", error, what);
+}
+
+FinishedRun Keeper::run(JailSpec spec, int input, int payload) {
+  spec.run = next_run_++;
+  const nanoseconds pressure = cpu_pressure();
+  const std::string message = encode(spec);
+  if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
+  if (!send_message(socket_.get(), message, std::array{input, payload}))
+    lose("the keeper doesn't take a run", errno);
+  if (!readable_within(socket_.get(), spec.limits.wall + kAnswerGrace)) {
+    ::kill(process_, SIGKILL);
+    lose("the keeper doesn't answer", ETIMEDOUT);
+  }
+  auto answer = receive_message(socket_.get());
+  if (!answer || answer->message.empty()) lose("the keeper died", 0);
+  if (const auto failure = decode_failure(answer->message)) {
+    if (failure->run != spec.run) broken_ = true;
+    throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
+  }
+  auto record = decode_record(answer->message);
+  if (!record || record->run != spec.run || answer->descriptors.size() != 2)
+    lose("the keeper's answer makes no sense", EPROTO);
+  record->record.cpu_pressure = cpu_pressure() - pressure;
+  return {std::move(record->record), OutputFile(std::move(answer->descriptors[0])),
+          OutputFile(std::move(answer->descriptors[1]))};
+}
+
+}  // namespace assize

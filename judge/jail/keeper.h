@@ -1,0 +1,86 @@
+// The worker's side of a slot: starts the keeper, hands it runs, gets their records.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "judge/jail/host_cgroup.h"
+#include "judge/jail/slot.h"
+#include "judge/jail/spec.h"
+#include "judge/jail/unique_fd.h"
+
+namespace assize {
+
+// What a run wrote, in memory that only the judge can write to.
+class OutputFile {
+ public:
+  OutputFile() = default;
+  explicit OutputFile(UniqueFd memfd);  // throws JudgeError
+  OutputFile(OutputFile&& other) noexcept;
+  OutputFile& operator=(OutputFile&& other) noexcept;
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+  ~OutputFile();
+  std::string_view text() const { return {data_, size_}; }
+
+ private:
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+struct FinishedRun {
+  RunRecord record;
+  OutputFile output;
+  OutputFile error_output;
+};
+
+// What makes one keeper differ from another.
+struct KeeperOptions {
+  std::string program;  // path of assize-jail
+  FileView view;
+  std::string filter;  // compile_filter()
+  Layers without;      // test builds only
+};
+
+class Keeper {
+ public:
+  // Takes a slot and builds its jail. Throws HostError with the stage if a layer can't be put up.
+  Keeper(const HostCgroups& host, const KeeperOptions& options);
+  ~Keeper();  // ends the keeper and waits until nothing of the slot is left on the host
+  Keeper(const Keeper&) = delete;
+  Keeper& operator=(const Keeper&) = delete;
+
+  // Runs one program to its end. `input` is its standard input (see sealed_file), `payload` the
+  // content of spec.files. Throws JudgeError if the run couldn't be started or was lost; after
+  // `broken()` the keeper can't be used again.
+  FinishedRun run(JailSpec spec, int input, int payload);
+  bool broken() const { return broken_; }
+  // Ends a run that another thread is waiting for: its run() throws. Safe to call at any time.
+  void abandon() const;
+
+  std::uint32_t slot() const { return lease_.number(); }
+  int process() const { return process_; }  // pid of the outer process, for tests and for logs
+
+ private:
+  void set_up(const HostCgroups& host, const KeeperOptions& options);
+  void end();
+  void spawn(const std::string& program);
+  [[noreturn]] void lose(const std::string& what, int error);
+
+  SlotLease lease_;
+  UniqueFd socket_;
+  UniqueFd lifeline_;
+  SlotGroups groups_;
+  int process_ = -1;
+  std::uint64_t next_run_ = 1;
+  bool broken_ = false;
+};
+
+// A private read-only file in memory, at its start, that nobody can change any more (memfd seals).
+UniqueFd sealed_file(std::string_view content);
+
+// Where assize-jail is: $ASSIZE_JAIL, or beside this executable, or in ../lib/assize of it.
+// Throws HostError.
+std::string find_jail_program();
+
+}  // namespace assize

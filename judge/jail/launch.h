@@ -1,0 +1,55 @@
+// One run's processes, as the keeper starts them: init (pid 1 of a fresh pid namespace) and, forked
+// by it, the submission. launch.cpp begins with the sequence.
+#pragma once
+
+#include <cstdint>
+
+#include "judge/jail/cgroup.h"
+#include "judge/jail/root_view.h"
+#include "judge/jail/spec.h"
+#include "judge/jail/unique_fd.h"
+
+namespace assize {
+
+// What init tells the keeper, one datagram each.
+struct InitReport {
+  enum class Kind : std::int32_t {
+    failed = 1,    // a stage of the launch failed: `stage` and `value` (errno)
+    listener = 2,  // the filter is loaded; its notification descriptor comes along
+    starting = 3,  // test build without a filter: the exec comes next
+    exited = 4,    // the main process ended: `value` is the exit code
+    signalled = 5  // the main process ended: `value` is the signal
+  };
+  Kind kind = Kind::failed;
+  std::int32_t value = 0;
+  char stage[64] = {};
+};
+
+// A run that has its namespaces, its cgroup and its proc, and waits for a JailSpec.
+class PreparedRun {
+ public:
+  // Throws JudgeError. The keeper is single-threaded, so what is forked here is whole.
+  PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial);
+  PreparedRun(PreparedRun&&) noexcept = default;
+  PreparedRun& operator=(PreparedRun&&) noexcept = default;
+  ~PreparedRun();  // kills what is left of the run, waits for it, removes its cgroup
+
+  int channel() const { return channel_.get(); }  // InitReports come from here
+  int init() const { return init_.get(); }        // pidfd; readable when init has died
+  int output() const { return output_.get(); }    // read ends of the run's stdout and stderr
+  int error_output() const { return error_output_.get(); }
+  const RunGroup& group() const { return group_; }
+
+  bool has_died() const;
+  void kill() const;     // every process of the run, at once
+  void kill_and_wait();  // … and waits until none is left
+
+ private:
+  RunGroup group_;  // declared first: removed last
+  UniqueFd init_;
+  UniqueFd channel_;
+  UniqueFd output_;
+  UniqueFd error_output_;
+};
+
+}  // namespace assize

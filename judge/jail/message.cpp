@@ -1,0 +1,391 @@
+#include "judge/jail/message.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <type_traits>
+
+namespace assize {
+
+namespace {
+
+constexpr std::string_view kMagic = "ASZ1";
+
+class Writer {
+ public:
+  explicit Writer(MessageType type) : out_(kMagic) { number(static_cast<std::uint8_t>(type)); }
+
+  template <typename Number>
+  void number(Number value) {
+    using Unsigned = std::make_unsigned_t<Number>;
+    auto bits = static_cast<Unsigned>(value);
+    for (std::size_t i = 0; i < sizeof value; ++i)
+      out_ += static_cast<char>(static_cast<unsigned char>(bits >> (8 * i)));
+  }
+  void flag(bool value) { number(static_cast<std::uint8_t>(value)); }
+  void text(std::string_view value) {
+    number(static_cast<std::uint32_t>(value.size()));
+    out_ += value;
+  }
+  void time(nanoseconds value) { number(static_cast<std::int64_t>(value.count())); }
+  void bytes(Bytes value) { number(value.count); }
+  void kind(Mount::Kind value) { number(static_cast<std::uint8_t>(value)); }
+  template <typename Items, typename Write>
+  void list(const Items& items, Write write) {
+    number(static_cast<std::uint32_t>(items.size()));
+    for (const auto& item : items) write(item);
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+// Reads what Writer wrote. After the first thing that doesn't fit every read gives a zero and
+// done() is false, so that a decoder can be written without a check per field.
+class Reader {
+ public:
+  Reader(std::string_view message, MessageType expected) : rest_(message) {
+    if (message.size() > kMaxMessage || type_of(message) != expected) {
+      fail();
+    } else {
+      rest_.remove_prefix(kMagic.size() + 1);
+    }
+  }
+
+  template <typename Number>
+  void number(Number& value) {
+    using Unsigned = std::make_unsigned_t<Number>;
+    value = 0;
+    if (rest_.size() < sizeof value) return fail();
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i)
+      bits |= std::uint64_t{static_cast<unsigned char>(rest_[i])} << (8 * i);
+    value = static_cast<Number>(static_cast<Unsigned>(bits));
+    rest_.remove_prefix(sizeof value);
+  }
+  void flag(bool& value) {
+    std::uint8_t byte = 0;
+    number(byte);
+    if (byte > 1) fail();
+    value = byte == 1;
+  }
+  void text(std::string& value) {
+    std::uint32_t length = 0;
+    number(length);
+    if (length > kMaxText || length > rest_.size()) return fail();
+    value.assign(rest_.substr(0, length));
+    rest_.remove_prefix(length);
+  }
+  void time(nanoseconds& value) {
+    std::int64_t count = 0;
+    number(count);
+    if (count < 0) fail();
+    value = nanoseconds{count};
+  }
+  void bytes(Bytes& value) { number(value.count); }
+  void kind(Mount::Kind& value) {
+    std::uint8_t byte = 0;
+    number(byte);
+    if (byte > static_cast<std::uint8_t>(Mount::Kind::device)) fail();
+    value = static_cast<Mount::Kind>(byte);
+  }
+  template <typename Item, typename Read>
+  void list(std::vector<Item>& items, Read read) {
+    std::uint32_t count = 0;
+    number(count);
+    if (count > kMaxItems) return fail();
+    items.clear();
+    for (std::uint32_t i = 0; i < count && good_; ++i) read(items.emplace_back());
+  }
+  void fail() {
+    good_ = false;
+    rest_ = {};
+  }
+  bool done() const { return good_ && rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool good_ = true;
+};
+
+template <typename Coder, typename L>
+void code_limits(Coder& coder, L& limits) {
+  coder.time(limits.time);
+  coder.time(limits.kill_point);
+  coder.time(limits.wall);
+  coder.bytes(limits.memory);
+  coder.bytes(limits.address_space);
+  coder.bytes(limits.output);
+  coder.bytes(limits.error_output);
+  coder.bytes(limits.file_size);
+  coder.bytes(limits.scratch);
+  coder.number(limits.scratch_inodes);
+  coder.number(limits.processes);
+  coder.number(limits.open_files);
+  coder.bytes(limits.stack);
+}
+
+template <typename Coder, typename C>
+void code_cgroups(Coder& coder, C& layout) {
+  coder.flag(layout.unified);
+  coder.flag(layout.unified_memory);
+  coder.flag(layout.v1_memory);
+  coder.flag(layout.v1_pids);
+  coder.flag(layout.v1_cpuacct);
+}
+
+template <typename Coder, typename V>
+void code_view(Coder& coder, V& view) {
+  coder.list(view.mounts, [&](auto& mount) {
+    coder.text(mount.source);
+    coder.text(mount.target);
+    coder.kind(mount.kind);
+  });
+  coder.list(view.symlinks, [&](auto& link) {
+    coder.text(link.path);
+    coder.text(link.target);
+  });
+  coder.list(view.files, [&](auto& file) {
+    coder.text(file.path);
+    coder.text(file.content);
+  });
+}
+
+template <typename Coder, typename R>
+void code_record(Coder& coder, R& record) {
+  coder.time(record.cpu);
+  coder.time(record.wall);
+  coder.bytes(record.memory_peak);
+  coder.number(record.oom_kills);
+  coder.number(record.memory_hits);
+  coder.number(record.process_hits);
+  coder.number(record.output_bytes);
+  coder.number(record.error_bytes);
+  coder.time(record.cpu_pressure);
+  coder.flag(record.denied_calls_capped);
+  coder.list(record.denied_calls, [&](auto& call) {
+    coder.number(call.number);
+    for (auto& argument : call.arguments) coder.number(argument);
+    coder.number(call.count);
+  });
+  coder.text(record.error_tail);
+}
+
+void write_optional(Writer& writer, const std::optional<int>& value) {
+  writer.flag(value.has_value());
+  writer.number(static_cast<std::int32_t>(value.value_or(0)));
+}
+
+void read_optional(Reader& reader, std::optional<int>& value) {
+  bool has = false;
+  std::int32_t number = 0;
+  reader.flag(has);
+  reader.number(number);
+  if (!has && number != 0) reader.fail();  // there is one way to write a message
+  value = has ? std::optional<int>{number} : std::nullopt;
+}
+
+bool is_absolute(std::string_view path) {
+  return path.starts_with('/') && is_safe_relative_path(path.substr(1));
+}
+
+}  // namespace
+
+bool is_safe_relative_path(std::string_view path) {
+  if (path.empty() || path.find('\0') != std::string_view::npos) return false;
+  while (true) {
+    const auto slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+std::optional<MessageType> type_of(std::string_view message) {
+  if (message.size() <= kMagic.size() || !message.starts_with(kMagic)) return std::nullopt;
+  const auto type = static_cast<std::uint8_t>(message[kMagic.size()]);
+  if (type < static_cast<std::uint8_t>(MessageType::setup) ||
+      type > static_cast<std::uint8_t>(MessageType::failure))
+    return std::nullopt;
+  return static_cast<MessageType>(type);
+}
+
+std::string encode_ready() { return Writer(MessageType::ready).take(); }
+
+std::string encode(const SlotSetup& setup) {
+  Writer writer(MessageType::setup);
+  writer.number(setup.slot);
+  writer.number(setup.core);
+  writer.number(setup.ids.keeper);
+  writer.number(setup.ids.run);
+  code_cgroups(writer, setup.cgroups);
+  code_view(writer, setup.view);
+  writer.text(setup.filter);
+  writer.number(setup.without.bits);
+  return writer.take();
+}
+
+std::optional<SlotSetup> decode_setup(std::string_view message) {
+  Reader reader(message, MessageType::setup);
+  SlotSetup setup;
+  reader.number(setup.slot);
+  reader.number(setup.core);
+  reader.number(setup.ids.keeper);
+  reader.number(setup.ids.run);
+  code_cgroups(reader, setup.cgroups);
+  code_view(reader, setup.view);
+  reader.text(setup.filter);
+  reader.number(setup.without.bits);
+  if (!reader.done()) return std::nullopt;
+  const auto& view = setup.view;
+  const bool paths_good =
+      std::all_of(view.mounts.begin(), view.mounts.end(),
+                  [](const Mount& m) { return is_absolute(m.source) && is_absolute(m.target); }) &&
+      std::all_of(view.symlinks.begin(), view.symlinks.end(),
+                  [](const Symlink& s) { return is_absolute(s.path) && !s.target.empty(); }) &&
+      std::all_of(view.files.begin(), view.files.end(),
+                  [](const StaticFile& f) { return is_absolute(f.path); });
+  if (!paths_good) return std::nullopt;
+  return setup;
+}
+
+std::string encode(const JailSpec& spec) {
+  Writer writer(MessageType::run);
+  writer.number(spec.run);
+  writer.number(static_cast<std::uint8_t>(spec.start));
+  code_limits(writer, spec.limits);
+  writer.list(spec.arguments, [&](const std::string& text) { writer.text(text); });
+  writer.text(spec.executable);
+  writer.list(spec.environment, [&](const std::string& text) { writer.text(text); });
+  writer.list(spec.files, [&](const BoxFile& file) {
+    writer.text(file.path);
+    writer.number(file.size);
+  });
+  return writer.take();
+}
+
+std::optional<JailSpec> decode_spec(std::string_view message) {
+  Reader reader(message, MessageType::run);
+  JailSpec spec;
+  std::uint8_t start = 0;
+  reader.number(spec.run);
+  reader.number(start);
+  code_limits(reader, spec.limits);
+  reader.list(spec.arguments, [&](std::string& text) { reader.text(text); });
+  reader.text(spec.executable);
+  reader.list(spec.environment, [&](std::string& text) { reader.text(text); });
+  reader.list(spec.files, [&](BoxFile& file) {
+    reader.text(file.path);
+    reader.number(file.size);
+    if (!is_safe_relative_path(file.path)) reader.fail();
+  });
+  if (!reader.done() || start != static_cast<std::uint8_t>(Start::exec)) return std::nullopt;
+  if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;
+  return spec;
+}
+
+std::string encode(std::uint64_t run, const RunRecord& record) {
+  Writer writer(MessageType::record);
+  writer.number(run);
+  write_optional(writer, record.end.exit_code);
+  write_optional(writer, record.end.signal);
+  code_record(writer, record);
+  return writer.take();
+}
+
+std::optional<AnsweredRecord> decode_record(std::string_view message) {
+  Reader reader(message, MessageType::record);
+  AnsweredRecord answer;
+  reader.number(answer.run);
+  read_optional(reader, answer.record.end.exit_code);
+  read_optional(reader, answer.record.end.signal);
+  code_record(reader, answer.record);
+  if (!reader.done() || answer.record.error_tail.size() > RunRecord::kErrorTail ||
+      (answer.record.end.exit_code && answer.record.end.signal))
+    return std::nullopt;
+  return answer;
+}
+
+std::string encode(const LaunchFailure& failure) {
+  Writer writer(MessageType::failure);
+  writer.number(failure.run);
+  writer.text(failure.stage);
+  writer.number(failure.error);
+  return writer.take();
+}
+
+std::optional<LaunchFailure> decode_failure(std::string_view message) {
+  Reader reader(message, MessageType::failure);
+  LaunchFailure failure;
+  reader.number(failure.run);
+  reader.text(failure.stage);
+  reader.number(failure.error);
+  if (!reader.done()) return std::nullopt;
+  return failure;
+}
+
+bool send_message(int socket, std::string_view message, std::span<const int> descriptors) {
+  iovec part{const_cast<char*>(message.data()), message.size()};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
+  if (descriptors.size() > kMaxDescriptors || message.size() > kMaxMessage) {
+    errno = EMSGSIZE;
+    return false;
+  }
+  if (!descriptors.empty()) {
+    header.msg_control = control.data();
+    header.msg_controllen = CMSG_SPACE(descriptors.size_bytes());
+    cmsghdr* first = CMSG_FIRSTHDR(&header);
+    first->cmsg_level = SOL_SOCKET;
+    first->cmsg_type = SCM_RIGHTS;
+    first->cmsg_len = CMSG_LEN(descriptors.size_bytes());
+    std::memcpy(CMSG_DATA(first), descriptors.data(), descriptors.size_bytes());
+  }
+  ssize_t sent = -1;
+  do sent = ::sendmsg(socket, &header, MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent == static_cast<ssize_t>(message.size());
+}
+
+std::optional<Received> receive_message(int socket) {
+  // One buffer for the life of the thread: a message of the largest size is rare, a run is not.
+  static thread_local const auto buffer = std::make_unique<std::array<char, kMaxMessage>>();
+  iovec part{buffer->data(), buffer->size()};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(kMaxDescriptors * sizeof(int))> control{};
+  header.msg_control = control.data();
+  header.msg_controllen = control.size();
+  ssize_t length = -1;
+  do length = ::recvmsg(socket, &header, MSG_CMSG_CLOEXEC);
+  while (length < 0 && errno == EINTR);
+  if (length < 0) return std::nullopt;
+
+  Received received;
+  for (cmsghdr* item = CMSG_FIRSTHDR(&header); item != nullptr; item = CMSG_NXTHDR(&header, item)) {
+    if (item->cmsg_level != SOL_SOCKET || item->cmsg_type != SCM_RIGHTS) continue;
+    const std::size_t count = (item->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (std::size_t i = 0; i < count; ++i) {
+      int fd = -1;
+      std::memcpy(&fd, CMSG_DATA(item) + i * sizeof(int), sizeof fd);
+      received.descriptors.emplace_back(fd);
+    }
+  }
+  if ((header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
+    errno = EMSGSIZE;
+    return std::nullopt;
+  }
+  received.message.assign(buffer->data(), static_cast<std::size_t>(length));
+  return received;
+}
+
+}  // namespace assize

@@ -1,0 +1,156 @@
+// How the root is made, once per slot, by the keeper in its own user and mount namespaces:
+//
+//   1. Every source is opened as a detached copy of its mount (open_tree), while the host's tree is
+//      still there; so it doesn't matter that the next step covers a directory of the host.
+//   2. A tmpfs becomes the new root. Directories, links and small files are made in it.
+//   3. proc is mounted while the host's is still visible: the kernel refuses one that would show
+//      more than what the namespace sees already (mount_too_revealing()).
+//   4. The copies are attached, read-only, nosuid, nodev; the five devices read-only (a device can
+//   be written
+//      to all the same, but its times and mode can't), nosuid, noexec.
+//   5. pivot_root, and the old root is detached: no path leads to the host any more.
+//
+// In a run's namespace, a copy of this one that belongs to another user namespace, all of these
+// mounts are locked (mount_namespaces(7)): not even root inside could take one away to see what is
+// under it.
+#include "judge/jail/root_view.h"
+
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <vector>
+
+#include "judge/jail/unique_fd.h"
+
+namespace assize {
+
+namespace {
+
+// The place where the new root is put together; any directory that every host has.
+constexpr const char* kStaging = "/tmp";
+
+StageError failed(const char* stage) { return {stage, errno}; }
+
+std::string parent_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == 0 || slash == std::string::npos ? "" : path.substr(0, slash);
+}
+
+bool make_directories(const std::string& path) {
+  if (path.empty()) return true;
+  if (!make_directories(parent_of(path))) return false;
+  return ::mkdir((kStaging + path).c_str(), 0755) == 0 || errno == EEXIST;
+}
+
+bool make_file(const std::string& path, const std::string& content) {
+  if (!make_directories(parent_of(path))) return false;
+  const UniqueFd fd(::open((kStaging + path).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+  return fd &&
+         ::write(fd.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size());
+}
+
+UniqueFd detached_copy(const std::string& source) {
+  return UniqueFd(static_cast<int>(::syscall(SYS_open_tree, AT_FDCWD, source.c_str(),
+                                             OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE)));
+}
+
+bool restrict_mount(int fd, std::uint64_t attributes) {
+  mount_attr attr{};
+  attr.attr_set = attributes;
+  return ::syscall(SYS_mount_setattr, fd, "", AT_EMPTY_PATH | AT_RECURSIVE, &attr, sizeof attr) ==
+         0;
+}
+
+bool attach(int fd, const std::string& target) {
+  return ::syscall(SYS_move_mount, fd, "", AT_FDCWD, (kStaging + target).c_str(),
+                   MOVE_MOUNT_F_EMPTY_PATH) == 0;
+}
+
+StageError attach_all(const std::vector<Mount>& mounts, const std::vector<UniqueFd>& copies) {
+  for (std::size_t i = 0; i < mounts.size(); ++i) {
+    const auto& mount = mounts[i];
+    const bool made = mount.kind == Mount::Kind::directory ? make_directories(mount.target)
+                                                           : make_file(mount.target, "");
+    if (!made) return failed("make a mount point");
+    const std::uint64_t attributes = mount.kind == Mount::Kind::device
+                                         ? MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC
+                                         : MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+    if (!restrict_mount(copies[i].get(), attributes)) return failed("make a mount read-only");
+    if (!attach(copies[i].get(), mount.target)) return failed("attach a mount");
+  }
+  return {};
+}
+
+// Test builds: things that a whole jail never shows.
+StageError add_weakened(const SlotSetup& setup, const UniqueFd& host) {
+  if (setup.without.has(Layer::file_view)) {
+    if (!make_directories("/host") || !restrict_mount(host.get(), MOUNT_ATTR_RDONLY) ||
+        !attach(host.get(), "/host"))
+      return failed("show the host (test build)");
+  }
+  if (setup.without.has(Layer::read_only)) {
+    const std::string probe = "/usr/lib/assize-probe";
+    constexpr ::uid_t id = 1;  // the runs' in the slot's user namespace
+    if (!make_directories(probe) || ::chown((kStaging + probe).c_str(), id, id) != 0)
+      return failed("make a writable directory (test build)");
+  }
+  if (setup.without.has(Layer::fresh_run)) {
+    const char* options = "mode=0700,size=16m,uid=1,gid=1";
+    for (const char* path : {"/tmp", "/box"}) {
+      const std::string target = std::string(kStaging) + path;
+      if (::mount("tmpfs", target.c_str(), "tmpfs", 0, options) != 0)
+        return failed("mount a lasting tmpfs (test build)");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+StageError enter_root_view(const SlotSetup& setup) {
+  if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+    return failed("make mounts private");
+
+  std::vector<UniqueFd> copies;
+  for (const auto& mount : setup.view.mounts) {
+    copies.push_back(detached_copy(mount.source));
+    if (!copies.back()) return failed("open a file of the runtime");
+  }
+  UniqueFd host;
+  if (setup.without.has(Layer::file_view)) host = detached_copy("/");
+
+  if (::mount("tmpfs", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=1m") != 0)
+    return failed("mount the root");
+  for (const char* directory : {"/proc", "/tmp", "/box", "/dev"})
+    if (!make_directories(directory)) return failed("make a directory of the root");
+  for (const auto& file : setup.view.files)
+    if (!make_file(file.path, file.content)) return failed("make a file of the root");
+  for (const auto& link : setup.view.symlinks) {
+    if (!make_directories(parent_of(link.path)) ||
+        ::symlink(link.target.c_str(), (kStaging + link.path).c_str()) != 0)
+      return failed("make a symbolic link of the root");
+  }
+  if (::mount("proc", (std::string(kStaging) + "/proc").c_str(), "proc",
+              MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0)
+    return failed("mount proc");
+  if (auto error = attach_all(setup.view.mounts, copies)) return error;
+  if (auto error = add_weakened(setup, host)) return error;
+
+  if (::chdir(kStaging) != 0 || ::syscall(SYS_pivot_root, ".", ".") != 0)
+    return failed("pivot_root");
+  if (::umount2(".", MNT_DETACH) != 0) return failed("detach the host's root");
+  if (::chdir("/") != 0) return failed("enter the root");
+  if (!setup.without.has(Layer::read_only)) {
+    mount_attr attr{};
+    attr.attr_set = MOUNT_ATTR_RDONLY;
+    if (::syscall(SYS_mount_setattr, AT_FDCWD, "/", 0, &attr, sizeof attr) != 0)
+      return failed("make the root read-only");
+  }
+  return {};
+}
+
+}  // namespace assize

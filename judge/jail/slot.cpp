@@ -1,0 +1,77 @@
+#include "judge/jail/slot.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "judge/core/errors.h"
+
+namespace assize {
+
+namespace {
+
+constexpr std::uint32_t kFirstId = 1879048192;
+
+// One place per host for root, one per user otherwise (their jails share the user's id anyway).
+std::string lock_directory() {
+  if (::geteuid() == 0) return "/run/assize";
+  // Not $XDG_RUNTIME_DIR: with and without it the same user must come to the same place.
+  const std::string runtime = "/run/user/" + std::to_string(::geteuid());
+  if (::access(runtime.c_str(), W_OK) == 0) return runtime + "/assize";
+  return "/tmp/assize-" + std::to_string(::geteuid());
+}
+
+[[noreturn]] void fail(const std::string& what) {
+  throw HostError("slot: " + what + ": " + std::generic_category().message(errno));
+}
+
+std::vector<std::uint32_t> cpus() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  std::vector<std::uint32_t> list;
+  if (::sched_getaffinity(0, sizeof set, &set) == 0)
+    for (std::uint32_t cpu = 0; cpu < CPU_SETSIZE; ++cpu)
+      if (CPU_ISSET(cpu, &set)) list.push_back(cpu);
+  if (list.empty()) list.push_back(0);
+  return list;
+}
+
+}  // namespace
+
+SlotLease SlotLease::acquire() {
+  const std::string directory = lock_directory();
+  if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) fail("can't make " + directory);
+  struct stat status {};
+  if (::lstat(directory.c_str(), &status) != 0) fail("can't look at " + directory);
+  if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid())
+    throw HostError("slot: " + directory + " isn't a directory of this user's: remove it");
+  for (std::uint32_t number = 0; number < kMaxSlots; ++number) {
+    const std::string path = directory + "/slot-" + std::to_string(number) + ".lock";
+    UniqueFd lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!lock) fail("can't open " + path);
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return {number, std::move(lock)};
+    if (errno != EWOULDBLOCK) fail("can't lock " + path);
+  }
+  throw HostError("slot: all " + std::to_string(kMaxSlots) + " slots of this host are in use");
+}
+
+SlotIds SlotLease::ids() const {
+  if (::geteuid() != 0) return {::geteuid(), ::geteuid()};
+  return {kFirstId + 2 * number_, kFirstId + 2 * number_ + 1};
+}
+
+std::uint32_t SlotLease::core() const {
+  const auto list = cpus();
+  return list[number_ % list.size()];
+}
+
+std::uint32_t usable_cpus() { return static_cast<std::uint32_t>(cpus().size()); }
+
+}  // namespace assize

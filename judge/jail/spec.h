@@ -1,0 +1,142 @@
+// What the worker tells a keeper: once per slot a SlotSetup, then a JailSpec for each run; and what
+// comes back: a RunRecord (judge/core), or a LaunchFailure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "judge/core/limits.h"
+#include "judge/core/run_record.h"
+
+namespace assize {
+
+// Layers of the jail that a test build of the keeper can take away, to prove that each one stops
+// what it is there to stop. The released keeper refuses any value but 0.
+enum class Layer : std::uint32_t {
+  seccomp = 1U << 0U,
+  file_view = 1U << 1U,
+  read_only = 1U << 2U,
+  pid_namespace = 1U << 3U,
+  net_namespace = 1U << 4U,
+  ipc_namespace = 1U << 5U,
+  uts_namespace = 1U << 6U,
+  memory_limit = 1U << 7U,
+  process_limit = 1U << 8U,
+  cpu_limit = 1U << 9U,
+  wall_limit = 1U << 10U,
+  output_limit = 1U << 11U,
+  rlimits = 1U << 12U,
+  tmpfs_limits = 1U << 13U,
+  close_fds = 1U << 14U,
+  capabilities = 1U << 15U,
+  fresh_run = 1U << 16U,
+  whole_kill = 1U << 17U,
+  sealed_stdin = 1U << 18U,
+  proc_subset = 1U << 19U,
+  clean_env = 1U << 20U,
+};
+
+struct Layers {
+  std::uint32_t bits = 0;
+  bool has(Layer layer) const { return (bits & static_cast<std::uint32_t>(layer)) != 0; }
+  void add(Layer layer) { bits |= static_cast<std::uint32_t>(layer); }
+  bool operator==(const Layers&) const = default;
+};
+
+// A file or directory of the host that is shown, read-only, at `target` of the jail's root.
+struct Mount {
+  enum class Kind : std::uint8_t { directory, file, device };
+  std::string source;  // absolute, no symbolic link at its end
+  std::string target;  // absolute
+  Kind kind = Kind::directory;
+  bool operator==(const Mount&) const = default;
+};
+
+struct Symlink {
+  std::string path;    // absolute, in the jail
+  std::string target;  // what it points at
+  bool operator==(const Symlink&) const = default;
+};
+
+// A small file that exists only in the jail's root.
+struct StaticFile {
+  std::string path;
+  std::string content;
+  bool operator==(const StaticFile&) const = default;
+};
+
+// What a runtime needs to see: the jail's root is made of this and nothing else.
+struct FileView {
+  std::vector<Mount> mounts;
+  std::vector<Symlink> symlinks;
+  std::vector<StaticFile> files;
+  bool operator==(const FileView&) const = default;
+};
+
+// Ids on the host. As root there are three of them: the operator's stay outside, the keeper and the
+// runs have an id of the slot each. Rootless there is one: the operator's own.
+struct SlotIds {
+  std::uint32_t keeper = 0;
+  std::uint32_t run = 0;
+  bool rootless() const { return keeper == run; }
+  bool operator==(const SlotIds&) const = default;
+};
+
+// Which cgroup directories of the slot come as descriptors with the setup, in this order.
+struct CgroupLayout {
+  bool unified = false;         // a v2 directory: cpu.stat, cgroup.kill, CLONE_INTO_CGROUP
+  bool unified_memory = false;  // … and it has the memory and pids controllers
+  bool v1_memory = false;
+  bool v1_pids = false;
+  bool v1_cpuacct = false;
+  bool operator==(const CgroupLayout&) const = default;
+  std::size_t descriptors() const {
+    return static_cast<std::size_t>(unified) + static_cast<std::size_t>(v1_memory) +
+           static_cast<std::size_t>(v1_pids) + static_cast<std::size_t>(v1_cpuacct);
+  }
+};
+
+struct SlotSetup {
+  std::uint32_t slot = 0;
+  std::uint32_t core = 0;  // the CPU on which this slot's runs execute
+  SlotIds ids;
+  CgroupLayout cgroups;
+  FileView view;
+  std::string filter;  // compiled seccomp filter: an array of struct sock_filter
+  Layers without;      // test builds only
+  bool operator==(const SlotSetup&) const = default;
+};
+
+// How a run starts. `fork_server` has its number in the format and is refused until it exists.
+enum class Start : std::uint8_t { exec = 0, fork_server = 1 };
+
+// A file that is put into the working directory; the content of all of them, one after the other,
+// is in the payload descriptor.
+struct BoxFile {
+  std::string path;  // relative, no "." or ".." in it
+  std::uint64_t size = 0;
+  bool operator==(const BoxFile&) const = default;
+};
+
+// With two descriptors: the run's standard input, and the payload.
+struct JailSpec {
+  std::uint64_t run = 0;  // echoed in the answer
+  Start start = Start::exec;
+  Limits limits;
+  std::vector<std::string> arguments;  // [0] is the name the program sees
+  std::string executable;              // absolute path in the jail
+  std::vector<std::string> environment;
+  std::vector<BoxFile> files;
+  bool operator==(const JailSpec&) const = default;
+};
+
+// Ours, never the submission's: the run couldn't be started, or its keeper lost it.
+struct LaunchFailure {
+  std::uint64_t run = 0;
+  std::string stage;
+  std::int32_t error = 0;  // errno
+  bool operator==(const LaunchFailure&) const = default;
+};
+
+}  // namespace assize

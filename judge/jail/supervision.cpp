@@ -1,0 +1,279 @@
+// The keeper's loop. It sleeps in ppoll until something happens or until the earliest moment at
+// which a limit can be passed: the CPU budget can't be spent before (budget - used) of wall time is
+// over, since the run has one core; so the group's count is read then, and again, ever closer. No
+// fixed tick.
+//
+// What ended the run is not decided here: every limit is measured again after the end, and the
+// rules (verdict.h) look at the measurements only.
+#include "judge/jail/supervision.h"
+
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "judge/core/errors.h"
+#include "judge/jail/message.h"
+
+namespace assize {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+// A launch takes 1 to 20 ms; on a host so busy that it takes this long, judging makes no sense.
+constexpr auto kLaunchDeadline = std::chrono::seconds{20};
+// The kernel charges a running task once per tick (1 to 10 ms): reading more often tells nothing
+// new.
+constexpr nanoseconds kShortestCheck = std::chrono::microseconds{250};
+constexpr std::uint64_t kSmallHarvest = 32 * 1024;
+constexpr auto kQuietTime = milliseconds{1};
+// Test builds that keep a run's orphans alive wait so long for them.
+constexpr auto kOrphanDeadline = std::chrono::seconds{8};
+
+UniqueFd output_file(const char* name) {
+  UniqueFd fd(::memfd_create(name, MFD_CLOEXEC));
+  if (!fd) throw JudgeError("memfd", errno, "can't hold the run's output");
+  return fd;
+}
+
+}  // namespace
+
+void RunSupervisor::end() {
+  if (!ended_by_us_ && !main_ended_) end_ = Clock::now();
+  ended_by_us_ = true;
+  run_.kill();
+}
+
+void RunSupervisor::begin_clocks() {
+  started_ = true;
+  cpu_at_start_ = run_.group().cpu();
+  start_ = Clock::now();
+}
+
+void RunSupervisor::on_init_report() {
+  const auto received = receive_message(run_.channel());
+  if (!received || received->message.size() != sizeof(InitReport)) {
+    init_died_ = true;
+    return;
+  }
+  InitReport report;
+  std::memcpy(&report, received->message.data(), sizeof report);
+  report.stage[sizeof report.stage - 1] = '\0';
+  switch (report.kind) {
+    case InitReport::Kind::failed:
+      failure_ = LaunchFailure{spec_.run, report.stage, report.value};
+      end();
+      break;
+    case InitReport::Kind::listener:
+      listener_ = UniqueFd(::fcntl(received->descriptors.at(0).get(), F_DUPFD_CLOEXEC, 0));
+      break;
+    case InitReport::Kind::starting:
+      begin_clocks();
+      break;
+    case InitReport::Kind::exited:
+    case InitReport::Kind::signalled:
+      end_ = ended_by_us_ ? end_ : Clock::now();
+      main_ended_ = true;
+      if (report.kind == InitReport::Kind::exited) record_.end.exit_code = report.value;
+      if (report.kind == InitReport::Kind::signalled) record_.end.signal = report.value;
+      break;
+  }
+}
+
+void RunSupervisor::on_denied_call() {
+  seccomp_notif call{};
+  if (::ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) return;  // the caller died
+  seccomp_notif_resp answer{};
+  answer.id = call.id;
+  const bool launching = call.data.nr == SYS_execve && !started_;
+  if (launching) {
+    // The launch's own exec. Everything of the submission comes after it.
+    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    begin_clocks();
+  } else {
+    answer.error = -EPERM;
+    auto known = std::find_if(record_.denied_calls.begin(), record_.denied_calls.end(),
+                              [&](const DeniedCall& c) { return c.number == call.data.nr; });
+    if (known == record_.denied_calls.end()) {
+      DeniedCall first;
+      first.number = call.data.nr;
+      std::copy(std::begin(call.data.args), std::end(call.data.args), first.arguments.begin());
+      known = record_.denied_calls.insert(known, first);
+    }
+    ++known->count;
+    if (++denied_ >= kDeniedCallCap) {
+      record_.denied_calls_capped = true;
+      end();
+    }
+  }
+  const bool sent = ::ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0;
+  if (launching && !sent) started_ = false;  // it was interrupted, and will ask again
+}
+
+// Reads all that is there. A program that writes in small pieces would wake the keeper for each of
+// them, in CPU time that nobody is charged for: after a small harvest the pipe is left alone for a
+// moment.
+void RunSupervisor::drain(Stream& stream) {
+  static std::array<char, 256 * 1024> buffer;
+  std::uint64_t harvest = 0;
+  while (stream.count() <= stream.limit.count || without_.has(Layer::output_limit)) {
+    const ssize_t length = ::read(stream.pipe, buffer.data(), buffer.size());
+    if (length <= 0) {
+      if (harvest < kSmallHarvest) stream.quiet_until = Clock::now() + kQuietTime;
+      return;
+    }
+    const auto size = static_cast<std::size_t>(length);
+    stream.count() += size;
+    harvest += size;
+    if (::write(stream.file.get(), buffer.data(), size) != length)
+      throw JudgeError("hold output", errno, "can't hold the run's output");
+    if (&stream == &error_output_) {
+      error_tail_.append(buffer.data(), size);
+      if (error_tail_.size() > RunRecord::kErrorTail)
+        error_tail_.erase(0, error_tail_.size() - RunRecord::kErrorTail);
+    }
+  }
+  end();
+}
+
+void RunSupervisor::drain_all() {
+  drain(output_);
+  drain(error_output_);
+}
+
+void RunSupervisor::check_clocks() {
+  if (!started_ || ended_by_us_ || Clock::now() < next_check_) return;
+  if (kills(Layer::wall_limit) && Clock::now() - start_ > spec_.limits.wall) return end();
+  if (!kills(Layer::cpu_limit)) return;
+  cpu_now_ = run_.group().cpu() - cpu_at_start_;
+  if (cpu_now_ > spec_.limits.kill_point) end();
+}
+
+nanoseconds RunSupervisor::until_next_check() {
+  const auto now = Clock::now();
+  if (now < next_check_) return next_check_ - now;
+  const nanoseconds wall_left = spec_.limits.wall - (now - start_);
+  nanoseconds next = spec_.limits.kill_point - cpu_now_;
+  if (!kills(Layer::cpu_limit)) next = wall_left;
+  if (kills(Layer::wall_limit)) next = std::min(next, wall_left);
+  next = std::clamp<nanoseconds>(next, kShortestCheck, std::chrono::seconds{1});
+  next_check_ = now + next;
+  return next;
+}
+
+void RunSupervisor::wait_for_events(nanoseconds at_most) {
+  enum Source : std::size_t {
+    kInit,
+    kChannel,
+    kOutput,
+    kErrorOutput,
+    kListener,
+    kWorker,
+    kSources
+  };
+  const auto watch = [](int fd) { return pollfd{fd, POLLIN, 0}; };
+  std::array<pollfd, kSources> sources{watch(run_.init()),     watch(run_.channel()),
+                                       watch(run_.output()),   watch(run_.error_output()),
+                                       watch(listener_.get()), watch(worker_)};
+  sources[kWorker].events = POLLRDHUP;  // a message of the worker's waits its turn
+  // A pipe that the program has closed would wake us for ever.
+  const auto now = Clock::now();
+  for (const auto& [source, stream] :
+       {std::pair{kOutput, &output_}, std::pair{kErrorOutput, &error_output_}}) {
+    if (stream->closed || now < stream->quiet_until) sources[source].fd = -1;
+    if (!stream->closed && now < stream->quiet_until)
+      at_most = std::min<nanoseconds>(at_most, stream->quiet_until - now);
+  }
+  const timespec timeout{static_cast<time_t>(at_most / std::chrono::seconds{1}),
+                         static_cast<long>((at_most % std::chrono::seconds{1}).count())};
+  if (::ppoll(sources.data(), sources.size(), &timeout, nullptr) <= 0) return;
+
+  const auto has = [&](Source source, short events) {
+    return (sources[source].revents & events) != 0;
+  };
+  if (has(kWorker, POLLRDHUP | POLLHUP | POLLERR))
+    ::_exit(0);  // and the kernel ends all that is ours
+  if (has(kListener, POLLIN)) on_denied_call();
+  if (has(kListener, POLLHUP)) listener_.reset();
+  for (const auto& [source, stream] :
+       {std::pair{kOutput, &output_}, std::pair{kErrorOutput, &error_output_}}) {
+    if (has(source, POLLIN)) {
+      drain(*stream);
+    } else if (has(source, POLLHUP)) {
+      stream->closed = true;
+    }
+  }
+  if (has(kChannel, POLLIN)) {
+    on_init_report();
+  } else if (has(kInit, POLLIN)) {
+    init_died_ = true;
+  }
+}
+
+std::optional<LaunchFailure> RunSupervisor::start(std::string_view message,
+                                                  std::span<const int> descriptors) {
+  output_.file = output_file("stdout");
+  error_output_.file = output_file("stderr");
+  run_.group().limit(spec_.limits, without_);
+  launched_ = Clock::now();
+  if (!send_message(run_.channel(), message, descriptors))
+    failure_ = LaunchFailure{spec_.run, "hand the run to init", errno};
+  while (!started_ && !failure_) {
+    wait_for_events(std::chrono::seconds{1});
+    if (failure_ || started_) break;
+    if (main_ended_ || init_died_) {
+      const char* stage = run_.group().oom_kills() > 0 ? "start within the memory limit"
+                                                       : "start (the process died)";
+      failure_ = LaunchFailure{spec_.run, stage, 0};
+    } else if (Clock::now() - launched_ > kLaunchDeadline) {
+      failure_ = LaunchFailure{spec_.run, "start in time", ETIMEDOUT};
+    }
+  }
+  return failure_;
+}
+
+std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
+  while (!main_ended_ && !init_died_ && !ended_by_us_) {
+    wait_for_events(until_next_check());
+    check_clocks();
+  }
+  if (without_.has(Layer::whole_kill) && main_ended_) {
+    const auto deadline = Clock::now() + kOrphanDeadline;
+    while (!(output_.closed && error_output_.closed) && Clock::now() < deadline)
+      wait_for_events(milliseconds{10});
+  }
+  run_.kill_and_wait();
+  // Init may have reported main's end just before it was killed.
+  pollfd channel{run_.channel(), POLLIN, 0};
+  if (!main_ended_ && ::poll(&channel, 1, 0) == 1 && (channel.revents & POLLIN) != 0)
+    on_init_report();
+  drain_all();
+  if (failure_) return *failure_;
+  gather(record_);
+  const bool lost = init_died_ && !main_ended_ && !ended_by_us_ && record_.oom_kills == 0;
+  if (lost) return LaunchFailure{spec_.run, "keep the run's init alive (it was killed)", 0};
+  return SupervisedRun{std::move(record_), std::move(output_.file), std::move(error_output_.file)};
+}
+
+void RunSupervisor::gather(RunRecord& record) const {
+  const RunGroup& group = run_.group();
+  const auto end = end_ == Clock::time_point{} ? Clock::now() : end_;
+  record.wall = end - start_;
+  record.cpu = std::max(group.cpu() - cpu_at_start_, nanoseconds{0});
+  record.memory_peak = group.memory_peak();
+  record.oom_kills = group.oom_kills();
+  record.memory_hits = group.memory_hits();
+  record.process_hits = group.process_hits();
+  record.error_tail = error_tail_;
+}
+
+}  // namespace assize

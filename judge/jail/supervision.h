@@ -1,0 +1,91 @@
+// One run under the keeper's eyes, from the JailSpec to the RunRecord.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "judge/jail/launch.h"
+#include "judge/jail/spec.h"
+
+namespace assize {
+
+struct SupervisedRun {
+  RunRecord record;
+  UniqueFd output;  // memfds with what the run wrote
+  UniqueFd error_output;
+};
+
+// After so many denied calls a run is ended: each costs the keeper CPU time that nobody is charged
+// for.
+constexpr std::uint32_t kDeniedCallCap = 1000;
+
+// In two steps, so that the keeper can prepare its next run while this one runs. The worker's
+// socket is watched all the time: if the worker closes it, the run is ended.
+class RunSupervisor {
+ public:
+  RunSupervisor(PreparedRun& run, const JailSpec& spec, Layers without, int worker)
+      : run_(run),
+        spec_(spec),
+        without_(without),
+        worker_(worker),
+        output_{run.output(), &record_.output_bytes, spec.limits.output, {}},
+        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output, {}} {}
+
+  // Sends the message on to init and waits until the exec. A failure of the launch, or nothing.
+  std::optional<LaunchFailure> start(std::string_view message, std::span<const int> descriptors);
+  // Waits for the end and gathers the facts. A failure if the run was lost (init died alone).
+  std::variant<SupervisedRun, LaunchFailure> finish();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  // Standard output or standard error of the run.
+  struct Stream {
+    int pipe;
+    std::uint64_t* counter;  // in the record
+    Bytes limit;
+    UniqueFd file;
+    bool closed = false;  // the program has closed it
+    Clock::time_point quiet_until{};
+    std::uint64_t& count() const { return *counter; }
+  };
+
+  bool kills(Layer layer) const { return !without_.has(layer); }
+  void wait_for_events(nanoseconds at_most);
+  void on_init_report();
+  void on_denied_call();
+  void drain(Stream& stream);
+  void drain_all();
+  void check_clocks();
+  nanoseconds until_next_check();
+  void begin_clocks();
+  void end();
+  void gather(RunRecord& record) const;
+
+  PreparedRun& run_;
+  const JailSpec& spec_;
+  Layers without_;
+  int worker_;
+
+  UniqueFd listener_;
+  RunRecord record_;
+  Stream output_;
+  Stream error_output_;
+  std::string error_tail_;
+  std::optional<LaunchFailure> failure_;
+  std::uint32_t denied_ = 0;
+  bool started_ = false;
+  bool main_ended_ = false;
+  bool init_died_ = false;
+  bool ended_by_us_ = false;
+  Clock::time_point launched_;
+  Clock::time_point start_;
+  Clock::time_point end_;
+  Clock::time_point next_check_;
+  nanoseconds cpu_at_start_{};
+  nanoseconds cpu_now_{};
+};
+
+}  // namespace assize

@@ -1,0 +1,418 @@
+// Threads: one per slot, which judges; one that alone has the store; and the caller's, which runs
+// the event loop (signals, renewal of leases, progress). Slots put what they have done and what
+// they want next into one list; the store thread takes the whole list into one transaction. So
+// results of all slots share one fsync, and the next job comes with the acknowledgement of the
+// last.
+#include "judge/worker.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <condition_variable>
+#include <csignal>
+#include <future>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "judge/core/digest.h"
+#include "judge/core/errors.h"
+#include "judge/stored_tree.h"
+
+namespace assize {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kIdlePoll{250};   // between looks at an empty queue
+constexpr milliseconds kFirstPause{50};  // after a judge error; doubled for each in a row
+constexpr milliseconds kProgressEvery{200};
+constexpr std::size_t kCachedPackages = 64;
+
+struct Finished {
+  LeasedJob job;
+  std::optional<JudgingRecord> record;  // nothing: give it back
+  std::optional<std::string> failure;
+};
+
+// What a slot asks of the store thread.
+struct Request {
+  std::optional<Finished> finished;
+  bool wants_next = false;
+  std::function<void(Store&)> task;  // something else to do with the store, within a transaction
+  std::promise<std::optional<LeasedJob>> answer;
+};
+
+std::string worker_id() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  const std::string seed =
+      std::string(host.data()) + "/" + std::to_string(::getpid()) + "/" +
+      std::to_string(std::chrono::steady_clock::now().time_since_epoch().count());
+  return std::string(host.data()) + "-" + std::to_string(::getpid()) + "-" +
+         sha256_hex(seed).substr(0, 8);
+}
+
+class StoreThread {
+ public:
+  StoreThread(const std::string& path, std::string owner, const Policy& policy)
+      : store_(path), queue_(store_), owner_(std::move(owner)), policy_(policy), thread_([this] {
+          serve();
+        }) {}
+
+  ~StoreThread() {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+  }
+
+  std::future<std::optional<LeasedJob>> ask(Request request) {
+    auto answer = request.answer.get_future();
+    {
+      const std::lock_guard lock(mutex_);
+      requests_.push_back(std::move(request));
+    }
+    wake_.notify_one();
+    return answer;
+  }
+
+  // Runs something with the store and waits for it.
+  void with_store(std::function<void(Store&)> task) {
+    Request request;
+    request.task = std::move(task);
+    ask(std::move(request)).get();
+  }
+
+  Queue& queue() { return queue_; }  // for tasks only
+
+ private:
+  void serve() {
+    while (true) {
+      std::list<Request> batch;
+      {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [&] { return ending_ || !requests_.empty(); });
+        if (requests_.empty()) return;
+        batch.swap(requests_);
+      }
+      serve(batch);
+    }
+  }
+
+  void serve(std::list<Request>& batch) {
+    std::list<std::optional<LeasedJob>> answers;
+    try {
+      Transaction transaction(store_.database());
+      for (auto& request : batch) answers.push_back(serve_one(request));
+      transaction.commit();
+    } catch (...) {
+      for (auto& request : batch) request.answer.set_exception(std::current_exception());
+      return;
+    }
+    for (auto& request : batch) {
+      request.answer.set_value(std::move(answers.front()));
+      answers.pop_front();
+    }
+  }
+
+  std::optional<LeasedJob> serve_one(Request& request) {
+    if (request.task) request.task(store_);
+    if (request.finished) {
+      const Finished& done = *request.finished;
+      if (done.record) {
+        queue_.complete(done.job, *done.record, policy_);
+      } else {
+        queue_.give_back(done.job, done.failure);
+      }
+    }
+    if (!request.wants_next) return std::nullopt;
+    return queue_.lease(owner_);
+  }
+
+  Store store_;
+  Queue queue_;
+  std::string owner_;
+  Policy policy_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::list<Request> requests_;
+  bool ending_ = false;
+  std::thread thread_;  // last: it starts when all the rest is there
+};
+
+class Worker {
+ public:
+  Worker(const WorkerOptions& options, OnProgress on_progress, OnMessage on_message)
+      : options_(options),
+        on_progress_(std::move(on_progress)),
+        on_message_(std::move(on_message)),
+        bench_(make_bench(options.runtime, options.policy)),
+        owner_(worker_id()),
+        store_(options.store, owner_, options.policy) {}
+
+  WorkerResult run() {
+    // All jails are up before anything is leased: if one can't be, nothing has happened.
+    for (std::uint32_t i = 0; i < options_.slots; ++i)
+      keepers_.push_back(std::make_unique<Keeper>(bench_.host, bench_.keeper));
+    announce();
+
+    boost::asio::signal_set signals(loop_, SIGTERM, SIGINT);
+    boost::asio::steady_timer renewal(loop_);
+    boost::asio::steady_timer progress(loop_);
+    watch_signals(signals);
+    every(renewal, kLeaseRenewal, [this] { renew(); });
+    every(progress, kProgressEvery, [this] { report_progress(); });
+
+    running_slots_ = static_cast<int>(keepers_.size());
+    std::vector<std::thread> slots;
+    for (auto& keeper : keepers_)
+      slots.emplace_back([this, &keeper] {
+        run_slot(keeper);
+        if (--running_slots_ == 0) loop_.stop();
+      });
+    loop_.run();
+    for (auto& slot : slots) slot.join();
+    keepers_.clear();
+    return finish();
+  }
+
+ private:
+  void announce() {
+    store_.with_store([this](Store& store) {
+      store_.queue().expire();
+      Statement put = store.database().prepare(
+          "INSERT INTO workers (id, host, pid, slots, started_at, seen_at, judged) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?5, 0)");
+      put.with(owner_, bench_.host.kind, std::int64_t{::getpid()}, std::int64_t{options_.slots},
+               now_ms())
+          .run();
+    });
+  }
+
+  WorkerResult finish() {
+    WorkerResult result;
+    result.judged = judged_;
+    result.judge_errors = judge_errors_;
+    {
+      const std::lock_guard lock(mutex_);
+      result.failure = failure_;
+    }
+    if (result.failure.empty()) {
+      store_.with_store([&](Store& store) {
+        Statement remove = store.database().prepare("DELETE FROM workers WHERE id = ?1");
+        remove.with(owner_).run();
+        const QueueCounts counts = store_.queue().counts();
+        result.left = counts.queued + counts.leased;
+      });
+    }
+    return result;
+  }
+
+  void every(boost::asio::steady_timer& timer, milliseconds period, std::function<void()> task) {
+    timer.expires_after(period);
+    timer.async_wait(
+        [this, &timer, period, task = std::move(task)](boost::system::error_code error) mutable {
+          if (error) return;
+          task();
+          every(timer, period, std::move(task));
+        });
+  }
+
+  void watch_signals(boost::asio::signal_set& signals) {
+    signals.async_wait([this, &signals](boost::system::error_code error, int) {
+      if (error) return;
+      if (stopping_.exchange(true)) {
+        on_message_("handing back what is being judged");
+        handing_back_ = true;
+        const std::lock_guard lock(keepers_mutex_);
+        for (const auto& keeper : keepers_)
+          if (keeper) keeper->abandon();
+      } else {
+        on_message_("finishing what is being judged (once more to hand it back at once)");
+      }
+      idle_.notify_all();
+      watch_signals(signals);
+    });
+  }
+
+  // A failing store is noticed by the slots, which have something to lose.
+  void renew() {
+    try {
+      store_.with_store([this](Store& store) {
+        store_.queue().expire();
+        store_.queue().renew(owner_);
+        Statement seen =
+            store.database().prepare("UPDATE workers SET seen_at = ?2, judged = ?3 WHERE id = ?1");
+        seen.with(owner_, now_ms(), judged_.load()).run();
+      });
+    } catch (const StoreError& error) {
+      on_message_(error.what());
+    }
+  }
+
+  void report_progress() {
+    if (!on_progress_) return;
+    Progress progress;
+    progress.judged = judged_;
+    try {
+      store_.with_store([&](Store&) { progress.counts = store_.queue().counts(); });
+    } catch (const StoreError&) {
+      return;  // the slots say it
+    }
+    on_progress_(progress);
+  }
+
+  bool may_lease() {
+    if (stopping_) return false;
+    if (options_.deadline && std::chrono::system_clock::now() >= *options_.deadline) return false;
+    if (!options_.limit) return true;
+    return started_.fetch_add(1) < *options_.limit;
+  }
+
+  void run_slot(std::unique_ptr<Keeper>& keeper) {
+    try {
+      std::optional<Finished> finished;
+      int failures = 0;  // judge errors in a row: a few bad seconds must not use up a job's tries
+      while (true) {
+        Request request;
+        const bool wants_next = may_lease();
+        if (!finished && !wants_next) break;
+        request.finished = std::exchange(finished, std::nullopt);
+        request.wants_next = wants_next;
+        const auto job = store_.ask(std::move(request)).get();
+        if (!wants_next) break;
+        if (job) {
+          finished = judge_job(*job, keeper);
+          failures = finished->failure ? failures + 1 : 0;
+          if (failures > 0) pause(kFirstPause * (1 << std::min(failures, 6)));
+          continue;
+        }
+        if (options_.limit) --started_;
+        if (nothing_to_wait_for()) break;
+      }
+    } catch (const std::exception& error) {
+      stop_for(error.what());
+    }
+  }
+
+  // An empty queue: waits a moment. True if a drain is over.
+  bool nothing_to_wait_for() {
+    bool left = true;
+    store_.with_store([&](Store&) {
+      store_.queue().expire();
+      left = store_.queue().anything_left();
+    });
+    if (options_.drain && !left) return true;
+    pause(kIdlePoll);
+    return false;
+  }
+
+  void pause(milliseconds time) {
+    std::unique_lock lock(mutex_);
+    idle_.wait_for(lock, time, [this] { return stopping_.load(); });
+  }
+
+  void stop_for(const std::string& why) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (failure_.empty()) failure_ = why;
+    }
+    stopping_ = true;
+    idle_.notify_all();
+  }
+
+  Finished judge_job(const LeasedJob& job, std::unique_ptr<Keeper>& keeper) {
+    try {
+      if (!keeper || keeper->broken()) {
+        const std::lock_guard lock(keepers_mutex_);
+        keeper.reset();  // the old slot is cleaned up before the new one is made
+        keeper = std::make_unique<Keeper>(bench_.host, bench_.keeper);
+      }
+      const auto problem = load(job);
+      const Source source = load_source(job);
+      JudgingRecord record = judge(*keeper, bench_, *problem, source, {});
+      ++judged_;
+      return {job, std::move(record), std::nullopt};
+    } catch (const StoreError&) {
+      throw;
+    } catch (const HostError& error) {
+      stop_for(error.what());  // the host's fault, not the job's: it goes back as it was
+      return {job, std::nullopt, std::nullopt};
+    } catch (const std::exception& error) {
+      if (handing_back_) return {job, std::nullopt, std::nullopt};
+      ++judge_errors_;
+      on_message_("submission " + std::to_string(job.submission) + ": " + error.what());
+      return {job, std::nullopt, error.what()};
+    }
+  }
+
+  std::shared_ptr<const LoadedPackage> load(const LeasedJob& job) {
+    const std::lock_guard lock(packages_mutex_);
+    if (const auto found = packages_.find(job.package); found != packages_.end())
+      return found->second;
+    std::vector<StoredFile> files;
+    LoadOptions options;
+    store_.with_store([&](Store& store) {
+      files = store.package_files(job.package);
+      const auto package = store.package(job.package);
+      if (!package) throw StoreError(0, "store: no package " + job.package);
+      options.lenient = package->lenient;
+    });
+    const auto fetch = [this](const std::string& hash) {
+      std::string content;
+      store_.with_store([&](Store& store) { content = store.blob(hash); });
+      return content;
+    };
+    auto loaded = std::make_shared<const LoadedPackage>(
+        std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
+    if (packages_.size() >= kCachedPackages) packages_.clear();
+    packages_[job.package] = loaded;
+    return loaded;
+  }
+
+  Source load_source(const LeasedJob& job) {
+    Source source;
+    store_.with_store([&](Store& store) { source = store.source(job.source); });
+    return source;
+  }
+
+  const WorkerOptions& options_;
+  OnProgress on_progress_;
+  OnMessage on_message_;
+  Bench bench_;
+  std::string owner_;
+  StoreThread store_;
+  boost::asio::io_context loop_;
+
+  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> handing_back_ = false;
+  std::atomic<std::int64_t> started_ = 0;
+  std::atomic<std::int64_t> judged_ = 0;
+  std::atomic<std::int64_t> judge_errors_ = 0;
+  std::atomic<int> running_slots_ = 0;
+  std::mutex mutex_;
+  std::condition_variable idle_;
+  std::string failure_;
+  std::mutex keepers_mutex_;  // for replacing one, and for looking at one of another slot
+  std::vector<std::unique_ptr<Keeper>> keepers_;
+  std::mutex packages_mutex_;
+  std::map<std::string, std::shared_ptr<const LoadedPackage>> packages_;
+};
+
+}  // namespace
+
+WorkerResult run_worker(const WorkerOptions& options, const OnProgress& on_progress,
+                        const OnMessage& on_message) {
+  std::signal(SIGPIPE, SIG_IGN);
+  return Worker(options, on_progress, on_message).run();
+}
+
+}  // namespace assize

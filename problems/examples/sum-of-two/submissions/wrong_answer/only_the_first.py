@@ -1,0 +1,4 @@
+# Answers the first customer only and leaves the rest out, so tokens are missing: WA.
+input()
+a, b = map(int, input().split())
+print(a + b)

@@ -1,0 +1,22 @@
+# Works out an average height by dividing by the width, which is zero when an order is empty (ZeroDivisionError): RTE.
+import sys
+from bisect import bisect_right
+
+data = list(map(float, sys.stdin.read().split()))
+n, q = int(data[0]), int(data[1])
+x, h = data[2 : 2 + 2 * n : 2], data[3 : 2 + 2 * n : 2]
+total = [0.0]
+for i in range(n - 1):
+    total.append(total[-1] + (h[i] + h[i + 1]) * (x[i + 1] - x[i]) / 2)
+
+
+def up_to(p):
+    i = min(bisect_right(x, p) - 1, n - 2)
+    w = p - x[i]
+    return total[i] + w * (h[i] + (h[i + 1] - h[i]) / (x[i + 1] - x[i]) * w / 2)
+
+
+for j in range(2 + 2 * n, 2 + 2 * (n + q), 2):
+    l, r = data[j], data[j + 1]
+    average = (up_to(r) - up_to(l)) / (r - l)
+    print(average * (r - l))

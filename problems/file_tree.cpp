@@ -1,0 +1,118 @@
+#include "problems/file_tree.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "judge/core/digest.h"
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "judge/jail/unique_fd.h"
+
+namespace assize {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  throw InputError(path + ": " + std::generic_category().message(error));
+}
+
+std::string in_mib(std::uint64_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
+
+}  // namespace
+
+std::string read_whole_file(const std::string& path, std::uint64_t limit) {
+  // O_NONBLOCK: opening a FIFO that nobody writes to must not wait.
+  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd) fail(path, errno);
+  struct stat status {};
+  if (::fstat(fd.get(), &status) != 0) fail(path, errno);
+  if (S_ISDIR(status.st_mode)) throw InputError(path + ": is a directory, not a file");
+  if (!S_ISREG(status.st_mode)) throw InputError(path + ": is not a plain file");
+  if (static_cast<std::uint64_t>(status.st_size) > limit)
+    throw InputError(path + ": " + std::to_string(status.st_size) + " bytes, more than the " +
+                     std::to_string(limit) + " that are allowed here");
+  std::string content(static_cast<std::size_t>(status.st_size), '\0');
+  std::size_t done = 0;
+  while (done < content.size()) {
+    const ssize_t length = ::read(fd.get(), content.data() + done, content.size() - done);
+    if (length < 0 && errno == EINTR) continue;
+    if (length < 0) fail(path, errno);
+    if (length == 0) break;
+    done += static_cast<std::size_t>(length);
+  }
+  content.resize(done);
+  return content;
+}
+
+std::string FileTree::hash() const {
+  Sha256 sha;
+  sha.add_field("assize package 1").add_field(std::to_string(files_.size()));
+  for (const auto& [path, file] : files_)
+    sha.add_field(path).add_field(std::to_string(file.size)).add_field(file.hash);
+  return sha.hex();
+}
+
+DirectoryTree::DirectoryTree(const std::string& directory) : root_(directory) {
+  while (root_.size() > 1 && root_.back() == '/') root_.pop_back();
+  std::error_code error;
+  real_root_ = fs::canonical(root_, error);
+  if (error) throw InputError(root_ + ": no such problem package directory");
+  if (!fs::is_directory(real_root_)) throw InputError(root_ + ": is not a directory");
+  scan(root_, "", 0);
+}
+
+void DirectoryTree::scan(const std::string& directory, const std::string& prefix,
+                         std::size_t depth) {
+  if (depth > kMaxPackageDepth)
+    throw InputError(directory + ": directories are nested deeper than " +
+                     std::to_string(kMaxPackageDepth));
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with('.') && !(prefix.empty() && name == ".timelimit")) continue;
+    if (name == "__pycache__") continue;
+    const std::string path = prefix + name;
+    if (!is_utf8(name) || name.find('\n') != std::string::npos)
+      throw InputError(directory +
+                       ": a file name is not UTF-8 or has a line feed: " + clean_excerpt(name));
+    if (entry.is_symlink()) {
+      const std::string target = fs::canonical(entry.path(), error);
+      if (error) throw InputError(place(path) + ": symbolic link that leads nowhere");
+      if (!target.starts_with(real_root_ + "/"))
+        throw InputError(place(path) + ": symbolic link out of the package (to " + target + ")");
+      if (!fs::is_regular_file(target))
+        throw InputError(place(path) + ": symbolic link to something that is not a plain file");
+    }
+    if (entry.is_directory()) {
+      scan(entry.path(), path + "/", depth + 1);
+    } else if (entry.is_regular_file()) {
+      const std::string content = read_whole_file(entry.path(), kMaxPackageFile);
+      total_ += content.size();
+      if (total_ > kMaxPackageSize)
+        throw InputError(root_ + ": larger than " + in_mib(kMaxPackageSize));
+      if (files_.size() == kMaxPackageFiles)
+        throw InputError(root_ + ": more than " + std::to_string(kMaxPackageFiles) + " files");
+      files_[path] = {sha256_hex(content), content.size()};
+    } else {
+      throw InputError(place(path) + ": is neither a plain file nor a directory");
+    }
+  }
+  if (error) fail(directory, error.value());
+}
+
+std::string DirectoryTree::read(const std::string& path) const {
+  if (!has(path)) throw InputError(place(path) + ": no such file");
+  std::string content = read_whole_file(place(path), kMaxPackageFile);
+  if (sha256_hex(content) != files_.at(path).hash)
+    throw InputError(place(path) + ": changed while it was read");
+  return content;
+}
+
+}  // namespace assize

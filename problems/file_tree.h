@@ -1,0 +1,62 @@
+// The files of a problem package, wherever they are: a directory, or the store. A package's hash is
+// that of its canonical content, so two versions of a problem live side by side.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assize {
+
+struct TreeFile {
+  std::string hash;  // SHA-256 of the content
+  std::uint64_t size = 0;
+};
+
+class FileTree {
+ public:
+  virtual ~FileTree() = default;
+  // Path relative to the package, '/' between parts, to file; in byte order of the paths.
+  const std::map<std::string, TreeFile>& files() const { return files_; }
+  bool has(const std::string& path) const { return files_.contains(path); }
+  virtual std::string read(const std::string& path) const = 0;  // throws InputError or JudgeError
+  // For messages: where the file is, as the operator knows it.
+  virtual std::string place(const std::string& path) const = 0;
+
+  // SHA-256 over number of files and path, size and hash of each.
+  std::string hash() const;
+
+ protected:
+  std::map<std::string, TreeFile> files_;
+};
+
+// Bounds on a package, one place for each.
+constexpr std::uint64_t kMaxPackageFile = 256ULL << 20U;
+constexpr std::uint64_t kMaxPackageSize = 2ULL << 30U;
+constexpr std::size_t kMaxPackageFiles = 20'000;
+constexpr std::size_t kMaxPackageDepth = 16;
+
+// A package directory on disk. Hidden files (.git, .gitignore, …; not .timelimit at the top) and
+// byte code are not part of it. Links to files inside the package are followed. Throws InputError
+// for anything else that isn't a plain file or directory, for links out of the package, and past a
+// bound.
+class DirectoryTree final : public FileTree {
+ public:
+  explicit DirectoryTree(const std::string& directory);
+  std::string read(const std::string& path) const override;
+  std::string place(const std::string& path) const override { return root_ + "/" + path; }
+
+ private:
+  void scan(const std::string& directory, const std::string& prefix, std::size_t depth);
+
+  std::string root_;
+  std::string real_root_;
+  std::uint64_t total_ = 0;
+};
+
+// The whole of a file, at most `limit` bytes. Throws InputError with the path and the reason.
+std::string read_whole_file(const std::string& path, std::uint64_t limit);
+
+}  // namespace assize

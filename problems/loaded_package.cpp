@@ -1,0 +1,24 @@
+#include "problems/loaded_package.h"
+
+namespace assize {
+
+std::shared_ptr<const std::string> LoadedPackage::content(const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = cache_.find(path); found != cache_.end()) {
+    uses_.splice(uses_.begin(), uses_, found->second.use);
+    return found->second.content;
+  }
+  auto content = std::make_shared<const std::string>(files_->read(path));
+  uses_.push_front(path);
+  cache_[path] = {content, uses_.begin()};
+  cached_ += content->size();
+  while (cached_ > kMaxCachedContent && uses_.size() > 1) {
+    const auto oldest = cache_.find(uses_.back());
+    cached_ -= oldest->second.content->size();
+    cache_.erase(oldest);
+    uses_.pop_back();
+  }
+  return content;
+}
+
+}  // namespace assize

@@ -1,0 +1,41 @@
+// A package together with its files, shared by the slots of a worker.
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "problems/package.h"
+
+namespace assize {
+
+// Contents of tests are kept in memory up to this much per package; the least recently used go
+// first.
+constexpr std::uint64_t kMaxCachedContent = 256ULL << 20U;
+
+class LoadedPackage {
+ public:
+  LoadedPackage(std::unique_ptr<FileTree> files, const std::string& id, const LoadOptions& options)
+      : files_(std::move(files)), package_(load_package(*files_, id, options)) {}
+
+  const Package& package() const { return package_; }
+  const FileTree& files() const { return *files_; }
+  // The content of a file of the package. Safe to call from several threads.
+  std::shared_ptr<const std::string> content(const std::string& path) const;
+
+ private:
+  struct Cached {
+    std::shared_ptr<const std::string> content;
+    std::list<std::string>::iterator use;
+  };
+  std::unique_ptr<FileTree> files_;
+  Package package_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, Cached> cache_;
+  mutable std::list<std::string> uses_;  // most recent first
+  mutable std::uint64_t cached_ = 0;
+};
+
+}  // namespace assize

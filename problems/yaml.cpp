@@ -1,0 +1,156 @@
+#include "problems/yaml.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+
+namespace assize {
+
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string YamlNode::where(const YAML::Mark& mark) const {
+  if (mark.is_null()) return place_;
+  return place_ + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1);
+}
+
+// yaml-cpp puts a value that isn't there behind whatever comes next: its key says where it is.
+std::string YamlNode::where() const { return where(node_.IsNull() ? key_ : node_.Mark()); }
+std::string YamlNode::where_key() const { return where(key_); }
+
+void YamlNode::fail(const std::string& what) const { throw InputError(where() + ": " + what); }
+
+std::string YamlNode::text() const {
+  if (!is_scalar()) fail("must be a text");
+  return node_.Scalar();
+}
+
+double YamlNode::positive_number() const {
+  const std::string value = text();
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size() || !std::isfinite(number) ||
+      number <= 0)
+    fail("must be a number above 0, not '" + clean_excerpt(value, 40) + "'");
+  return number;
+}
+
+std::uint64_t YamlNode::whole_number() const {
+  const std::string value = text();
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size())
+    fail("must be a whole number, not '" + clean_excerpt(value, 40) + "'");
+  return number;
+}
+
+bool YamlNode::flag() const {
+  const std::string value = text();
+  if (value == "true" || value == "True") return true;
+  if (value == "false" || value == "False") return false;
+  fail("must be true or false, not '" + clean_excerpt(value, 40) + "'");
+}
+
+std::vector<YamlNode> YamlNode::list() const {
+  if (!is_list()) fail("must be a list");
+  std::vector<YamlNode> items;
+  for (const auto& item : node_) items.emplace_back(item, place_);
+  return items;
+}
+
+YamlMap YamlNode::map() const { return YamlMap(*this, node_, place_); }
+
+YamlMap::YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string& place) {
+  if (raw.IsNull()) return;
+  if (!raw.IsMap()) node.fail("must be a map (key: value)");
+  for (const auto& entry : raw) {
+    const YamlNode key(entry.first, place);
+    const std::string name = key.text();
+    if (!entries_.emplace(name, YamlNode(entry.second, place, entry.first.Mark())).second)
+      key.fail("the key '" + clean_excerpt(name, 60) + "' is there twice");
+  }
+}
+
+std::optional<YamlNode> YamlMap::find(std::string_view key) const {
+  const auto found = entries_.find(key);
+  if (found == entries_.end()) return std::nullopt;
+  return found->second;
+}
+
+void YamlMap::check_keys(
+    const std::set<std::string, std::less<>>& known,
+    const std::function<void(const std::string& key, const YamlNode& value)>& unknown) const {
+  for (const auto& [key, value] : entries_)
+    if (!known.contains(key)) unknown(key, value);
+}
+
+void YamlMap::refuse_key(const std::string& key, const YamlNode& value,
+                         const std::set<std::string, std::less<>>& known) {
+  std::string what = "unknown key '" + clean_excerpt(key, 60) + "'";
+  const auto nearest = std::min_element(
+      known.begin(), known.end(),
+      [&](const auto& a, const auto& b) { return edit_distance(key, a) < edit_distance(key, b); });
+  if (nearest != known.end() && key.size() < 64 && edit_distance(key, *nearest) <= 3)
+    what += "; did you mean '" + *nearest + "'?";
+  throw InputError(value.where_key() + ": " + what);
+}
+
+namespace {
+
+// A line "---" after something else begins a second document, which YAML::Load leaves out without a
+// word. (YAML::LoadAll of 0.7 never ends on a lone comma.)
+void must_be_one_document(const std::string& text, const std::string& place) {
+  bool content = false;
+  std::size_t number = 0;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    const std::string_view line(text.data() + start, end - start);
+    ++number;
+    const bool marker =
+        line.starts_with("---") && (line.size() == 3 || line[3] == ' ' || line[3] == '\r');
+    if (marker && content)
+      throw InputError(place + ":" + std::to_string(number) +
+                       ":1: a second document begins; there may be one");
+    const auto first = line.find_first_not_of(" \t\r");
+    content = content || marker ||
+              (first != std::string_view::npos && line[first] != '#' && line[first] != '%');
+    start = end + 1;
+  }
+}
+
+}  // namespace
+
+YamlNode parse_yaml(const std::string& text, const std::string& place) {
+  if (text.size() > kMaxYaml)
+    throw InputError(place + ": larger than " + std::to_string(kMaxYaml) + " bytes");
+  if (!is_utf8(text)) throw InputError(place + ": is not UTF-8");
+  must_be_one_document(text, place);
+  try {
+    return {YAML::Load(text), place};
+  } catch (const YAML::Exception& error) {
+    throw InputError(place + ":" + std::to_string(error.mark.line + 1) + ":" +
+                     std::to_string(error.mark.column + 1) + ": " + error.msg);
+  }
+}
+
+}  // namespace assize

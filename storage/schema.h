@@ -1,0 +1,13 @@
+// The store's schema and its versions.
+#pragma once
+
+#include "storage/sqlite.h"
+
+namespace assize {
+
+// Brings a store to this version's schema: an empty one gets it, an older one is backed up beside
+// itself (PATH.backup-vN) and migrated, a newer one is refused (InputError). Idempotent; safe when
+// several processes do it at once.
+void bring_up_to_date(Database& database);
+
+}  // namespace assize

@@ -1,0 +1,349 @@
+#include "storage/store.h"
+
+#include <chrono>
+
+#include "judge/core/digest.h"
+#include "judge/core/errors.h"
+#include "storage/facts.h"
+#include "storage/schema.h"
+
+namespace assize {
+
+namespace {
+
+PackageRow read_package(Statement& row) {
+  PackageRow package;
+  package.hash = row.text(0);
+  package.problem = row.text(1);
+  package.name = row.text(2);
+  package.format = row.text(3);
+  package.tests = row.number(4);
+  package.time_limit = nanoseconds{row.number(5)};
+  package.memory_limit = Bytes{static_cast<std::uint64_t>(row.number(6))};
+  package.lenient = row.number(7) != 0;
+  package.warnings = row.text(8);
+  package.imported_at = row.number(9);
+  return package;
+}
+
+SubmissionRow read_submission(Statement& row) {
+  SubmissionRow submission;
+  submission.id = row.number(0);
+  submission.external_id = row.text(1);
+  submission.version = row.number(2);
+  submission.submitter = row.text(3);
+  submission.problem = row.text(4);
+  submission.language = row.text(5);
+  submission.source = row.text(6);
+  submission.file_name = row.text(7);
+  submission.priority = row.number(8);
+  submission.batch = row.optional_number(9);
+  submission.submitted_at = row.number(10);
+  return submission;
+}
+
+#define ASSIZE_PACKAGE_COLUMNS                                                          \
+  "p.name, p.format, p.tests, p.time_limit_ns, p.memory_limit, p.lenient, p.warnings, " \
+  "p.imported_at"
+#define ASSIZE_SUBMISSION_COLUMNS                                                                \
+  "id, external_id, version, submitter, problem, language, source, file_name, priority, batch, " \
+  "submitted_at"
+#define ASSIZE_JUDGING_SELECT                                                                     \
+  "SELECT j.id, j.submission, j.package, j.state, j.queued_at, j.finished_at, j.failures, "       \
+  "j.last_failure, "                                                                              \
+  "j.verdict, j.reason_class, j.reason, j.score, j.digest, j.policy, p.name, j.runtime, r.name, " \
+  "r.version, "                                                                                   \
+  "j.judge_version, j.host, j.compile_message, j.compile_facts, s.source "                        \
+  "FROM judgings j JOIN submissions s ON s.id = j.submission "                                    \
+  "LEFT JOIN policies p ON p.hash = j.policy LEFT JOIN runtimes r ON r.hash = j.runtime "
+
+}  // namespace
+
+std::int64_t now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string store_path(const std::string& url) {
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
+    throw InputError("store " + url + ": PostgreSQL is not supported yet; give the path of a file");
+  const std::string path = url.starts_with("sqlite:") ? url.substr(7) : url;
+  if (path.empty() || path.find("://") != std::string::npos || path.starts_with(":"))
+    throw InputError("store '" + url + "': must be a path, sqlite:PATH or postgresql://…");
+  return path;
+}
+
+Store::Store(const std::string& path) : database_(path, Database::Mode::create) {
+  bring_up_to_date(database_);
+}
+
+std::string Store::put_blob(std::string_view content) {
+  const std::string hash = sha256_hex(content);
+  Statement put = database_.prepare(
+      "INSERT INTO blobs (hash, size, content) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO NOTHING");
+  put.bind(1, hash).bind(2, static_cast<std::int64_t>(content.size())).bind_blob(3, content).run();
+  return hash;
+}
+
+std::string Store::blob(const std::string& hash) {
+  Statement get = database_.prepare("SELECT content FROM blobs WHERE hash = ?1");
+  if (!get.with(hash).step())
+    throw StoreError(0, "store " + database_.path() + ": no blob " + hash);
+  std::string content = get.text(0);
+  if (sha256_hex(content) != hash)
+    throw StoreError(0,
+                     "store " + database_.path() + ": blob " + hash + " is not what its hash says");
+  return content;
+}
+
+bool Store::put_package(const PackageRow& package, const std::vector<StoredFile>& files,
+                        const std::function<std::string(const std::string& path)>& read) {
+  if (const auto now = current_package(package.problem); now && now->hash == package.hash)
+    return false;
+  if (!this->package(package.hash)) {
+    Statement put = database_.prepare(
+        "INSERT INTO packages (hash, name, format, tests, time_limit_ns, memory_limit, lenient, "
+        "warnings, imported_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    put.with(package.hash, package.name, package.format, package.tests, package.time_limit.count(),
+             static_cast<std::int64_t>(package.memory_limit.count), std::int64_t{package.lenient},
+             package.warnings, package.imported_at)
+        .run();
+    for (const auto& file : files) {
+      const std::string blob = put_blob(read(file.path));
+      Statement add =
+          database_.prepare("INSERT INTO package_files (package, path, blob) VALUES (?1, ?2, ?3)");
+      add.with(package.hash, file.path, blob).run();
+    }
+  }
+  Statement current = database_.prepare(
+      "INSERT INTO problems (id, package) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET package = "
+      "?2");
+  current.with(package.problem, package.hash).run();
+  return true;
+}
+
+std::vector<PackageRow> Store::problems() {
+  Statement rows =
+      database_.prepare("SELECT p.hash, q.id, " ASSIZE_PACKAGE_COLUMNS
+                        " FROM problems q JOIN packages p ON p.hash = q.package ORDER BY q.id");
+  std::vector<PackageRow> list;
+  while (rows.step()) list.push_back(read_package(rows));
+  return list;
+}
+
+std::optional<PackageRow> Store::current_package(const std::string& problem) {
+  Statement row =
+      database_.prepare("SELECT p.hash, q.id, " ASSIZE_PACKAGE_COLUMNS
+                        " FROM problems q JOIN packages p ON p.hash = q.package WHERE q.id = ?1");
+  if (!row.with(problem).step()) return std::nullopt;
+  return read_package(row);
+}
+
+std::optional<PackageRow> Store::package(const std::string& hash) {
+  Statement row = database_.prepare("SELECT p.hash, '', " ASSIZE_PACKAGE_COLUMNS
+                                    " FROM packages p WHERE p.hash = ?1");
+  if (!row.with(hash).step()) return std::nullopt;
+  return read_package(row);
+}
+
+std::vector<StoredFile> Store::package_files(const std::string& hash) {
+  Statement rows = database_.prepare(
+      "SELECT f.path, f.blob, b.size FROM package_files f JOIN blobs b ON b.hash = f.blob "
+      "WHERE f.package = ?1 ORDER BY f.path");
+  rows.with(hash);
+  std::vector<StoredFile> files;
+  while (rows.step())
+    files.push_back({rows.text(0), rows.text(1), static_cast<std::uint64_t>(rows.number(2))});
+  return files;
+}
+
+std::string Store::put_source(const Source& source) {
+  const std::string hash = source.hash();
+  Statement put = database_.prepare(
+      "INSERT INTO sources (hash, size) VALUES (?1, ?2) ON CONFLICT (hash) DO NOTHING");
+  put.with(hash, static_cast<std::int64_t>(source.size())).run();
+  if (database_.changes() == 0) return hash;
+  for (const auto& [path, content] : source.files) {
+    const std::string blob = put_blob(content);
+    Statement add =
+        database_.prepare("INSERT INTO source_files (source, path, blob) VALUES (?1, ?2, ?3)");
+    add.with(hash, path, blob).run();
+  }
+  return hash;
+}
+
+Source Store::source(const std::string& hash) {
+  Statement rows = database_.prepare("SELECT path, blob FROM source_files WHERE source = ?1");
+  rows.with(hash);
+  Source source;
+  while (rows.step()) source.files[rows.text(0)] = blob(rows.text(1));
+  return source;
+}
+
+Id Store::put_batch(const std::string& name) {
+  Statement put = database_.prepare("INSERT INTO batches (name, created_at) VALUES (?1, ?2)");
+  put.with(name, now_ms()).run();
+  return database_.last_id();
+}
+
+std::optional<Id> Store::find_batch(const std::string& id_or_name) {
+  Statement row = database_.prepare(
+      "SELECT id FROM batches WHERE CAST(id AS TEXT) = ?1 OR name = ?1 "
+      "ORDER BY (CAST(id AS TEXT) = ?1) DESC, id DESC LIMIT 1");
+  if (!row.with(id_or_name).step()) return std::nullopt;
+  return row.number(0);
+}
+
+Id Store::put_submission(const SubmissionRow& submission) {
+  Statement put = database_.prepare(
+      "INSERT INTO submissions (external_id, version, submitter, problem, language, source, "
+      "file_name, "
+      "priority, batch, submitted_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+  put.with(submission.external_id.empty() ? std::optional<std::string>() : submission.external_id,
+           submission.version, submission.submitter, submission.problem, submission.language,
+           submission.source, submission.file_name, submission.priority, submission.batch,
+           submission.submitted_at)
+      .run();
+  return database_.last_id();
+}
+
+std::optional<SubmissionRow> Store::submission(Id id) {
+  Statement row =
+      database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS " FROM submissions WHERE id = ?1");
+  if (!row.with(id).step()) return std::nullopt;
+  return read_submission(row);
+}
+
+std::optional<SubmissionRow> Store::by_external_id(const std::string& external_id) {
+  Statement row =
+      database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS
+                        " FROM submissions WHERE external_id = ?1 ORDER BY version DESC LIMIT 1");
+  if (!row.with(external_id).step()) return std::nullopt;
+  return read_submission(row);
+}
+
+void Store::each_submission(std::optional<Id> batch,
+                            const std::function<void(const SubmissionRow&)>& visit) {
+  Statement rows = batch ? database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS
+                                             " FROM submissions WHERE batch = ?1 ORDER BY id")
+                         : database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS
+                                             " FROM submissions ORDER BY id");
+  if (batch) rows.with(*batch);
+  while (rows.step()) visit(read_submission(rows));
+}
+
+void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& policy) {
+  const Identities& ids = record.identities;
+  Statement put_policy = database_.prepare(
+      "INSERT INTO policies (hash, name, content) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO "
+      "NOTHING");
+  put_policy.with(ids.policy_hash, policy.name, canonical_text(policy)).run();
+  Statement put_runtime = database_.prepare(
+      "INSERT INTO runtimes (hash, name, version) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO "
+      "NOTHING");
+  put_runtime.with(ids.runtime_hash, ids.runtime_name, ids.runtime_version).run();
+
+  std::string compile;
+  if (record.compile) compile = to_json({{*record.compile}, 0});
+  Statement update = database_.prepare(
+      "UPDATE judgings SET verdict = ?2, reason_class = ?3, reason = ?4, score = ?5, digest = ?6, "
+      "policy = ?7, runtime = ?8, judge_version = ?9, host = ?10, cpu_ns = ?11, wall_ns = ?12, "
+      "memory = ?13, compile_message = ?14, compile_facts = ?15, finished_at = ?16 WHERE id = ?1");
+  update
+      .with(judging, letters(record.final.verdict), record.final.reason_class, record.final.reason,
+            record.score, record.digest, ids.policy_hash, ids.runtime_hash, ids.judge_version,
+            ids.host, max_cpu(record).count(), max_wall(record).count(),
+            static_cast<std::int64_t>(max_memory(record).count), record.compile_message, compile,
+            now_ms())
+      .run();
+  std::int64_t number = 0;
+  for (const auto& test : record.tests) {
+    Statement put = database_.prepare(
+        "INSERT INTO runs (judging, number, name, test_group, sample, verdict, reason_class, "
+        "reason, facts, "
+        "output_excerpt, error_excerpt, feedback) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+        "?11, ?12)");
+    put.with(judging, number++, test.name, test.group, std::int64_t{test.sample},
+             letters(test.opinion.verdict), test.opinion.reason_class, test.opinion.reason,
+             to_json({test.attempts, test.chosen}), test.output_excerpt, test.error_excerpt,
+             test.feedback)
+        .run();
+  }
+}
+
+JudgingRow Store::read_judging(Statement& row) {
+  JudgingRow judging;
+  judging.id = row.number(0);
+  judging.submission = row.number(1);
+  judging.package = row.text(2);
+  judging.state = row.text(3);
+  judging.queued_at = row.number(4);
+  judging.finished_at = row.number(5);
+  judging.failures = row.number(6);
+  judging.last_failure = row.text(7);
+  JudgingRecord& record = judging.record;
+  record.final = {verdict_from_letters(row.text(8)).value_or(Verdict::judge_error), row.text(9),
+                  row.text(10)};
+  record.score = row.text(11);
+  record.digest = row.text(12);
+  record.identities = {row.text(22), judging.package, row.text(13), row.text(15),
+                       row.text(16), row.text(17),    row.text(18), row.text(19)};
+  judging.policy_name = row.text(14);
+  record.compile_message = row.text(20);
+  if (const std::string facts = row.text(21); !facts.empty())
+    record.compile = attempts_from_json(facts).runs.at(0);
+  return judging;
+}
+
+void Store::read_runs(JudgingRow& judging) {
+  Statement rows = database_.prepare(
+      "SELECT name, test_group, sample, verdict, reason_class, reason, facts, output_excerpt, "
+      "error_excerpt, "
+      "feedback FROM runs WHERE judging = ?1 ORDER BY number");
+  rows.with(judging.id);
+  while (rows.step()) {
+    TestRecord test;
+    test.name = rows.text(0);
+    test.group = rows.text(1);
+    test.sample = rows.number(2) != 0;
+    test.opinion = {verdict_from_letters(rows.text(3)).value_or(Verdict::judge_error), rows.text(4),
+                    rows.text(5)};
+    Attempts attempts = attempts_from_json(rows.text(6));
+    test.attempts = std::move(attempts.runs);
+    test.chosen = attempts.chosen;
+    test.output_excerpt = rows.text(7);
+    test.error_excerpt = rows.text(8);
+    test.feedback = rows.text(9);
+    judging.record.tests.push_back(std::move(test));
+  }
+}
+
+std::vector<JudgingRow> Store::judgings(Id submission) {
+  Statement rows = database_.prepare(ASSIZE_JUDGING_SELECT "WHERE j.submission = ?1 ORDER BY j.id");
+  rows.with(submission);
+  std::vector<JudgingRow> list;
+  while (rows.step()) list.push_back(read_judging(rows));
+  for (auto& judging : list) read_runs(judging);
+  return list;
+}
+
+std::optional<JudgingRow> Store::current_judging(Id submission) {
+  Statement row = database_.prepare(
+      ASSIZE_JUDGING_SELECT
+      "WHERE j.submission = ?1 ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1");
+  if (!row.with(submission).step()) return std::nullopt;
+  JudgingRow judging = read_judging(row);
+  read_runs(judging);
+  return judging;
+}
+
+void Store::audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,
+                  const std::string& body) {
+  Statement put = database_.prepare(
+      "INSERT INTO audit (seq, at, kind, submission, judging, body, digest) "
+      "VALUES ((SELECT COALESCE(MAX(seq), 0) + 1 FROM audit), ?1, ?2, ?3, ?4, ?5, ?6)");
+  put.with(now_ms(), kind, submission, judging, body, sha256_hex(body)).run();
+}
+
+}  // namespace assize

@@ -1,0 +1,121 @@
+// The store: packages, submissions, judgings and the audit log, over a database. Everything that
+// changes more than one thing expects to be called within a Transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judge/core/judging_record.h"
+#include "judge/core/policy.h"
+#include "judge/core/source.h"
+#include "storage/sqlite.h"
+
+namespace assize {
+
+using Id = std::int64_t;
+
+// Milliseconds since 1970, UTC.
+std::int64_t now_ms();
+
+// A name of a store as given with --store: a path, sqlite:PATH, or postgresql://…
+// Throws InputError for one that can't be opened by this version.
+std::string store_path(const std::string& url);
+
+struct StoredFile {
+  std::string path;
+  std::string blob;
+  std::uint64_t size = 0;
+};
+
+struct PackageRow {
+  std::string hash;
+  std::string problem;  // two problems may have the same content
+  std::string name;
+  std::string format;
+  std::int64_t tests = 0;
+  nanoseconds time_limit{};
+  Bytes memory_limit;
+  bool lenient = false;
+  std::string warnings;  // one a line
+  std::int64_t imported_at = 0;
+};
+
+struct SubmissionRow {
+  Id id = 0;
+  std::string external_id;  // empty: none
+  std::int64_t version = 1;
+  std::string submitter;
+  std::string problem;
+  std::string language;
+  std::string source;
+  std::string file_name;
+  std::int64_t priority = 0;
+  std::optional<Id> batch;
+  std::int64_t submitted_at = 0;
+};
+
+struct JudgingRow {
+  Id id = 0;
+  Id submission = 0;
+  std::string package;
+  std::string state;
+  std::int64_t queued_at = 0;
+  std::int64_t finished_at = 0;
+  std::int64_t failures = 0;
+  std::string last_failure;
+  std::string policy_name;
+  JudgingRecord record;  // of a judging that is done
+};
+
+class Store {
+ public:
+  // Opens a store, making it if it isn't there, and brings its schema up to date.
+  explicit Store(const std::string& path);
+
+  Database& database() { return database_; }
+
+  // Content-addressed: the same content is kept once.
+  std::string put_blob(std::string_view content);
+  std::string blob(const std::string& hash);  // throws StoreError if it isn't there
+
+  // Imports a package and makes it the problem's current one. False if it was that already.
+  bool put_package(const PackageRow& package, const std::vector<StoredFile>& files,
+                   const std::function<std::string(const std::string& path)>& read);
+  std::vector<PackageRow> problems();  // current packages, by problem id
+  std::optional<PackageRow> current_package(const std::string& problem);
+  std::optional<PackageRow> package(const std::string& hash);  // its problem is left empty
+  std::vector<StoredFile> package_files(const std::string& hash);
+
+  std::string put_source(const Source& source);  // its hash
+  Source source(const std::string& hash);
+
+  Id put_batch(const std::string& name);
+  std::optional<Id> find_batch(const std::string& id_or_name);  // the newest of that name
+  Id put_submission(const SubmissionRow& submission);
+  std::optional<SubmissionRow> submission(Id id);
+  // The newest version queued under an external id.
+  std::optional<SubmissionRow> by_external_id(const std::string& external_id);
+  // In the order of submission; all, or one batch's. Streams: one row is in memory at a time.
+  void each_submission(std::optional<Id> batch,
+                       const std::function<void(const SubmissionRow&)>& visit);
+
+  void put_judging(Id judging, const JudgingRecord& record, const Policy& policy);
+  std::vector<JudgingRow> judgings(Id submission);           // oldest first
+  std::optional<JudgingRow> current_judging(Id submission);  // the newest done one, else the newest
+
+  // Appends an entry to the audit log; `body` is JSON.
+  void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,
+             const std::string& body);
+
+ private:
+  JudgingRow read_judging(Statement& row);
+  void read_runs(JudgingRow& judging);
+
+  Database database_;
+};
+
+}  // namespace assize

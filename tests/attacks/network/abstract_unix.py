@@ -1,0 +1,13 @@
+# attack: talk to a service of the host through a Unix socket that needs no file
+# expect: AC
+# incident: socket
+# stopped-by: net-namespace, seccomp
+import socket
+
+try:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+        link.settimeout(1)
+        link.connect("\0assize-attack-canary")
+    print("breached")
+except OSError:
+    print("held")

@@ -1,0 +1,392 @@
+"""Submissions go through the queue: submit, run, show, report, status."""
+
+import datetime
+import os
+import signal
+import time
+import unittest
+import zipfile
+
+from support import DOUBLE, WRONG, CliCase, assert_recorded_once, descendants, needs_jail
+
+
+class Submit(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.add_package()
+
+    def sources(self):
+        return self.query("SELECT id, version, submitter, external_id, priority, batch FROM submissions ORDER BY id")
+
+    def test_it_prints_one_id_a_line_in_the_order_of_the_files(self):
+        for name in ("b.py", "a.py", "c.py"):
+            self.write(name, DOUBLE + "# " + name)
+        done = self.assize("submit", "--problem", "double", "b.py", "a.py", "c.py")
+        self.assertEqual(done.out, "1\n2\n3\n")
+        self.assertEqual([row[0] for row in self.query("SELECT file_name FROM submissions ORDER BY id")],
+                         ["b.py", "a.py", "c.py"])
+        self.assertEqual(self.status()["queued"], 3)
+
+    def test_the_submitter_is_the_user_if_none_is_named(self):
+        self.submit()
+        self.assertTrue(self.sources()[0][2])
+        self.submit(DOUBLE, "--submitter", "Zoë Ångström")
+        self.assertEqual(self.sources()[1][2], "Zoë Ångström")
+
+    def test_without_an_external_id_the_same_content_is_queued_again(self):
+        self.assertEqual((self.submit(), self.submit()), (1, 2))
+
+    def test_the_same_external_id_with_the_same_content_is_not_queued_twice(self):
+        first = self.submit(DOUBLE, "--submitter", "ada", "--external-id", "hw1-ada")
+        again = self.submit(DOUBLE, "--submitter", "ada", "--external-id", "hw1-ada")
+        self.assertEqual(first, again)
+        self.assertEqual(self.status()["queued"], 1)
+
+    def test_the_same_external_id_with_other_content_is_a_new_version(self):
+        first = self.submit(WRONG, "--submitter", "ada", "--external-id", "hw1-ada")
+        second = self.submit(DOUBLE, "--submitter", "ada", "--external-id", "hw1-ada")
+        self.assertNotEqual(first, second)
+        self.assertEqual([row[1] for row in self.sources()], [1, 2])
+        self.assertEqual(self.submit(DOUBLE, "--submitter", "ada", "--external-id", "hw1-ada"), second)
+        self.assertEqual(self.status()["queued"], 2)
+
+    def test_going_back_to_the_first_content_is_a_third_version(self):
+        for content in (DOUBLE, WRONG, DOUBLE):
+            self.submit(content, "--submitter", "ada", "--external-id", "k")
+        self.assertEqual([row[1] for row in self.sources()], [1, 2, 3])
+
+    def test_one_external_id_for_several_files_is_refused(self):
+        self.write("a.py", DOUBLE)
+        self.write("b.py", WRONG)
+        self.assert_refused(self.assize("submit", "--problem", "double", "--external-id", "k", "a.py", "b.py", code=2),
+                            "--external-id")
+        self.assertEqual(self.status()["queued"], 0)
+
+    def test_a_batch_can_be_named_and_added_to(self):
+        self.submit(DOUBLE, "--batch", "monday")
+        self.submit(WRONG, "--batch", "monday")
+        self.submit(DOUBLE)
+        batches = [row[5] for row in self.sources()]
+        self.assertEqual(batches, [batches[0], batches[0], None])
+        self.assertEqual(len(self.assize("report", "--batch", "monday", "--format", "json").json_lines()), 2)
+
+    def test_priorities_are_checked(self):
+        for bad in ("1001", "-1001", "high", "1.5", "", "1 ", "+5"):
+            with self.subTest(bad):
+                done = self.assize("submit", "--problem", "double", f"--priority={bad}", self.write("m.py", DOUBLE),
+                                   code=None)
+                self.assertEqual((done.code, done.out), (2, ""), str(done))
+        self.assertEqual(self.status()["queued"], 0)
+        for good in ("1000", "-1000", "0"):
+            self.submit(DOUBLE, "--priority", good)
+        self.assertEqual([row[4] for row in self.sources()], [1000, -1000, 0])
+
+    def test_a_directory_keeps_its_name(self):
+        self.write("work/main.py", DOUBLE)
+        self.assize("submit", "--problem", "double", "work", "work/")
+        self.assertEqual([r[0] for r in self.query("SELECT file_name FROM submissions")], ["work", "work"])
+
+    def test_what_is_queued_is_on_the_audit_log(self):
+        self.submit()
+        self.assertEqual(self.query("SELECT kind, submission FROM audit WHERE kind = 'queued'"), [("queued", 1)])
+
+
+class Manifest(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.add_package()
+        self.write("work/good.py", DOUBLE)
+        self.write("work/wrong.py", WRONG)
+
+    def manifest(self, text, name="work/class.csv"):
+        return self.write(name, text)
+
+    def queue(self, text, *options):
+        return self.assize("submit", "--manifest", self.manifest(text), *options)
+
+    def test_it_prints_the_id_of_the_batch(self):
+        done = self.queue("submitter,problem,file\nada,double,good.py\nbob,double,wrong.py\n")
+        batch = self.query("SELECT id, name FROM batches")
+        self.assertEqual(done.out, f"{batch[0][0]}\n")
+        self.assertEqual(batch[0][1], "class")
+        self.assertEqual(self.status()["queued"], 2)
+        rows = self.assize("report", "--batch", done.out.strip(), "--format", "json").json_lines()
+        self.assertEqual([(row["submitter"], row["file"]) for row in rows], [("ada", "good.py"), ("bob", "wrong.py")])
+
+    def test_the_batch_can_be_named(self):
+        self.queue("submitter,problem,file\nada,double,good.py\n", "--batch", "week 3")
+        self.assertEqual(self.query("SELECT name FROM batches"), [("week 3",)])
+
+    def test_columns_may_come_in_any_order_and_with_the_optional_ones(self):
+        self.queue("file,external_id,priority,language,problem,submitter\n"
+                   "good.py,k1,7,python3,double,ada\nwrong.py,,,,double,bob\n")
+        self.assertEqual(self.query("SELECT submitter, external_id, priority, language FROM submissions ORDER BY id"),
+                         [("ada", "k1", 7, "python3"), ("bob", None, 0, "python3")])
+
+    def test_quotes_line_ends_and_a_byte_order_mark_are_understood(self):
+        self.write("work/a, b.py", DOUBLE)
+        self.queue('\ufeffsubmitter,problem,file\r\n"Lovelace, ""Ada""",double,"a, b.py"\r\n\r\nbob,double,good.py')
+        self.assertEqual(self.query("SELECT submitter, file_name FROM submissions ORDER BY id"),
+                         [('Lovelace, "Ada"', "a, b.py"), ("bob", "good.py")])
+
+    def test_paths_are_relative_to_the_manifest_or_absolute(self):
+        other = self.write("elsewhere/other.py", DOUBLE)
+        self.queue(f"submitter,problem,file\nada,double,{other}\nada,double,../elsewhere/other.py\n")
+        self.assertEqual(self.status()["queued"], 2)
+
+    def test_the_same_manifest_again_with_external_ids_queues_nothing_and_prints_the_same_batch(self):
+        text = "submitter,problem,file,external_id\nada,double,good.py,k1\nbob,double,wrong.py,k2\n"
+        first = self.queue(text)
+        second = self.queue(text)
+        self.assertEqual(first.out, second.out)
+        self.assertEqual(self.status()["queued"], 2)
+        self.assertEqual(self.query("SELECT count(*) FROM batches"), [(1,)])
+
+    def test_a_changed_file_in_the_same_manifest_is_a_new_version_in_a_new_batch(self):
+        text = "submitter,problem,file,external_id\nada,double,good.py,k1\nbob,double,wrong.py,k2\n"
+        first = self.queue(text)
+        self.write("work/wrong.py", DOUBLE)
+        second = self.queue(text)
+        self.assertNotEqual(first.out, second.out)
+        self.assertEqual(self.query("SELECT external_id, version FROM submissions ORDER BY id"),
+                         [("k1", 1), ("k2", 1), ("k2", 2)])
+
+    def test_the_same_manifest_without_external_ids_is_queued_again(self):
+        text = "submitter,problem,file\nada,double,good.py\n"
+        self.assertNotEqual(self.queue(text).out, self.queue(text).out)
+        self.assertEqual(self.status()["queued"], 2)
+
+    def test_a_manifest_goes_with_no_other_way_to_name_submissions(self):
+        manifest = self.manifest("submitter,problem,file\nada,double,good.py\n")
+        for more in (("--problem", "double"), ("work/good.py",), ("--submitter", "x"), ("--external-id", "k")):
+            with self.subTest(more):
+                self.assert_refused(self.assize("submit", "--manifest", manifest, *more, code=2), "--manifest")
+        self.assertEqual(self.status()["queued"], 0)
+
+    def test_a_priority_beside_a_manifest_is_used_or_refused_but_not_ignored(self):
+        manifest = self.manifest("submitter,problem,file\nada,double,good.py\n")
+        done = self.assize("submit", "--manifest", manifest, "--priority", "9", code=None)
+        if done.code == 0:
+            self.assertEqual(self.query("SELECT priority FROM submissions"), [(9,)])
+        else:
+            self.assert_refused(done, "--priority")
+
+
+@needs_jail
+class Run(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.add_package()
+
+    def states(self):
+        return [row[0] for row in self.query("SELECT state FROM judgings ORDER BY id")]
+
+    def test_drain_judges_everything_and_ends(self):
+        for content in (DOUBLE, WRONG, "print(\n", "1/0\n", DOUBLE):
+            self.submit(content)
+        done = self.assize("run", "--drain")
+        self.assertEqual(done.out, "")
+        rows = self.assize("report", "--format", "json").json_lines()
+        self.assertEqual([row["verdict"] for row in rows], ["AC", "WA", "CE", "RTE", "AC"])
+        self.assertEqual([self.show(n)["verdict"] for n in range(1, 6)], ["AC", "WA", "CE", "RTE", "AC"])
+        status = self.status()
+        self.assertEqual((status["queued"], status["leased"], status["done"], status["set_aside"]), (0, 0, 5, 0))
+        self.assertEqual(status["verdicts"], {"AC": 2, "CE": 1, "RTE": 1, "WA": 1})
+        self.assertEqual(status["per_minute"], 5)
+        self.assertEqual(status["oldest_queued_s"], 0)
+        assert_recorded_once(self, 5)
+
+    def test_draining_an_empty_store_is_no_error(self):
+        self.assize("run", "--drain")
+        self.assertEqual(self.query("SELECT count(*) FROM workers"), [(0,)])
+
+    def test_a_limit_is_kept(self):
+        for _ in range(4):
+            self.submit()
+        self.assize("run", "--limit", "3")
+        self.assertEqual(sorted(self.states()), ["done", "done", "done", "queued"])
+        self.assize("run", "--drain", "--limit", "5")
+        assert_recorded_once(self, 4)
+
+    def test_a_higher_priority_is_judged_first(self):
+        for priority in ("-3", "0", "5", "1"):
+            self.submit(DOUBLE, "--priority", priority)
+        self.assize("run", "--drain", "--workers", "1")
+        order = self.query("SELECT priority FROM judgings ORDER BY finished_at, lease_token, id")
+        times = self.query("SELECT priority FROM audit JOIN judgings j ON j.id = audit.judging "
+                           "WHERE kind = 'judged' ORDER BY seq")
+        self.assertEqual(times, [(5,), (1,), (0,), (-3,)], order)
+
+    def test_submitters_take_turns(self):
+        for name in ("ada", "ada", "ada", "bob", "cyd"):
+            self.submit(DOUBLE, "--submitter", name)
+        self.assize("run", "--drain", "--workers", "1")
+        order = self.query("SELECT submitter FROM audit JOIN submissions s ON s.id = audit.submission "
+                           "WHERE kind = 'judged' ORDER BY seq")
+        self.assertEqual([row[0] for row in order], ["ada", "bob", "cyd", "ada", "ada"])
+
+    def test_a_directory_and_a_zip_are_judged(self):
+        self.write("work/main.py", "from parts.helper import go\ngo()\n")
+        self.write("work/parts/helper.py", "def go(): print(2 * int(input()))\n")
+        self.write("work/parts/__pycache__/helper.pyc", b"\x00\xff")
+        with zipfile.ZipFile(self.dir / "work.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(self.dir / "work/main.py", "main.py")
+            archive.write(self.dir / "work/parts/helper.py", "parts/helper.py")
+        self.assize("submit", "--problem", "double", "work", "work.zip")
+        self.assize("run", "--drain")
+        rows = self.assize("report", "--format", "json").json_lines()
+        self.assertEqual([row["verdict"] for row in rows], ["AC", "AC"])
+        self.assertEqual(rows[0]["digest"], rows[1]["digest"])
+
+    def test_a_new_package_leaves_what_was_queued_with_the_old_one(self):
+        self.submit()
+        package = self.dir / "packages/double"
+        (package / "data/secret/1.ans").write_text("43\n")
+        self.assize("problem", "add", package)
+        self.submit()
+        self.assize("run", "--drain")
+        self.assertEqual([self.show(n)["verdict"] for n in (1, 2)], ["AC", "WA"])
+
+    def test_wait_prints_the_verdicts_of_a_worker_in_the_background(self):
+        worker = self.start("run", "--workers", "1")
+        self.write("good.py", DOUBLE)
+        self.write("wrong.py", WRONG)
+        done = self.assize("submit", "--problem", "double", "--wait", "good.py", "wrong.py", timeout=60)
+        lines = done.out.splitlines()
+        self.assertEqual(lines[:2], ["1", "2"])
+        self.assertEqual([line.split()[:2] for line in lines[2:]], [["1", "AC"], ["2", "WA"]])
+        self.assertIsNone(worker.poll())
+        worker.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(worker).code, 0)
+
+    def test_a_manifest_with_wait_prints_the_batch_first(self):
+        self.write("good.py", DOUBLE)
+        manifest = self.write("class.csv", "submitter,problem,file\nada,double,good.py\n")
+        self.start("run", "--workers", "1")
+        lines = self.assize("submit", "--manifest", manifest, "--wait", timeout=60).out.splitlines()
+        self.assertEqual([line.split()[:2] for line in lines], [["1"], ["1", "AC"]])
+
+    def test_a_worker_without_drain_waits_for_work_and_ends_on_interrupt(self):
+        worker = self.start("run", "--workers", "2")
+        self.wait_for("the worker", lambda: self.query("SELECT count(*) FROM sqlite_master") and
+                      self.query("SELECT count(*) FROM workers") == [(1,)])
+        self.submit()
+        self.wait_for("the verdict", lambda: self.states() == ["done"])
+        self.assertIsNone(worker.poll())
+        worker.send_signal(signal.SIGINT)
+        self.assertEqual(self.end_of(worker).code, 0)
+        self.assertEqual(self.query("SELECT count(*) FROM workers"), [(0,)])
+
+    def test_a_deadline_that_is_no_time_of_day_is_refused(self):
+        self.submit()
+        for bad in ("24:00", "6", "aa:bb", "06:60", "-1:00", "06:30x", "06:30:00", "", "6.30", "12:", ":30"):
+            with self.subTest(bad):
+                done = self.assize("run", "--drain", f"--deadline={bad}", code=None)
+                self.assertEqual(done.code, 2, str(done))
+                self.assertIn("deadline", done.err)
+        self.assertEqual(self.states(), ["queued"])
+
+    def test_a_deadline_ahead_hinders_nothing(self):
+        self.submit()
+        ahead = datetime.datetime.now() + datetime.timedelta(hours=2)
+        self.assize("run", "--drain", "--deadline", f"{ahead:%H:%M}")
+        self.assertEqual(self.states(), ["done"])
+
+    def test_a_time_of_day_that_is_past_means_tomorrow(self):
+        self.submit()
+        past = datetime.datetime.now() - datetime.timedelta(minutes=5)
+        self.assize("run", "--drain", "--deadline", f"{past:%H:%M}")
+        self.assertEqual(self.states(), ["done"])
+
+    @unittest.skipUnless(os.environ.get("ASSIZE_SLOW"), "waits for the next minute: set ASSIZE_SLOW=1")
+    def test_nothing_is_begun_after_the_deadline(self):
+        self.add_package(name="slow", time_limit="10")
+        for _ in range(40):
+            self.submit("import time; time.sleep(2); " + DOUBLE, problem="slow")
+        then = datetime.datetime.now() + datetime.timedelta(seconds=65)
+        worker = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}")
+        done = self.end_of(worker, timeout=90)
+        self.assertEqual(done.code, 0, str(done))
+        self.assertLess(abs(datetime.datetime.now() - then.replace(second=0)).total_seconds(), 10)
+        self.assertIn("queued", self.states())
+        self.assertNotIn("leased", self.states())
+
+    def start_sleeping(self, seconds, *options, count=3):
+        """A worker with one slot in the middle of a submission that sleeps, and more queued."""
+        self.add_package(name="slow", time_limit="10", tests={"secret/1": ("21\n", "42\n")})
+        for _ in range(count):
+            self.submit(f"import time; time.sleep({seconds}); " + DOUBLE, problem="slow")
+        worker = self.start("run", "--workers", "1", *options)
+        self.wait_for("the run", lambda: "leased" in self.states()
+                      and max(descendants(worker.pid).values(), default=0) >= 4)
+        time.sleep(0.3)
+        return worker
+
+    def test_the_first_sigterm_finishes_what_is_being_judged(self):
+        worker = self.start_sleeping(2)
+        worker.send_signal(signal.SIGTERM)
+        done = self.end_of(worker)
+        self.assertEqual(done.code, 0, str(done))
+        self.assertEqual(self.states(), ["done", "queued", "queued"])
+        self.assertEqual(self.show(1)["verdict"], "AC")
+        self.assertEqual(self.query("SELECT count(*) FROM workers"), [(0,)])
+
+    def test_the_second_sigterm_hands_back_at_once(self):
+        worker = self.start_sleeping(25)
+        before = descendants(worker.pid)
+        started = time.monotonic()
+        worker.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        self.assertIsNone(worker.poll())
+        worker.send_signal(signal.SIGTERM)
+        done = self.end_of(worker)
+        self.assertLess(time.monotonic() - started, 8)
+        self.assertEqual(done.code, 0, str(done))
+        self.assertEqual(self.states(), ["queued"] * 3)
+        self.assertEqual(self.query("SELECT max(failures) FROM judgings"), [(0,)])
+        self.assertEqual(self.query("SELECT count(*) FROM judgings WHERE lease_owner IS NOT NULL"), [(0,)])
+        self.wait_for("the end of the jails", lambda: not any(os.path.exists(f"/proc/{pid}") for pid in before))
+
+    def test_several_workers_on_one_store_judge_everything_exactly_once(self):
+        for number in range(16):
+            self.submit(DOUBLE + f"# {number}\n", "--submitter", f"s{number % 5}")
+        workers = [self.start("run", "--drain", "--workers", "1") for _ in range(2)]
+        for worker in workers:
+            done = self.end_of(worker, timeout=120)
+            self.assertEqual(done.code, 0, str(done))
+        assert_recorded_once(self, 16)
+        self.assertEqual(self.query("SELECT DISTINCT verdict FROM judgings"), [("AC",)])
+        self.assertEqual(self.query("SELECT max(lease_token) FROM judgings"), [(1,)])
+
+    def test_submitting_while_workers_run_loses_nothing(self):
+        worker = self.start("run", "--workers", "2")
+        for number in range(12):
+            self.submit(DOUBLE + f"# {number}\n")
+        self.wait_for("all verdicts", lambda: self.states() == ["done"] * 12)
+        worker.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(worker).code, 0)
+        assert_recorded_once(self, 12)
+
+    def test_a_drain_waits_for_what_another_worker_holds(self):
+        other = self.start_sleeping(4, count=1)
+        started = time.monotonic()
+        self.assize("run", "--drain", "--workers", "1")
+        self.assertGreater(time.monotonic() - started, 1)
+        self.assertEqual(self.states(), ["done"])
+        other.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(other).code, 0)
+        assert_recorded_once(self, 1)
+
+    def test_a_dead_workers_lease_is_taken_over_when_it_expires(self):
+        worker = self.start_sleeping(1.5, count=1)
+        worker.kill()
+        worker.wait()
+        self.assertEqual(self.states(), ["leased"])
+        self.query("UPDATE judgings SET lease_expires = 0")  # 30 s later
+        self.assize("run", "--drain", "--workers", "1")
+        assert_recorded_once(self, 1)
+        self.assertEqual(self.query("SELECT lease_token, failures FROM judgings"), [(2, 0)])
+
+
+if __name__ == "__main__":
+    unittest.main()

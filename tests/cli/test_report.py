@@ -1,0 +1,260 @@
+"""Reports: every submission is in them, and nothing a submitter wrote does anything in them."""
+
+import csv
+import html.parser
+import io
+import json
+import re
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+from support import DOUBLE, EXAMPLES, CliCase, call, make_package, needs_jail, program
+
+HOSTILE = '<script>alert(1)</script>'
+HOSTILE_NAME = '<b>"x"</b>\'&amp;'
+VOID = {"meta", "br", "hr", "img", "link", "input", "col", "line", "rect", "path"}
+FORMS = ("table", "csv", "json", "html")
+
+
+class Page(html.parser.HTMLParser):
+    """Reads a page and notes what is wrong with it; `text` is what a reader sees."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.open, self.errors, self.tags, self.ids, self.links, self.text = [], [], set(), [], [], ""
+        self.feed(page)
+        self.close()
+        self.errors += [f"<{tag}> is not closed" for tag in self.open]
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        for name, value in attributes:
+            if name.startswith("on"):
+                self.errors.append(f"{tag} {name}={value}")
+            if name == "id":
+                self.ids.append(value)
+            if name in ("href", "src"):
+                self.links.append(value)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.errors.append(f"</{tag}> at {self.getpos()} where {self.open[-3:]} are open")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data):
+        if not self.open or self.open[-1] not in ("style", "script"):
+            self.text += data
+
+
+class ReportCase(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.store = self.shared
+
+    def report(self, form, *options):
+        done = self.assize("report", "--format", form, *options)
+        self.assertEqual(done.err, "")
+        return done.raw_out.decode("utf-8")
+
+    def rows(self, *options):
+        return list(csv.DictReader(io.StringIO(self.report("csv", *options), newline="")))
+
+    def check_page(self, text):
+        page = Page(text)
+        self.assertEqual(page.errors, [])
+        self.assertEqual(len(page.ids), len(set(page.ids)))
+        for link in page.links:
+            self.assertTrue(link.startswith("#"), f"the report loads or leads to {link}")
+            self.assertIn(link[1:], page.ids)
+        for tag in ("script", "iframe", "object", "img", "link", "base", "form"):
+            self.assertNotIn(tag, page.tags)
+        return page
+
+
+def shared_store(cls, *steps):
+    program()
+    base = Path(tempfile.mkdtemp(prefix="assize-cli-"))
+    cls.addClassCleanup(shutil.rmtree, base, ignore_errors=True)
+    cls.shared = base / "store.db"
+    for arguments in steps:
+        arguments = [a(base) if callable(a) else a for a in arguments]
+        done = call(arguments, store=cls.shared, cwd=base, timeout=600)
+        assert done.code == 0, str(done)
+
+
+@needs_jail
+class Examples(ReportCase):
+    """The class of problems/examples/manifest.csv."""
+
+    @classmethod
+    def setUpClass(cls):
+        packages = sorted(path.parent for path in EXAMPLES.glob("*/problem.yaml"))
+        with open(EXAMPLES / "manifest.csv", newline="", encoding="utf-8") as file:
+            cls.manifest = list(csv.DictReader(file))
+        shared_store(cls, ("problem", "add", *packages), ("submit", "--manifest", EXAMPLES / "manifest.csv"),
+                     ("run", "--drain"))
+
+    def test_everything_was_judged(self):
+        status = self.status()
+        self.assertEqual((status["queued"], status["leased"], status["done"], status["set_aside"]),
+                         (0, 0, len(self.manifest), 0))
+        self.assertEqual(sum(status["verdicts"].values()), len(self.manifest))
+
+    def test_json_csv_and_manifest_agree_row_by_row(self):
+        objects = [json.loads(line) for line in self.report("json").splitlines()]
+        rows = self.rows()
+        self.assertEqual(len(objects), len(self.manifest))
+        self.assertEqual(len(rows), len(self.manifest))
+        for wanted, given, row in zip(self.manifest, objects, rows):
+            self.assertEqual((given["submitter"], given["problem"], given["file"]),
+                             (wanted["submitter"], wanted["problem"], Path(wanted["file"]).name))
+            for field in ("submission", "submitter", "problem", "file", "verdict", "digest"):
+                self.assertEqual(str(given[field]), row[field])
+            self.assertAlmostEqual(given["cpu_ms"], float(row["cpu_ms"]), places=3)
+            self.assertEqual(given["memory_kib"], int(row["memory_kib"]))
+
+    def test_the_table_has_a_line_for_each_and_a_sum(self):
+        lines = self.report("table").splitlines()
+        self.assertEqual(len([line for line in lines if re.match(r" *\d+  ", line)]), len(self.manifest))
+        self.assertTrue(lines[-1].startswith(f"{len(self.manifest)} submissions"))
+        self.assertEqual([line for line in lines if line != line.rstrip()], [])
+
+    def test_the_page_is_well_formed_and_has_every_submitter_and_problem(self):
+        for audience in ("staff", "submitter", "public"):
+            with self.subTest(audience):
+                page = self.check_page(self.report("html", "--audience", audience))
+                for row in self.manifest:
+                    self.assertIn(row["submitter"], page.text)
+                    self.assertIn(row["problem"], page.text)
+
+    def test_the_page_has_every_submission_with_its_verdict(self):
+        page = self.check_page(self.report("html"))
+        self.assertEqual([i for i in page.ids if re.match(r"s\d+$", i)],
+                         [f"s{n + 1}" for n in range(len(self.manifest))])
+        for verdict, count in self.status()["verdicts"].items():
+            self.assertRegex(page.text, rf"{verdict}\s*{count} ")
+
+    def test_the_page_for_the_public_has_no_reasons_and_no_output(self):
+        page = self.check_page(self.report("html", "--audience", "public"))
+        self.assertNotIn("Traceback", page.text)
+        self.assertNotIn("details", page.tags)
+
+    def test_reports_are_the_same_twice_but_for_the_time(self):
+        for form in FORMS:
+            with self.subTest(form):
+                one, two = (re.sub(r"made [-0-9: ]+ UTC", "", self.report(form)) for _ in range(2))
+                self.assertEqual(one, two)
+
+    def test_a_batch_by_name_is_the_whole_class(self):
+        self.assertEqual(self.report("json", "--batch", "manifest"), self.report("json"))
+
+
+@needs_jail
+class Hostile(ReportCase):
+    """Names, outputs and messages that would like to be markup, formulas or terminal commands."""
+
+    FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", " =1+1", "a,b", 'say "hi"')
+
+    @classmethod
+    def setUpClass(cls):
+        def put(name, text):
+            def write(base):
+                (base / name).write_text(text)
+                return base / name
+            return write
+
+        def mustache(base):
+            return make_package(base, name="double", yaml="", files={})
+
+        def titled(base):
+            package = make_package(base, name="titled")
+            (package / "problem.yaml").write_text(f"name: '{HOSTILE}'\n")
+            return package
+
+        steps = [("problem", "add", mustache, titled),
+                 ("submit", "--problem", "double", "--submitter", HOSTILE_NAME, "--external-id", HOSTILE,
+                  put("<i>.py", f"print('{HOSTILE}')\n")),
+                 ("submit", "--problem", "double", "--submitter", "{{title}}{{{rows}}}",
+                  put("err.py", f"raise Exception('</pre>{HOSTILE}')\n")),
+                 ("submit", "--problem", "titled", "--submitter", "syntax",
+                  put("ce.py", f"x = '{HOSTILE}' )\n")),
+                 ("submit", "--problem", "double", "--submitter", "control", "--batch", f"{HOSTILE}",
+                  put("control.py", "import sys\nprint('\\x1b[2J\\x00\\u202e\\u2028')\n"
+                                    "sys.stderr.buffer.write(b'\\xff\\xfe')\n"))]
+        steps += [("submit", "--problem", "double", f"--submitter={name}", put("main.py", DOUBLE))
+                  for name in cls.FORMULAS]
+        shared_store(cls, *steps, ("run", "--drain"))
+
+    def test_the_page_shows_the_names_and_outputs_as_text(self):
+        page = self.check_page(self.report("html"))
+        self.assertIn(HOSTILE_NAME, page.text)
+        self.assertIn("{{title}}{{{rows}}}", page.text)
+        self.assertGreaterEqual(page.text.count(HOSTILE), 3)
+        for tag in ("b", "i"):
+            self.assertNotIn(tag, page.tags)
+
+    def test_the_page_escapes_for_every_audience(self):
+        for audience in ("staff", "submitter", "public"):
+            text = self.report("html", "--audience", audience)
+            self.check_page(text)
+            self.assertNotIn(HOSTILE, text)
+
+    def test_the_page_of_a_batch_with_a_hostile_name(self):
+        text = self.report("html", "--batch", HOSTILE)
+        self.check_page(text)
+        self.assertNotIn(HOSTILE, text)
+
+    def test_the_page_forbids_scripts_by_its_own_policy(self):
+        self.assertIn("Content-Security-Policy", self.report("html"))
+        self.assertIn("default-src 'none'", self.report("html"))
+
+    def test_csv_cells_that_would_be_formulas_are_text(self):
+        rows = self.rows()
+        names = [row["submitter"] for row in rows][-len(self.FORMULAS):]
+        for wanted, given in zip(self.FORMULAS, names):
+            self.assertEqual(given, ("'" if wanted[0] in "=+-@" else "") + wanted)
+        for row in rows:
+            for cell in row.values():
+                self.assertFalse(cell.startswith(("=", "+", "-", "@", "\t", "\r")), row)
+
+    def test_csv_has_as_many_cells_in_every_row(self):
+        rows = list(csv.reader(io.StringIO(self.report("csv"), newline=""), strict=True))
+        self.assertEqual(len(rows), 5 + len(self.FORMULAS))
+        self.assertEqual({len(row) for row in rows}, {len(rows[0])})
+
+    def test_json_is_one_object_a_line_whatever_is_in_it(self):
+        text = self.report("json")
+        objects = [json.loads(line) for line in text.split("\n")[:-1]]
+        self.assertEqual(len(objects), 4 + len(self.FORMULAS))
+        self.assertEqual(objects[0]["submitter"], HOSTILE_NAME)
+        self.assertEqual(objects[0]["tests"][0]["stdout"], HOSTILE + "\n")
+
+    def test_no_control_character_in_any_form(self):
+        for form in FORMS:
+            with self.subTest(form):
+                self.assertIsNone(re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", self.report(form)))
+
+    def test_an_empty_store_makes_every_form(self):
+        self.store = self.dir / "empty.db"
+        for form in FORMS:
+            text = self.report(form)
+            if form == "html":
+                self.check_page(text)
+            if form == "json":
+                self.assertEqual(text, "")
+
+
+if __name__ == "__main__":
+    unittest.main()

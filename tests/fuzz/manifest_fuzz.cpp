@@ -1,0 +1,11 @@
+// The manifest parser: rows or an InputError.
+#include "judge/core/errors.h"
+#include "tools/assize/manifest.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
+  try {
+    assize::parse_manifest(std::string(reinterpret_cast<const char*>(data), size), "manifest", ".");
+  } catch (const assize::InputError&) {
+  }
+  return 0;
+}

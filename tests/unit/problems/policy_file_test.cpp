@@ -1,0 +1,79 @@
+#include "problems/policy_file.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/support/messages.h"
+#include "tests/unit/support/temporary_directory.h"
+
+using namespace assize;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using test::input_error_of;
+
+TEST_CASE("a policy without limits is the default one") {
+  CHECK(parse_policy("version: 1\n", "p.yaml") == Policy{});
+  CHECK(parse_policy("version: 1\nlimits:\ncapabilities:\n", "p.yaml") == Policy{});
+  CHECK(parse_policy("version: 1\nlimits: {}\ncapabilities: []\n", "p.yaml") == Policy{});
+}
+
+TEST_CASE("every limit of a policy is read") {
+  const Policy policy = parse_policy(
+      "version: 1\nname: strict\nlimits:\n  time_s: 1.5\n  wall_s: 10\n  memory_mib: 256\n"
+      "  output_kib: 100\n  error_output_kib: 10\n  file_size_mib: 5\n  scratch_mib: 6\n"
+      "  scratch_inodes: 100\n  processes: 3\n  open_files: 32\n  stack_mib: 4\n",
+      "p.yaml");
+  CHECK(policy.name == "strict");
+  CHECK(policy.time == milliseconds{1500});
+  CHECK(policy.wall == seconds{10});
+  CHECK(policy.memory == mib(256));
+  CHECK(policy.output == kib(100));
+  CHECK(policy.error_output == kib(10));
+  CHECK(policy.file_size == mib(5));
+  CHECK(policy.scratch == mib(6));
+  CHECK(policy.scratch_inodes == 100);
+  CHECK(policy.processes == 3);
+  CHECK(policy.open_files == 32);
+  CHECK(policy.stack == mib(4));
+}
+
+TEST_CASE("what is wrong in a policy is refused with its place") {
+  struct Wrong {
+    const char* text;
+    const char* message;
+  };
+  for (const auto& wrong : {
+           Wrong{"", "version"},
+           Wrong{"name: x\n", "version"},
+           Wrong{"version: 2\n", "p.yaml:1:10"},
+           Wrong{"version: 1\nlimit: {}\n", "did you mean 'limits'?"},
+           Wrong{"version: 1\nlimits:\n  memory: 5\n", "unknown key 'memory'"},
+           Wrong{"version: 1\nlimits:\n  memory_mb: 5\n", "did you mean 'memory_mib'?"},
+           Wrong{"version: 1\nversion: 1\n", "twice"},
+           Wrong{"version: 1\nlimits: [a]\n", "p.yaml:2:9"},
+           Wrong{"version: 1\nlimits:\n  time_s: 0\n", "p.yaml:3:11"},
+           Wrong{"version: 1\nlimits:\n  time_s: 3601\n", "p.yaml:3:11"},
+           Wrong{"version: 1\nlimits:\n  wall_s: soon\n", "p.yaml:3:11"},
+           Wrong{"version: 1\nlimits:\n  memory_mib: 15\n", "p.yaml:3:15"},
+           Wrong{"version: 1\nlimits:\n  memory_mib: 1048577\n", "p.yaml:3:15"},
+           Wrong{"version: 1\nlimits:\n  output_kib: 0\n", "p.yaml:3:15"},
+           Wrong{"version: 1\nlimits:\n  processes: 0\n", "p.yaml:3:14"},
+           Wrong{"version: 1\nlimits:\n  processes: 4097\n", "p.yaml:3:14"},
+           Wrong{"version: 1\nlimits:\n  open_files: 15\n", "p.yaml:3:15"},
+           Wrong{"version: 1\nlimits:\n  scratch_inodes: 4294967312\n", "p.yaml:3:19"},
+           Wrong{"version: 1\ncapabilities: [network]\n", "'network' is not supported yet"},
+           Wrong{"version: 1\ncapabilities: network\n", "p.yaml:2:15"},
+       }) {
+    INFO(wrong.text);
+    const auto message = input_error_of([&] { parse_policy(wrong.text, "p.yaml"); });
+    INFO(message);
+    CHECK(message.starts_with("p.yaml"));
+    CHECK(message.find(wrong.message) != std::string::npos);
+  }
+}
+
+TEST_CASE("a policy file must be there") {
+  const test::TemporaryDirectory directory;
+  CHECK(input_error_of([&] { load_policy(directory.path("gone.yaml")); }).find("gone.yaml") !=
+        std::string::npos);
+  CHECK(load_policy(directory.write("p.yaml", "version: 1\n")) == Policy{});
+}

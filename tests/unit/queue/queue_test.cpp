@@ -1,0 +1,398 @@
+#include "queue/queue.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "tests/unit/support/stores.h"
+
+using namespace assize;
+using namespace assize::test;
+
+namespace {
+
+// The submitters in the order in which their jobs are leased (and completed).
+std::vector<std::string> served(TestStore& test, std::size_t most) {
+  std::vector<std::string> names;
+  while (names.size() < most) {
+    const auto job = test.queue.lease("w");
+    if (!job) break;
+    names.push_back(job->submitter);
+    REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
+  }
+  return names;
+}
+
+std::string state_of(TestStore& test, Id judging) {
+  Statement row = test.store.database().prepare("SELECT state FROM judgings WHERE id = ?1");
+  row.with(judging);
+  return row.step() ? row.text(0) : "none";
+}
+
+}  // namespace
+
+TEST_CASE("an empty queue has nothing to lease") {
+  TestStore test;
+  CHECK_FALSE(test.queue.lease("w"));
+  CHECK_FALSE(test.queue.anything_left());
+  CHECK(test.queue.counts().queued == 0);
+}
+
+TEST_CASE("a leased job says what is to be judged") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto job = test.queue.lease("w");
+  REQUIRE(job);
+  CHECK(job->judging == judging);
+  CHECK(job->submission == 1);
+  CHECK(job->package == "package-1");
+  CHECK(job->problem == "sum");
+  CHECK(job->submitter == "ada");
+  CHECK(test.store.source(job->source).files.contains("main.py"));
+}
+
+TEST_CASE("a job is leased by one worker at a time") {
+  TestStore test;
+  test.submit("ada");
+  CHECK(test.queue.lease("one"));
+  CHECK_FALSE(test.queue.lease("two"));
+  CHECK(test.queue.anything_left());
+  CHECK(test.queue.counts().leased == 1);
+}
+
+TEST_CASE("one submitter's jobs are served in their order") {
+  TestStore test;
+  std::vector<Id> queued;
+  for (int i = 0; i < 5; ++i) queued.push_back(test.submit("ada"));
+  std::vector<Id> leased;
+  while (const auto job = test.queue.lease("w")) leased.push_back(job->judging);
+  CHECK(leased == queued);
+}
+
+TEST_CASE("submitters take turns") {
+  TestStore test;
+  for (int i = 0; i < 3; ++i) test.submit("ada");
+  for (int i = 0; i < 2; ++i) test.submit("bob");
+  test.submit("eve");
+  CHECK(served(test, 10) == std::vector<std::string>{"ada", "bob", "eve", "ada", "bob", "ada"});
+}
+
+TEST_CASE("somebody who queues a thousand submissions doesn't starve the others") {
+  TestStore test;
+  Transaction transaction(test.store.database());
+  for (int i = 0; i < 1000; ++i) test.submit("ada");
+  for (int i = 0; i < 3; ++i) test.submit("bob");
+  const auto first = served(test, 6);
+  CHECK(std::count(first.begin(), first.end(), "bob") == 3);
+  // And somebody who comes in the middle of it starts in the current round.
+  served(test, 400);
+  test.submit("eve");
+  test.submit("eve");
+  const auto next = served(test, 4);
+  CHECK(std::count(next.begin(), next.end(), "eve") == 2);
+}
+
+TEST_CASE("who was away gets no credit for it") {
+  TestStore test;
+  Transaction transaction(test.store.database());
+  test.submit("bob");
+  served(test, 1);
+  for (int i = 0; i < 100; ++i) test.submit("ada");
+  served(test, 50);
+  for (int i = 0; i < 50; ++i) test.submit("bob");
+  const auto next = served(test, 20);
+  CHECK(std::count(next.begin(), next.end(), "ada") >= 9);
+  CHECK(std::count(next.begin(), next.end(), "bob") >= 9);
+}
+
+TEST_CASE("higher priorities come first, whoever they are of") {
+  TestStore test;
+  test.submit("ada", 0);
+  test.submit("ada", -5);
+  test.submit("bob", 10);
+  test.submit("ada", 10);
+  test.submit("bob", 10);
+  test.submit("eve", 1000);
+  CHECK(served(test, 10) == std::vector<std::string>{"eve", "bob", "ada", "bob", "ada", "ada"});
+}
+
+TEST_CASE("every lease of a job has a higher token than the one before") {
+  TestStore test;
+  test.submit("ada");
+  std::int64_t last = 0;
+  for (int i = 0; i < 4; ++i) {
+    const auto job = test.queue.lease("w");
+    REQUIRE(job);
+    CHECK(job->token > last);
+    last = job->token;
+    if (i % 2 == 0) {
+      CHECK(test.queue.give_back(*job, std::nullopt));
+    } else {
+      test.let_leases_expire();
+      CHECK(test.queue.expire() == 1);
+    }
+  }
+}
+
+TEST_CASE("a lease that expired can't complete its job") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto job = test.queue.lease("one");
+  test.let_leases_expire();
+  CHECK(test.queue.expire() == 1);
+  CHECK_FALSE(test.queue.complete(*job, wrong_judging(), {}));
+  CHECK(state_of(test, judging) == "queued");
+  CHECK(test.number("SELECT count(*) FROM runs") == 0);
+  CHECK(test.number("SELECT count(*) FROM audit") == 0);
+  CHECK(test.number("SELECT count(*) FROM judgings WHERE verdict IS NOT NULL") == 0);
+}
+
+TEST_CASE("a lease that expired can't give its job back") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto first = test.queue.lease("one");
+  test.let_leases_expire();
+  test.queue.expire();
+  CHECK_FALSE(test.queue.give_back(*first, "lost the keeper"));
+  const auto second = test.queue.lease("two");
+  REQUIRE(second);
+  CHECK_FALSE(test.queue.give_back(*first, std::nullopt));
+  CHECK_FALSE(test.queue.give_back(*first, "lost the keeper"));
+  CHECK(state_of(test, judging) == "leased");
+  CHECK(test.number("SELECT failures FROM judgings") == 0);
+  CHECK(test.number("SELECT count(*) FROM audit") == 0);
+}
+
+TEST_CASE("a worker that was thought dead can't record a second verdict") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto slow = test.queue.lease("slow");
+  test.let_leases_expire();
+  test.queue.expire();
+  const auto quick = test.queue.lease("quick");
+  REQUIRE(quick);
+  JudgingRecord accepted = wrong_judging();
+  accepted.final = {};
+  SECTION("it comes back while the other one judges") {
+    CHECK_FALSE(test.queue.complete(*slow, wrong_judging(), {}));
+    CHECK(test.queue.complete(*quick, accepted, {}));
+  }
+  SECTION("it comes back after the other one") {
+    CHECK(test.queue.complete(*quick, accepted, {}));
+    CHECK_FALSE(test.queue.complete(*slow, wrong_judging(), {}));
+  }
+  CHECK(state_of(test, judging) == "done");
+  CHECK(test.store.current_judging(1)->record.final.verdict == Verdict::accepted);
+  CHECK(test.number("SELECT count(*) FROM runs") == 2);
+  CHECK(test.number("SELECT count(*) FROM audit") == 1);
+}
+
+TEST_CASE("the same worker can't complete with an old token either") {
+  TestStore test;
+  test.submit("ada");
+  const auto first = test.queue.lease("w");
+  test.let_leases_expire();
+  test.queue.expire();
+  const auto second = test.queue.lease("w");
+  CHECK_FALSE(test.queue.complete(*first, wrong_judging(), {}));
+  CHECK(test.queue.complete(*second, wrong_judging(), {}));
+  CHECK_FALSE(test.queue.complete(*second, wrong_judging(), {}));
+  CHECK(test.number("SELECT count(*) FROM audit") == 1);
+}
+
+TEST_CASE("a lease that is renewed doesn't expire") {
+  TestStore test;
+  test.submit("ada");
+  test.submit("bob");
+  const auto mine = test.queue.lease("mine");
+  const auto other = test.queue.lease("other");
+  CHECK(test.queue.expire() == 0);  // leases last
+  const auto expires = test.number("SELECT min(lease_expires) FROM judgings");
+  CHECK(expires > now_ms());
+  CHECK(expires <= now_ms() + kLeaseTime.count());
+  test.let_leases_expire();
+  test.queue.renew("mine");
+  CHECK(test.queue.expire() == 1);
+  CHECK(state_of(test, mine->judging) == "leased");
+  CHECK(state_of(test, other->judging) == "queued");
+  CHECK(test.queue.complete(*mine, wrong_judging(), {}));
+}
+
+TEST_CASE("renewing brings nothing back that is lost or done") {
+  TestStore test;
+  const Id lost = test.submit("ada");
+  test.queue.lease("w");
+  test.let_leases_expire();
+  test.queue.expire();
+  test.queue.renew("w");
+  CHECK(state_of(test, lost) == "queued");
+  const auto job = test.queue.lease("w");
+  test.queue.complete(*job, wrong_judging(), {});
+  test.queue.renew("w");
+  CHECK(state_of(test, lost) == "done");
+}
+
+TEST_CASE("leases are renewed well before they expire") {
+  STATIC_REQUIRE(2 * kLeaseRenewal < kLeaseTime);
+}
+
+TEST_CASE("an expired job is the next one again") {
+  TestStore test;
+  const Id first = test.submit("ada");
+  test.submit("ada");
+  test.queue.lease("w");
+  test.let_leases_expire();
+  test.queue.expire();
+  CHECK(test.queue.lease("w")->judging == first);
+}
+
+TEST_CASE("a job that is given back without a failure is as it was") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  for (int i = 0; i < 2 * kMostFailures; ++i) {
+    const auto job = test.queue.lease("w");
+    REQUIRE(job);
+    REQUIRE(test.queue.give_back(*job, std::nullopt));
+  }
+  CHECK(state_of(test, judging) == "queued");
+  CHECK(test.number("SELECT failures FROM judgings") == 0);
+  CHECK(test.number("SELECT count(*) FROM audit") == 0);
+  CHECK(test.number("SELECT count(*) FROM judgings WHERE verdict IS NOT NULL") == 0);
+}
+
+TEST_CASE("a judging that fails too often by the judge's fault is set aside as a judge error") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  for (int i = 1; i <= kMostFailures; ++i) {
+    const auto job = test.queue.lease("w");
+    REQUIRE(job);
+    REQUIRE(test.queue.give_back(*job, "failure " + std::to_string(i) + " \x1b[2J"));
+    CHECK(state_of(test, judging) == (i < kMostFailures ? "queued" : "set_aside"));
+  }
+  CHECK_FALSE(test.queue.lease("w"));
+  CHECK_FALSE(test.queue.anything_left());
+  CHECK(test.queue.counts().set_aside == 1);
+  const auto row = test.store.current_judging(1);
+  REQUIRE(row);
+  CHECK(row->failures == kMostFailures);
+  CHECK(row->last_failure == "failure 5 \\x1b[2J");
+  CHECK(row->record.final.verdict == Verdict::judge_error);
+  CHECK(row->record.final.reason == "judge error");  // nothing of the cause for the submitter
+  CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judge error'") == kMostFailures);
+}
+
+TEST_CASE("a last failure is kept when the job is given back without one") {
+  TestStore test;
+  test.submit("ada");
+  test.queue.give_back(*test.queue.lease("w"), "broken");
+  test.queue.give_back(*test.queue.lease("w"), std::nullopt);
+  CHECK(test.store.current_judging(1)->last_failure == "broken");
+  CHECK(test.store.current_judging(1)->failures == 1);
+}
+
+TEST_CASE("completing writes judging, runs and audit entry together") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto job = test.queue.lease("w");
+  {
+    Transaction transaction(test.store.database());
+    REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
+    transaction.commit();
+  }
+  CHECK(state_of(test, judging) == "done");
+  CHECK(test.number("SELECT count(*) FROM runs") == 2);
+  CHECK(test.queue.counts().done == 1);
+  Statement entry = test.store.database().prepare(
+      "SELECT kind, submission, judging, body FROM audit ORDER BY seq DESC");
+  REQUIRE(entry.step());
+  CHECK(entry.text(0) == "judged");
+  CHECK(entry.number(1) == 1);
+  CHECK(entry.number(2) == judging);
+  const auto body = nlohmann::json::parse(entry.text(3));
+  CHECK(body.at("verdict") == "WA");
+  CHECK(body.at("submitter") == "ada");
+  CHECK(body.at("problem") == "sum");
+  CHECK(body.at("digest") == std::string(64, 'd'));
+  for (const char* key : {"source", "package", "policy", "runtime", "judge"})
+    CHECK_FALSE(body.at(key).get<std::string>().empty());
+}
+
+TEST_CASE("completing that is rolled back leaves nothing, and the lease is still there") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto job = test.queue.lease("w");
+  {
+    Transaction transaction(test.store.database());
+    REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
+  }
+  CHECK(state_of(test, judging) == "leased");
+  for (const char* sql :
+       {"SELECT count(*) FROM runs", "SELECT count(*) FROM audit", "SELECT count(*) FROM policies",
+        "SELECT count(*) FROM runtimes",
+        "SELECT count(*) FROM judgings WHERE verdict IS NOT NULL OR finished_at IS NOT NULL"}) {
+    INFO(sql);
+    CHECK(test.number(sql) == 0);
+  }
+  CHECK(test.queue.complete(*job, wrong_judging(), {}));
+}
+
+TEST_CASE("completing that fails in the middle leaves nothing") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const auto job = test.queue.lease("w");
+  test.store.database().execute(
+      "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  CHECK_THROWS_AS(
+      [&] {
+        Transaction transaction(test.store.database());
+        test.queue.complete(*job, wrong_judging(), {});
+        transaction.commit();
+      }(),
+      StoreError);
+  CHECK(state_of(test, judging) == "leased");
+  CHECK(test.number("SELECT count(*) FROM runs") == 0);
+  CHECK(test.number("SELECT count(*) FROM audit") == 0);
+}
+
+TEST_CASE("a job is judged against the package that was current when it was queued") {
+  TestStore test;
+  test.submit("ada");
+  test.add_package("sum", "package-2");
+  test.submit("ada");
+  CHECK(test.queue.lease("w")->package == "package-1");
+  CHECK(test.queue.lease("w")->package == "package-2");
+}
+
+TEST_CASE("a submitter's name of any bytes can be queued, judged and audited") {
+  TestStore test;
+  for (const char* name : {"\xff\xfe", "a'b\"c", "{}", "\x1b[2J", "é"}) {
+    test.submit(name);
+    const auto job = test.queue.lease("w");
+    REQUIRE(job);
+    CHECK(job->submitter == name);
+    CHECK(test.queue.complete(*job, wrong_judging(), {}));
+  }
+}
+
+TEST_CASE("two workers on two connections never get the same job") {
+  TestStore test;
+  {
+    Transaction transaction(test.store.database());
+    for (int i = 0; i < 50; ++i) test.submit("ada");
+    transaction.commit();
+  }
+  Store other(test.directory.path("assize.db"));
+  Queue others(other);
+  std::set<Id> seen;
+  const auto take = [&](Store& store, Queue& queue, const char* name) {
+    Transaction transaction(store.database());
+    const auto job = queue.lease(name);
+    transaction.commit();
+    if (job) CHECK(seen.insert(job->judging).second);
+    return job.has_value();
+  };
+  while (take(test.store, test.queue, "one") && take(other, others, "two")) {
+  }
+  CHECK(seen.size() == 50);
+}

@@ -1,0 +1,46 @@
+// Problem packages made on the spot.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "problems/package.h"
+#include "tests/unit/support/temporary_directory.h"
+
+namespace assize::test {
+
+// A directory that starts as a legacy package with one sample and one secret test and a time limit
+// of 1 s. Tests change what they are about.
+class PackageDirectory {
+ public:
+  PackageDirectory() {
+    write("problem.yaml", "name: Test\n");
+    write(".timelimit", "1\n");
+    pair("sample/1");
+    pair("secret/1");
+  }
+
+  const PackageDirectory& write(std::string_view path, std::string_view content) const {
+    directory_.write("package/" + std::string(path), content);
+    return *this;
+  }
+  const PackageDirectory& pair(const std::string& name) const {
+    write("data/" + name + ".in", "1\n");
+    return write("data/" + name + ".ans", "2\n");
+  }
+  void remove(const std::string& path) const { std::filesystem::remove_all(root() + "/" + path); }
+  void make_new(const std::string& more = "") const {
+    write("problem.yaml", "problem_format_version: 2025-09\nname: Test\nuuid: 1\n" + more);
+  }
+
+  std::string root() const { return directory_.path("package"); }
+  std::string outside(std::string_view path) const { return directory_.path(path); }
+  Package load(const LoadOptions& options = {}) const {
+    return load_package(DirectoryTree(root()), "test", options);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+}  // namespace assize::test

@@ -1,0 +1,72 @@
+// A store with one problem in it, in a directory of its own.
+#pragma once
+
+#include <string>
+
+#include "queue/queue.h"
+#include "storage/store.h"
+#include "tests/unit/support/records.h"
+#include "tests/unit/support/temporary_directory.h"
+
+namespace assize::test {
+
+class TestStore {
+ public:
+  TestStore() : store(directory.path("assize.db")), queue(store) {
+    Transaction transaction(store.database());
+    add_package("sum", "package-1");
+    transaction.commit();
+  }
+
+  bool add_package(const std::string& problem, const std::string& hash) {
+    PackageRow row;
+    row.hash = hash;
+    row.problem = problem;
+    row.name = "Name of " + problem;
+    row.format = "legacy";
+    row.tests = 2;
+    row.time_limit = seconds{1};
+    row.memory_limit = mib(256);
+    row.warnings = "careful";
+    row.imported_at = 5;
+    return store.put_package(row, {{"problem.yaml", "", 0}, {"data/1.in", "", 0}},
+                             [&](const std::string& path) { return path + " of " + hash; });
+  }
+
+  SubmissionRow submission(const std::string& submitter, std::int64_t priority = 0) {
+    SubmissionRow row;
+    row.submitter = submitter;
+    row.problem = "sum";
+    row.language = "python3";
+    row.source = store.put_source({{{"main.py", "print()"}}});
+    row.file_name = "main.py";
+    row.priority = priority;
+    row.submitted_at = 1'700'000'000'000;
+    return row;
+  }
+
+  Id submit(SubmissionRow row) {
+    row.id = store.put_submission(row);
+    return queue.enqueue(row, store.current_package(row.problem)->hash);
+  }
+  // Gives the id of the judging.
+  Id submit(const std::string& submitter, std::int64_t priority = 0) {
+    return submit(submission(submitter, priority));
+  }
+
+  std::int64_t number(std::string_view sql) {
+    Statement row = store.database().prepare(sql);
+    return row.step() ? row.number(0) : -1;
+  }
+
+  // As if the leases had been taken long ago.
+  void let_leases_expire() {
+    store.database().execute("UPDATE judgings SET lease_expires = 1 WHERE state = 'leased'");
+  }
+
+  TemporaryDirectory directory;
+  Store store;
+  Queue queue;
+};
+
+}  // namespace assize::test

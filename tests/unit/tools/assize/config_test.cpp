@@ -1,0 +1,56 @@
+#include "tools/assize/config.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/support/messages.h"
+#include "tests/unit/support/temporary_directory.h"
+
+using namespace assize;
+using namespace assize::test;
+
+namespace {
+Config config_of(const std::string& text) {
+  const TemporaryDirectory directory;
+  return load_config(directory.write("c.yaml", text));
+}
+}  // namespace
+
+TEST_CASE("without a configuration there is the system's Python") {
+  const Config config = load_config("");
+  REQUIRE(config.runtimes.size() == 1);
+  CHECK(config.runtimes[0].name == "python3");
+  CHECK(config.runtimes[0].path == "/usr/bin/python3");
+  CHECK(config_of("").runtimes.size() == 1);
+}
+
+TEST_CASE("a runtime is a row in the configuration") {
+  const Config config = config_of(
+      "runtimes:\n  - name: pypy\n    path: /opt/pypy\n    environment: {A: 1, B: x=y}\n"
+      "  - {name: python3, path: /usr/bin/python3}\n");
+  REQUIRE(config.runtimes.size() == 2);
+  CHECK(config.runtimes[0].environment == std::vector<std::string>{"A=1", "B=x=y"});
+  CHECK(find_runtime(config, "").name == "pypy");  // the first
+  CHECK(find_runtime(config, "python3").path == "/usr/bin/python3");
+  const auto message = input_error_of([&] { find_runtime(config, "perl"); });
+  CHECK(message.find("perl") != std::string::npos);
+  CHECK(message.find("pypy, python3") != std::string::npos);
+}
+
+TEST_CASE("what is wrong in a configuration is refused with its place") {
+  for (const char* text :
+       {"runtime: []\n", "runtimes: []\n", "runtimes:\n", "runtimes: x\n", "runtimes: [x]\n",
+        "runtimes: [{name: a}]\n", "runtimes: [{path: /a}]\n",
+        "runtimes: [{name: a, path: relative}]\n", "runtimes: [{name: a, path: /a, env: {}}]\n",
+        "runtimes: [{name: a, path: /a, environment: [A=1]}]\n",
+        "runtimes: [{name: a, path: /a, environment: {A=B: 1}}]\n",
+        "runtimes: [{name: a, path: /a, environment: {'': 1}}]\n",
+        "runtimes: [{name: a, path: /a, environment: {A: [1]}}]\n",
+        "runtimes: [{name: a, path: /a}]\nruntimes: []\n", "runtimes: ["}) {
+    INFO(text);
+    const auto message = input_error_of([&] { config_of(text); });
+    INFO(message);
+    CHECK(message.find("c.yaml:") != std::string::npos);
+  }
+  CHECK(input_error_of([] { load_config("/no/such/file"); }).find("/no/such/file") !=
+        std::string::npos);
+}

@@ -1,0 +1,162 @@
+#include "tools/assize/manifest.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/support/messages.h"
+
+using namespace assize;
+using test::input_error_of;
+
+namespace {
+std::vector<ManifestRow> rows_of(const std::string& text) {
+  return parse_manifest(text, "m.csv", "/dir");
+}
+std::string refused(const std::string& text) {
+  return input_error_of([&] { rows_of(text); });
+}
+const std::string kHeader = "submitter,problem,file\n";
+}  // namespace
+
+TEST_CASE("a manifest has one submission a line") {
+  const auto rows = rows_of(kHeader + "ada,sum,ada/main.py\nbob,sum,/abs/b.py\n");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].line == 2);
+  CHECK(rows[0].submitter == "ada");
+  CHECK(rows[0].problem == "sum");
+  CHECK(rows[0].file == "/dir/ada/main.py");  // relative to the manifest
+  CHECK(rows[0].language == "python3");
+  CHECK(rows[0].priority == 0);
+  CHECK(rows[0].external_id.empty());
+  CHECK(rows[1].line == 3);
+  CHECK(rows[1].file == "/abs/b.py");
+}
+
+TEST_CASE("columns may come in any order, with the optional ones") {
+  const auto rows = rows_of(
+      "external_id,file,priority,problem,language,submitter\n"
+      "e1,a.py,-7,sum,python3,ada\n,b.py,,sum,,bob\n");
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].external_id == "e1");
+  CHECK(rows[0].priority == -7);
+  CHECK(rows[0].submitter == "ada");
+  CHECK(rows[1].external_id.empty());
+  CHECK(rows[1].priority == 0);
+}
+
+TEST_CASE("manifests are written by many programs") {
+  struct Form {
+    const char* what;
+    std::string text;
+    std::string submitter;
+  };
+  for (const auto& form : {
+           Form{"no line feed at the end", kHeader + "ada,sum,a.py", "ada"},
+           Form{"CRLF", "submitter,problem,file\r\nada,sum,a.py\r\n", "ada"},
+           Form{"a byte order mark", "\xEF\xBB\xBF" + kHeader + "ada,sum,a.py\n", "ada"},
+           Form{"empty lines", "\n" + kHeader + "\r\n\nada,sum,a.py\n\n", "ada"},
+           Form{"everything quoted",
+                "\"submitter\",\"problem\",\"file\"\n\"ada\",\"sum\",\"a.py\"\n", "ada"},
+           Form{"a comma in quotes", kHeader + "\"Lovelace, Ada\",sum,a.py\n", "Lovelace, Ada"},
+           Form{"quotes in quotes", kHeader + "\"\"\"Ada\"\" L\",sum,a.py\n", "\"Ada\" L"},
+           Form{"a quote inside a cell", kHeader + "5\" Ada,sum,a.py\n", "5\" Ada"},
+           Form{"quoted, then CRLF", "submitter,problem,file\r\n\"ada\",sum,\"a.py\"\r\n", "ada"},
+           Form{"other letters", kHeader + "Åsa Öberg,sum,a.py\n", "Åsa Öberg"},
+           Form{"spaces are kept", kHeader + " ada ,sum,a.py\n", " ada "},
+       }) {
+    INFO(form.what);
+    const auto rows = rows_of(form.text);
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].submitter == form.submitter);
+    CHECK(rows[0].file == "/dir/a.py");
+  }
+}
+
+TEST_CASE("what is wrong in a manifest is refused with its line") {
+  struct Wrong {
+    const char* what;
+    std::string text;
+    std::string starts;
+    std::string mentions;
+  };
+  const std::string long_name(kMaxName + 1, 'x');
+  for (const auto& wrong : {
+           Wrong{"nothing", "", "m.csv", "empty"},
+           Wrong{"only empty lines", "\n\r\n", "m.csv", "empty"},
+           Wrong{"only a header", kHeader, "m.csv", "no submission"},
+           Wrong{"no header", "ada,sum,a.py\n", "m.csv:1", "unknown column 'ada'"},
+           Wrong{"an unknown column", "submitter,problem,file,note\nx,y,z,n\n", "m.csv:1",
+                 "'note'"},
+           Wrong{"another spelling", "Submitter,problem,file\nx,y,z\n", "m.csv:1", "'Submitter'"},
+           Wrong{"a missing column", "submitter,file\nx,y\n", "m.csv:1", "'problem'"},
+           Wrong{"a column twice", "submitter,problem,file,file\nx,y,z,z\n", "m.csv:1", "twice"},
+           Wrong{"too few cells", kHeader + "a,b,c\nx,y\n", "m.csv:3", "2 columns"},
+           Wrong{"too many cells", kHeader + "x,y,z,\n", "m.csv:2", "4 columns"},
+           Wrong{"no submitter", kHeader + ",sum,a.py\n", "m.csv:2", "submitter is empty"},
+           Wrong{"no problem", kHeader + "ada,,a.py\n", "m.csv:2", "problem is empty"},
+           Wrong{"no file", kHeader + "ada,sum,\n", "m.csv:2", "file is empty"},
+           Wrong{"a long name", kHeader + long_name + ",sum,a.py\n", "m.csv:2", "longer than 200"},
+           Wrong{"a line feed in a name", kHeader + "\"a\nb\",sum,a.py\n", "m.csv:2", "control"},
+           Wrong{"an escape in a name", kHeader + "a\x1b[2J,sum,a.py\n", "m.csv:2", "control"},
+           Wrong{"a carriage return in a name", kHeader + "a\rb,sum,a.py\n", "m.csv:2", "control"},
+           Wrong{"a NUL in a file", kHeader + std::string("a,sum,a\0.py\n", 12), "m.csv:2",
+                 "control"},
+           Wrong{"not UTF-8", kHeader + "a\xff,sum,a.py\n", "m.csv", "UTF-8"},
+           Wrong{"an open quote", kHeader + "\"ada,sum,a.py\nbob,sum,b.py\n", "m.csv:2", "quote"},
+           Wrong{"a row twice", kHeader + "ada,sum,a.py\nbob,sum,a.py\nada,sum,a.py\n", "m.csv:4",
+                 "line 2"},
+           Wrong{"another language", "submitter,problem,file,language\na,b,c,cobol\n", "m.csv:2",
+                 "'cobol'"},
+           Wrong{"a bad priority", "submitter,problem,file,priority\na,b,c,high\n", "m.csv:2",
+                 "'high'"},
+           Wrong{"an external id twice", "submitter,problem,file,external_id\na,b,c,e1\na,b,d,e1\n",
+                 "m.csv:3", "line 2"},
+           Wrong{"after a record of several lines", kHeader + "\"a\",b,\"c\"\n\n\nx,y\n", "m.csv:5",
+                 "2 columns"},
+       }) {
+    INFO(wrong.what);
+    const auto message = refused(wrong.text);
+    INFO(message);
+    CHECK(message.starts_with(wrong.starts));
+    CHECK(message.find(wrong.mentions) != std::string::npos);
+  }
+}
+
+TEST_CASE("the same file for another problem or submitter is another submission") {
+  CHECK(rows_of(kHeader + "ada,sum,a.py\nada,max,a.py\nbob,sum,a.py\n").size() == 3);
+}
+
+TEST_CASE("text after a closing quote is refused") {
+  // RFC 4180 knows no such cell: something is wrong with the file.
+  CHECK(refused(kHeader + "\"ada\"x,sum,a.py\n").starts_with("m.csv:2"));
+}
+
+TEST_CASE("priorities are whole numbers from -1000 to 1000") {
+  CHECK(parse_priority("0", "x") == 0);
+  CHECK(parse_priority("-1000", "x") == -1000);
+  CHECK(parse_priority("1000", "x") == 1000);
+  for (const char* text :
+       {"", "-1001", "1001", "1.5", "+1", " 1", "1 ", "1e2", "0x1", "x", "99999999999999999999"}) {
+    INFO(text);
+    CHECK(input_error_of([&] { parse_priority(text, "x"); }).starts_with("x: a priority"));
+  }
+}
+
+TEST_CASE("names are text of a sensible length") {
+  const std::string longest(kMaxName, 'x');
+  for (const std::string& name :
+       {std::string("a"), std::string("Åsa"), std::string("a b"), longest})
+    CHECK_NOTHROW(check_name(name, "x", "submitter"));
+  for (const std::string& name :
+       {std::string(), longest + "x", std::string("a\n"), std::string("\t"), std::string("\x7f"),
+        std::string("\xff"), std::string("a\0b", 3)}) {
+    INFO(name);
+    CHECK(input_error_of([&] { check_name(name, "x", "submitter"); }).find("submitter") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("a name with a control character of the upper half is refused") {
+  // U+009B is CSI: a terminal takes what follows for a command.
+  CHECK(input_error_of([&] { check_name("a\xc2\x9b[2J", "x", "submitter"); }).find("control") !=
+        std::string::npos);
+}

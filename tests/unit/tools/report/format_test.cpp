@@ -1,0 +1,25 @@
+#include "tools/report/format.h"
+
+#include <catch2/catch.hpp>
+
+using namespace assize;
+using std::chrono::milliseconds;
+
+TEST_CASE("numbers are shown as people read them") {
+  CHECK(in_seconds(milliseconds{123}) == "0.123 s");
+  CHECK(in_seconds(nanoseconds{0}) == "0.000 s");
+  CHECK(in_seconds(milliseconds{61'500}) == "61.500 s");
+  CHECK(in_mebibytes(mib(12)) == "12.0 MiB");
+  CHECK(in_mebibytes(kib(1331)) == "1.3 MiB");
+  CHECK(utc_time(0) == "1970-01-01 00:00:00");
+  CHECK(utc_time(1'700'000'000'999) == "2023-11-14 22:13:20");
+}
+
+TEST_CASE("columns are aligned by characters, not bytes") {
+  CHECK(in_columns({{"A", "BB", "C"}, {"é", "b", "10"}, {"xyz", "", "1"}}, {2}) ==
+        "A    BB   C\n"
+        "é    b   10\n"
+        "xyz       1\n");
+  CHECK(in_columns({}).empty());
+  CHECK(in_columns({{"a"}, {"b", "c"}}) == "a\nb  c\n");
+}

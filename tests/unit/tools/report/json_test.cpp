@@ -1,0 +1,166 @@
+#include "tools/report/json.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "tests/unit/support/records.h"
+
+using namespace assize;
+using namespace assize::test;
+using Json = nlohmann::ordered_json;
+
+namespace {
+std::set<std::string> keys_of(const Json& object) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.insert(key);
+  return keys;
+}
+Json of(const JudgingRecord& judging, Audience audience) {
+  return judging_to_json({7, "sum", "python3"}, judging, audience);
+}
+}  // namespace
+
+TEST_CASE("a judging's JSON has the fields of the contract") {
+  JudgingRecord judging = wrong_judging();
+  judging.tests[1].attempts[0].cpu = nanoseconds{12'345'678};
+  judging.tests[1].attempts[0].wall = milliseconds{15};
+  judging.tests[1].attempts[0].memory_peak = kib(7340);
+  judging.tests[1].attempts[0].output_bytes = 99;
+  judging.tests[1].attempts[0].denied_calls = {{101, {}, 3}};
+  const Json json = of(judging, Audience::staff);
+  CHECK(json.at("submission") == 7);
+  CHECK(json.at("problem") == "sum");
+  CHECK(json.at("language") == "python3");
+  CHECK(json.at("verdict") == "WA");
+  CHECK(json.at("score").is_null());
+  CHECK(json.at("reason") == "secret/01: wrong answer");
+  CHECK(json.at("digest") == std::string(64, 'd'));
+  CHECK(json.at("cpu_ms") == 100.0);  // the maxima over the tests
+  CHECK(json.at("wall_ms") == 120.0);
+  CHECK(json.at("memory_kib") == 10240);
+  REQUIRE(json.at("tests").size() == 2);
+  const Json& test = json.at("tests").at(1);
+  CHECK(test.at("name") == "secret/01");
+  CHECK(test.at("group") == "secret");
+  CHECK(test.at("verdict") == "WA");
+  CHECK(test.at("reason") == "wrong answer");
+  CHECK(test.at("cpu_ms") == 12.346);
+  CHECK(test.at("wall_ms") == 15.0);
+  CHECK(test.at("memory_kib") == 7340);
+  CHECK(test.at("output_bytes") == 99);
+  CHECK(test.at("exit_code") == 0);
+  CHECK(test.at("signal").is_null());
+  CHECK(test.at("attempts") == 1);
+  CHECK(test.at("stdout") == "output of secret/01");
+  CHECK(test.at("stderr") == "errors of secret/01");
+  REQUIRE(json.at("incidents").size() == 1);
+  const Json& incident = json.at("incidents").at(0);
+  CHECK(incident.at("test") == "secret/01");
+  CHECK(incident.at("syscall") == "ptrace");
+  CHECK(incident.at("action") == "denied");
+  CHECK(incident.at("count") == 3);
+}
+
+TEST_CASE("a run that a signal ended has no exit code") {
+  JudgingRecord judging = wrong_judging();
+  judging.tests[0].attempts[0].end = {std::nullopt, 11};
+  const Json test = of(judging, Audience::staff).at("tests").at(0);
+  CHECK(test.at("signal") == 11);
+  CHECK(test.at("exit_code").is_null());
+}
+
+TEST_CASE("the attempt that counts is the one that is shown") {
+  JudgingRecord judging = wrong_judging();
+  judging.tests[0].attempts = {run_of(milliseconds{1050}), run_of(milliseconds{990})};
+  judging.tests[0].chosen = 1;
+  const Json json = of(judging, Audience::staff);
+  CHECK(json.at("cpu_ms") == 990.0);
+  CHECK(json.at("tests").at(0).at("cpu_ms") == 990.0);
+  CHECK(json.at("tests").at(0).at("attempts") == 2);
+}
+
+TEST_CASE("a submitter doesn't see what secret tests hold") {
+  const JudgingRecord judging = wrong_judging();
+  const Json json = of(judging, Audience::submitter);
+  CHECK(json.contains("reason"));
+  REQUIRE(json.at("tests").size() == 2);
+  CHECK(json.at("tests").at(0).at("stdout") == "output of sample/1");
+  CHECK(json.at("tests").at(0).at("stderr") == "errors of sample/1");
+  CHECK_FALSE(json.at("tests").at(1).contains("stdout"));
+  CHECK_FALSE(json.at("tests").at(1).contains("stderr"));
+  for (const auto& test : json.at("tests")) CHECK_FALSE(test.contains("feedback"));
+  for (const char* key : {"incidents", "host", "policy_hash", "runtime_hash", "package_hash"})
+    CHECK_FALSE(json.contains(key));
+  CHECK(json.dump().find("secret/01 ") == std::string::npos);
+}
+
+TEST_CASE("the public sees verdicts and no more") {
+  CHECK(keys_of(of(wrong_judging(), Audience::everyone)) ==
+        std::set<std::string>{"submission", "problem", "language", "verdict", "score", "digest",
+                              "cpu_ms", "wall_ms", "memory_kib"});
+}
+
+TEST_CASE("each audience sees no more fields than the one before, also of a judge error") {
+  JudgingRecord compile_error = wrong_judging();
+  compile_error.final = {Verdict::compile_error, "compile", "SyntaxError"};
+  compile_error.compile_message = "line 1";
+  compile_error.tests.clear();
+  const Subject subject{7, "sum", "python3"};
+  const auto check = [&](const auto& json_for) {
+    const auto staff = keys_of(json_for(Audience::staff));
+    const auto submitter = keys_of(json_for(Audience::submitter));
+    const auto everyone = keys_of(json_for(Audience::everyone));
+    CHECK(std::includes(staff.begin(), staff.end(), submitter.begin(), submitter.end()));
+    CHECK(std::includes(submitter.begin(), submitter.end(), everyone.begin(), everyone.end()));
+  };
+  check([&](Audience a) { return of(wrong_judging(), a); });
+  check([&](Audience a) { return of(compile_error, a); });
+  check([&](Audience a) { return failure_to_json(subject, "cause", a); });
+}
+
+TEST_CASE("a judge error tells its cause to staff only") {
+  const Subject subject{7, "sum", "python3"};
+  const Json staff = failure_to_json(subject, "mount failed", Audience::staff);
+  CHECK(staff.at("verdict") == "JE");
+  CHECK(staff.at("cause") == "mount failed");
+  for (const Audience audience : {Audience::submitter, Audience::everyone})
+    CHECK(dump(failure_to_json(subject, "mount failed", audience)).find("mount") ==
+          std::string::npos);
+}
+
+TEST_CASE("fields that a judging leaves out for an audience a judge error leaves out too") {
+  const Subject subject{7, "sum", "python3"};
+  // Left out, never blanked.
+  for (const Audience audience : {Audience::submitter, Audience::everyone}) {
+    const auto usual = keys_of(of(wrong_judging(), audience));
+    for (const auto& key : keys_of(failure_to_json(subject, "cause", audience))) {
+      INFO(key);
+      CHECK(usual.contains(key));
+    }
+  }
+}
+
+TEST_CASE("audiences have names") {
+  CHECK(audience_from("staff") == Audience::staff);
+  CHECK(audience_from("submitter") == Audience::submitter);
+  CHECK(audience_from("public") == Audience::everyone);
+  for (const char* name : {"", "Staff", "everyone", "students"}) CHECK_FALSE(audience_from(name));
+}
+
+TEST_CASE("incidents are counted over all tests and the compiler") {
+  JudgingRecord judging = wrong_judging();
+  CHECK(incidents_in_words(judging).empty());
+  judging.compile->denied_calls = {{41, {}, 1}};
+  judging.tests[0].attempts[0].denied_calls = {{41, {}, 2}, {101, {}, 1}};
+  CHECK(incidents_in_words(judging) == "ptrace, socket ×3");
+  const Json incidents = of(judging, Audience::staff).at("incidents");
+  REQUIRE(incidents.size() == 3);
+  CHECK(incidents.at(0).at("test") == "compile");
+}
+
+TEST_CASE("a dump is one line, whatever it holds") {
+  const std::string line = dump(Json{{"a", "x\ny\xff\x1b\""}});
+  CHECK(line.find('\n') == std::string::npos);
+  CHECK(Json::parse(line).is_object());
+}

@@ -1,0 +1,273 @@
+#include "tools/report/report.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <sstream>
+
+#include "judge/core/text.h"
+#include "tests/unit/support/stores.h"
+
+using namespace assize;
+using namespace assize::test;
+
+namespace {
+
+using Report = void (*)(Store&, const ReportOptions&, std::ostream&);
+
+std::string text_of(Report report, TestStore& test, Audience audience = Audience::staff,
+                    std::optional<Id> batch = {}) {
+  std::ostringstream out;
+  report(test.store, {batch, audience}, out);
+  return out.str();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+void judge_next(TestStore& test, const JudgingRecord& record) {
+  const auto job = test.queue.lease("w");
+  REQUIRE(job);
+  REQUIRE(test.queue.complete(*job, record, {}));
+}
+
+JudgingRecord accepted() {
+  JudgingRecord record = wrong_judging();
+  record.final = {};
+  record.tests[1].opinion = {};
+  record.tests[1].feedback = "";
+  return record;
+}
+
+constexpr const char* kScript = "<script>alert(1)</script>";
+
+// Everything that comes from a submission or its submitter says <script>.
+void submit_markup(TestStore& test) {
+  SubmissionRow row = test.submission(kScript);
+  row.file_name = std::string(kScript) + ".py";
+  row.batch = test.store.put_batch(kScript);
+  test.submit(row);
+  JudgingRecord record = wrong_judging();
+  record.final.reason = kScript;
+  record.compile_message = kScript;
+  for (auto& t : record.tests) {
+    t.output_excerpt = t.error_excerpt = t.feedback = t.opinion.reason = kScript;
+    t.opinion.verdict = Verdict::wrong_answer;
+  }
+  judge_next(test, record);
+}
+
+}  // namespace
+
+TEST_CASE("a report has one line per submission, in the order of submission") {
+  TestStore test;
+  test.submit("bob");
+  test.submit("ada");
+  test.submit("bob");
+  judge_next(test, accepted());
+  judge_next(test, wrong_judging());
+  const auto lines = lines_of(text_of(report_json, test));
+  REQUIRE(lines.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto json = nlohmann::json::parse(lines[i]);
+    CHECK(json.at("submission") == i + 1);
+    CHECK(json.at("submitter") == (i == 1 ? "ada" : "bob"));
+  }
+  CHECK(nlohmann::json::parse(lines[0]).at("verdict") == "AC");
+  CHECK(nlohmann::json::parse(lines[1]).at("verdict") == "WA");
+  const auto waiting = nlohmann::json::parse(lines[2]);
+  CHECK(waiting.at("verdict").is_null());
+  CHECK(waiting.at("state") == "queued");
+}
+
+TEST_CASE("a report of a batch holds that batch only") {
+  TestStore test;
+  test.submit("ada");
+  SubmissionRow row = test.submission("bob");
+  row.batch = test.store.put_batch("monday");
+  test.submit(row);
+  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+    const std::string text = text_of(report, test, Audience::staff, row.batch);
+    CHECK(text.find("bob") != std::string::npos);
+    CHECK(text.find("ada") == std::string::npos);
+  }
+}
+
+TEST_CASE("a JSON report for the public has no names of submitters or files") {
+  TestStore test;
+  SubmissionRow row = test.submission("ada");
+  row.external_id = "e-1";
+  row.file_name = "lovelace.py";
+  test.submit(row);
+  judge_next(test, wrong_judging());
+  const std::string text = text_of(report_json, test, Audience::everyone);
+  for (const char* hidden : {"ada", "lovelace", "e-1", "output of", "secret/01"})
+    CHECK(text.find(hidden) == std::string::npos);
+}
+
+TEST_CASE("a judge error's cause is for staff, in every report") {
+  TestStore test;
+  test.submit("ada");
+  for (int i = 0; i < kMostFailures; ++i)
+    test.queue.give_back(*test.queue.lease("w"), "the mount failed");
+  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+    CHECK(text_of(report, test).find("JE") != std::string::npos);
+    for (const Audience audience : {Audience::submitter, Audience::everyone})
+      CHECK(text_of(report, test, audience).find("mount") == std::string::npos);
+  }
+}
+
+TEST_CASE("no report shows a secret test's output to a submitter") {
+  TestStore test;
+  test.submit("ada");
+  judge_next(test, wrong_judging());
+  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+    const std::string text = text_of(report, test, Audience::submitter);
+    for (const char* hidden :
+         {"output of secret/01", "errors of secret/01", "wrong token at line 1"}) {
+      INFO(hidden);
+      CHECK(text.find(hidden) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a CSV report is RFC 4180 with a header") {
+  TestStore test;
+  SubmissionRow row = test.submission("Lovelace, \"Ada\"");
+  row.file_name = "a b.py";
+  test.submit(row);
+  judge_next(test, wrong_judging());
+  const std::string text = text_of(report_csv, test);
+  CHECK(text.starts_with(
+      "submission,submitter,problem,file,verdict,reason,score,cpu_ms,wall_ms,memory_kib,"
+      "submitted_at,digest,external_id,incidents\r\n"));
+  CHECK(text.find("1,\"Lovelace, \"\"Ada\"\"\",sum,a b.py,WA,secret/01: wrong answer,,"
+                  "100.000,120.000,10240,2023-11-14 22:13:20,") != std::string::npos);
+  CHECK(text.ends_with("\r\n"));
+}
+
+TEST_CASE("no cell of a CSV report is a formula") {
+  for (const char* start :
+       {"=1+1", "+1", "-1+x", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://x\",\"y\")"}) {
+    INFO(start);
+    TestStore test;
+    SubmissionRow row = test.submission(start);
+    row.file_name = start;
+    row.external_id = start;
+    test.submit(row);
+    JudgingRecord record = wrong_judging();
+    record.final.reason = start;
+    judge_next(test, record);
+    const std::string text = text_of(report_csv, test);
+    // Every cell that holds it begins with a quote, inside of CSV's own ones.
+    std::string doubled;
+    for (const char* c = start; *c != '\0'; ++c) doubled += *c == '"' ? "\"\"" : std::string(1, *c);
+    int found = 0;
+    for (auto at = text.find(doubled); at != std::string::npos; at = text.find(doubled, at + 1)) {
+      ++found;
+      CHECK(text[at - 1] == '\'');
+    }
+    CHECK(found == 4);
+  }
+}
+
+TEST_CASE("an HTML report escapes whatever comes from outside") {
+  TestStore test;
+  submit_markup(test);
+  for (const Audience audience : {Audience::staff, Audience::submitter, Audience::everyone})
+    for (const std::optional<Id> batch : {std::optional<Id>(), std::optional<Id>(1)}) {
+      const std::string page = text_of(report_html, test, audience, batch);
+      CHECK(page.find("<script") == std::string::npos);
+      CHECK(page.find("&lt;script&gt;") != std::string::npos);
+    }
+}
+
+TEST_CASE("text that looks like the template's own is text") {
+  TestStore test;
+  test.submit("{{#problems}}{{{time_chart}}}");
+  judge_next(test, accepted());
+  const std::string page = text_of(report_html, test);
+  CHECK(page.find("{{#problems}}{{{time_chart}}}") != std::string::npos);
+}
+
+TEST_CASE("quotes can't end an attribute of the HTML report") {
+  TestStore test;
+  test.submit("\" onmouseover=\"x' onclick='y");
+  judge_next(test, accepted());
+  const std::string page = text_of(report_html, test);
+  CHECK(page.find("\" onmouseover=\"") == std::string::npos);
+  CHECK(page.find("' onclick='") == std::string::npos);
+}
+
+TEST_CASE("an HTML report loads nothing and runs nothing") {
+  TestStore test;
+  test.submit("ada");
+  judge_next(test, accepted());
+  const std::string page = text_of(report_html, test);
+  for (const char* loads : {"<script", "src=", "<link", "@import", "url(", "http://", "https://"}) {
+    INFO(loads);
+    CHECK(page.find(loads) == std::string::npos);
+  }
+  CHECK(page.find("Content-Security-Policy") != std::string::npos);
+}
+
+TEST_CASE("an HTML report shows a submitter's best verdict for each problem") {
+  TestStore test;
+  test.submit("ada");
+  test.submit("ada");
+  test.submit("ada");
+  judge_next(test, wrong_judging());
+  judge_next(test, accepted());
+  judge_next(test, wrong_judging());
+  const std::string page = text_of(report_html, test);
+  CHECK(page.find("href=\"#s2\"") != std::string::npos);
+  CHECK(page.find("1 of 1") != std::string::npos);
+}
+
+TEST_CASE("reports of an empty store are reports") {
+  TestStore test;
+  CHECK(text_of(report_json, test).empty());
+  CHECK(lines_of(text_of(report_csv, test)).size() == 1);
+  CHECK(text_of(report_table, test).find("0 submissions") != std::string::npos);
+  CHECK(text_of(report_html, test).find("</html>") != std::string::npos);
+}
+
+TEST_CASE("a table has a line per submission and a summary") {
+  TestStore test;
+  test.submit("ada");
+  test.submit("bob");
+  judge_next(test, accepted());
+  const auto lines = lines_of(text_of(report_table, test));
+  REQUIRE(lines.size() == 5);
+  CHECK(lines[0].find("SUBMITTER") != std::string::npos);
+  CHECK(lines[1].find("AC") != std::string::npos);
+  CHECK(lines[2].find("…") != std::string::npos);
+  CHECK(lines[4] == "2 submissions: 1 AC, 1 …");
+}
+
+TEST_CASE("a table sends no control characters to a terminal") {
+  TestStore test;
+  SubmissionRow row = test.submission("ada");
+  row.file_name = "\x1b[2J\x1b]0;owned\x07.py\n9999  eve  sum  x.py  AC";
+  test.submit(row);
+  judge_next(test, accepted());
+  const std::string table = text_of(report_table, test);
+  CHECK(table.find('\x1b') == std::string::npos);
+  CHECK(table.find('\x07') == std::string::npos);
+  CHECK(lines_of(table).size() == 4);  // nor can a name forge a line
+}
+
+TEST_CASE("names of any bytes make reports that are UTF-8") {
+  TestStore test;
+  SubmissionRow row = test.submission("ada");
+  row.file_name = "caf\xe9.py";
+  test.submit(row);
+  judge_next(test, accepted());
+  CHECK(is_utf8(text_of(report_json, test)));
+  CHECK(is_utf8(text_of(report_csv, test)));
+  CHECK(is_utf8(text_of(report_html, test)));
+  CHECK(is_utf8(text_of(report_table, test)));
+}

@@ -1,0 +1,44 @@
+// What the subcommands have in common. Each has a file of its own and adds itself to the
+// application.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "judge/runtime/runtime.h"
+#include "storage/store.h"
+
+namespace assize {
+
+// Exit codes, a contract (docs/cli.md).
+enum ExitCode : int {
+  kDone = 0,
+  kFound = 1,
+  kBadInput = 2,
+  kHostCannot = 3,
+  kInternal = 4,
+};
+
+struct Globals {
+  std::string store;   // as given or by default
+  std::string config;  // path, or empty
+  std::string log_format = "text";
+  int verbose = 0;
+  bool quiet = false;
+  int exit_code = kDone;  // what the subcommand leaves behind
+
+  std::string path_of_store() const { return store_path(store); }
+};
+
+void add_judge(CLI::App& app, Globals& globals);
+void add_init(CLI::App& app, Globals& globals);
+void add_problem(CLI::App& app, Globals& globals);
+void add_submit(CLI::App& app, Globals& globals);
+void add_run(CLI::App& app, Globals& globals);
+void add_status(CLI::App& app, Globals& globals);
+void add_show(CLI::App& app, Globals& globals);
+void add_report(CLI::App& app, Globals& globals);
+void add_doctor(CLI::App& app, Globals& globals);
+
+}  // namespace assize

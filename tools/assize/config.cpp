@@ -1,0 +1,68 @@
+#include "tools/assize/config.h"
+
+#include "judge/core/errors.h"
+#include "problems/file_tree.h"
+#include "problems/yaml.h"
+
+namespace assize {
+
+namespace {
+
+using Keys = std::set<std::string, std::less<>>;
+
+YamlMap checked_map(const YamlNode& node, const Keys& keys) {
+  YamlMap map = node.map();
+  map.check_keys(keys, [&](const std::string& key, const YamlNode& value) {
+    YamlMap::refuse_key(key, value, keys);
+  });
+  return map;
+}
+
+RuntimeRow read_runtime(const YamlNode& node) {
+  const YamlMap map = checked_map(node, {"name", "path", "environment"});
+  RuntimeRow row;
+  const auto name = map.find("name");
+  const auto path = map.find("path");
+  if (!name || !path) node.fail("a runtime needs 'name' and 'path'");
+  row.name = name->text();
+  row.path = path->text();
+  if (!row.path.starts_with('/')) path->fail("must be an absolute path");
+  if (const auto environment = map.find("environment"))
+    environment->map().check_keys({}, [&](const std::string& key, const YamlNode& value) {
+      if (key.empty() || key.find('=') != std::string::npos) value.fail("not a name of a variable");
+      row.environment.push_back(key + "=" + value.text());
+    });
+  return row;
+}
+
+}  // namespace
+
+Config load_config(const std::string& path) {
+  Config config;
+  if (path.empty()) return config;
+  const YamlNode root = parse_yaml(read_whole_file(path, kMaxYaml), path);
+  const YamlMap top = checked_map(root, {"runtimes"});
+  if (const auto runtimes = top.find("runtimes")) {
+    config.runtimes.clear();
+    for (const auto& item : runtimes->list()) {
+      RuntimeRow row = read_runtime(item);
+      for (const auto& earlier : config.runtimes)
+        if (earlier.name == row.name) item.fail("the runtime '" + row.name + "' is there twice");
+      config.runtimes.push_back(std::move(row));
+    }
+    if (config.runtimes.empty()) runtimes->fail("no runtime");
+  }
+  return config;
+}
+
+const RuntimeRow& find_runtime(const Config& config, const std::string& name) {
+  if (name.empty()) return config.runtimes.front();
+  std::string known;
+  for (const auto& row : config.runtimes) {
+    if (row.name == name) return row;
+    known += (known.empty() ? "" : ", ") + row.name;
+  }
+  throw InputError("no runtime '" + name + "' (there are: " + known + "; more by --config)");
+}
+
+}  // namespace assize

@@ -1,0 +1,179 @@
+#include <fmt/format.h>
+
+#include "judge/core/errors.h"
+#include "judge/jail/host_facts.h"
+#include "judge/judging.h"
+#include "tools/assize/command.h"
+#include "tools/assize/config.h"
+#include "tools/report/json.h"
+
+namespace assize {
+
+namespace {
+
+enum class Finding { good, note, bad };
+
+struct Check {
+  std::string subject;
+  Finding finding = Finding::good;
+  std::string found;
+  std::string meaning;  // what that means for strictness or for timing
+  std::string mend;     // how to mend it, if there is something to mend
+};
+
+std::string word_for(Finding finding) {
+  return finding == Finding::good ? "ok" : finding == Finding::note ? "note" : "BAD";
+}
+
+void check_cgroups(const HostCgroups& host, std::vector<Check>& checks) {
+  Check check{"cgroup", Finding::good, host.kind,
+              "memory, processes and CPU time are limited per run", ""};
+  if (!host.problem.empty()) {
+    check.finding = Finding::bad;
+    check.meaning = "no run can be limited";
+    check.mend = host.problem;
+  }
+  checks.push_back(check);
+}
+
+void check_kernel(const HostFacts& facts, std::vector<Check>& checks) {
+  checks.push_back({"kernel", Finding::good, facts.kernel, "", ""});
+  checks.push_back({"user", facts.is_root ? Finding::good : Finding::note,
+                    facts.is_root ? "root" : "ordinary (rootless)",
+                    facts.is_root
+                        ? "each slot has ids of its own"
+                        : "all runs have your own id: its per-user limits are shared between slots",
+                    ""});
+  if (facts.user_namespaces) {
+    checks.push_back({"user namespaces", Finding::good, "yes", "", ""});
+  } else {
+    checks.push_back({"user namespaces", Finding::bad, "no: " + facts.user_namespaces_why,
+                      "there is no jail without them",
+                      "sysctl kernel.unprivileged_userns_clone=1 (Debian), "
+                      "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), "
+                      "user.max_user_namespaces above 0"});
+  }
+  checks.push_back(facts.notify ? Check{"seccomp", Finding::good, "with user notification",
+                                        "denied calls are reported", ""}
+                                : Check{"seccomp", Finding::bad, "without user notification",
+                                        "denied calls can't be reported", "a kernel from 5.5 on"});
+  checks.push_back({"landlock", Finding::note,
+                    facts.landlock_abi > 0 ? fmt::format("ABI {}", facts.landlock_abi) : "no",
+                    "not used by this version", ""});
+}
+
+void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
+  checks.push_back(facts.swap
+                       ? Check{"swap", Finding::note, "on",
+                               "runs don't swap; the judge itself may, which costs wall time",
+                               "swapoff -a on a machine that only judges"}
+                       : Check{"swap", Finding::good, "off", "", ""});
+  checks.push_back(
+      facts.smt
+          ? Check{"SMT", Finding::note, "on", "two runs on one core disturb each other's CPU time",
+                  "echo off > /sys/devices/system/cpu/smt/control, or half as many workers"}
+          : Check{"SMT", Finding::good, "off", "", ""});
+  if (!facts.governor.empty() && facts.governor != "performance")
+    checks.push_back({"CPU governor", Finding::note, facts.governor,
+                      "CPU times vary with the clock rate",
+                      "cpupower frequency-set -g performance"});
+  checks.push_back({"huge pages", Finding::good, facts.huge_pages.empty() ? "no" : facts.huge_pages,
+                    "runs don't use them: their memory doesn't depend on the host's", ""});
+  if (!facts.favor_dyn_mods)
+    checks.push_back(
+        {"cgroup v1 attach", Finding::note, "may stall for up to 20 ms",
+         "hidden while another run is in progress; seen at the first run after a pause",
+         "mount -o remount,favordynmods for the memory hierarchy (whole host, until reboot), or "
+         "cgroup v2"});
+  if (!facts.pressure)
+    checks.push_back({"CPU pressure", Finding::note, "not told by the kernel",
+                      "a wall TLE on a busy host is not repeated", "boot with psi=1"});
+}
+
+void check_runtimes(const Config& config, std::vector<Check>& checks) {
+  for (const auto& row : config.runtimes) {
+    try {
+      const Runtime runtime = resolve_runtime(row);
+      checks.push_back({"runtime " + row.name, Finding::good,
+                        fmt::format("{} at {}", runtime.version, runtime.executable),
+                        "hash " + runtime.hash, ""});
+    } catch (const HostError& error) {
+      checks.push_back({"runtime " + row.name, Finding::bad, "missing", error.what(),
+                        "apt-get install python3"});
+    }
+  }
+}
+
+// The proof: a jail is put up, and a program runs in it.
+void check_jail(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
+  try {
+    const Bench bench = make_bench(config.runtimes.front(), {});
+    Keeper keeper(host, bench.keeper);
+    JailSpec spec;
+    spec.executable = bench.runtime.executable;
+    spec.arguments = run_arguments();
+    spec.environment = bench.runtime.environment;
+    const std::string program = "print('hello')\n";
+    spec.files = {{kMainFile, program.size()}};
+    const UniqueFd input = sealed_file("");
+    const UniqueFd payload = sealed_file(program);
+    const FinishedRun run = keeper.run(spec, input.get(), payload.get());
+    const bool good = run.output.text() == "hello\n" &&
+                      judge_run(run.record, spec.limits).verdict == Verdict::accepted;
+    checks.push_back(
+        {"jail", good ? Finding::good : Finding::bad,
+         good ? "a program ran in it, every layer on" : "a program in it did not do what it should",
+         good ? "" : std::string(run.error_output.text().substr(0, 400)), ""});
+  } catch (const std::exception& error) {
+    checks.push_back({"jail", Finding::bad, "can't be put up", error.what(), ""});
+  }
+}
+
+void print_text(const std::vector<Check>& checks, bool able) {
+  for (const auto& check : checks) {
+    fmt::print("{:<5} {:<18} {}\n", word_for(check.finding), check.subject, check.found);
+    if (!check.meaning.empty()) fmt::print("{:24} {}\n", "", check.meaning);
+    if (!check.mend.empty()) fmt::print("{:24} to mend it: {}\n", "", check.mend);
+  }
+  fmt::print("\n{}\n", able ? "This host can judge safely."
+                            : "This host can't judge safely: see what is BAD above.");
+}
+
+void run_doctor(bool json, Globals& globals) {
+  const Config config = load_config(globals.config);
+  const HostFacts facts = find_host_facts();
+  const HostCgroups host = find_host_cgroups();
+  std::vector<Check> checks;
+  check_kernel(facts, checks);
+  check_cgroups(host, checks);
+  check_timing(facts, checks);
+  check_runtimes(config, checks);
+  check_jail(config, host, checks);
+  const bool able = std::none_of(checks.begin(), checks.end(),
+                                 [](const Check& check) { return check.finding == Finding::bad; });
+  if (!able) globals.exit_code = kHostCannot;
+  if (!json) return print_text(checks, able);
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const auto& check : checks)
+    list.push_back({{"subject", check.subject},
+                    {"finding", check.finding == Finding::bad ? "bad" : word_for(check.finding)},
+                    {"found", check.found},
+                    {"meaning", check.meaning},
+                    {"mend", check.mend}});
+  fmt::print(
+      "{}\n",
+      dump({{"able", able}, {"judge", std::string("assize ") + ASSIZE_VERSION}, {"checks", list}}));
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Globals& globals) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* command =
+      app.add_subcommand("doctor", "Say what this host offers, what it lacks, and how to mend it");
+  command->add_flag("--json", *json, "As one JSON object");
+  command->footer("Example:\n  assize doctor\n\nExit code 3 if this host can't judge safely.");
+  command->callback([json, &globals] { run_doctor(*json, globals); });
+}
+
+}  // namespace assize

@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+
+#include "judge/core/errors.h"
+#include "judge/judging.h"
+#include "problems/policy_file.h"
+#include "tools/assize/command.h"
+#include "tools/assize/config.h"
+#include "tools/assize/source_file.h"
+#include "tools/report/format.h"
+#include "tools/report/json.h"
+
+namespace assize {
+
+namespace {
+
+struct JudgeArguments {
+  std::string problem;
+  std::vector<std::string> files;
+  bool json = false;
+  bool full = false;
+  bool lenient = false;
+  std::string time_limit;
+  std::string policy;
+  std::string runtime;
+};
+
+void print_json(const Subject& subject, const JudgingRecord& judging) {
+  fmt::print("{}\n", dump(judging_to_json(subject, judging, Audience::staff)));
+}
+
+void print_text(const std::string& file, const JudgingRecord& judging, bool verbose) {
+  fmt::print("{}: {} {}\n", file, letters(judging.final.verdict), words(judging.final.verdict));
+  if (!judging.final.reason.empty()) fmt::print("  {}\n", judging.final.reason);
+  if (judging.final.verdict == Verdict::compile_error) fmt::print("{}", judging.compile_message);
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& test : judging.tests) {
+    if (!verbose && test.opinion.verdict == Verdict::accepted) continue;
+    rows.push_back({"  " + test.name, std::string(letters(test.opinion.verdict)),
+                    in_seconds(test.run().cpu), in_mebibytes(test.run().memory_peak),
+                    test.feedback.empty() ? test.opinion.reason : test.feedback});
+  }
+  fmt::print("{}", in_columns(rows, {2, 3}));
+  fmt::print("  {} test{}, {} CPU, {} at most\n", judging.tests.size(),
+             judging.tests.size() == 1 ? "" : "s", in_seconds(max_cpu(judging)),
+             in_mebibytes(max_memory(judging)));
+  if (const auto incidents = incidents_in_words(judging); !incidents.empty())
+    fmt::print("  denied system calls: {}\n", incidents);
+}
+
+void run_judge(const JudgeArguments& arguments, Globals& globals) {
+  LoadOptions load;
+  load.lenient = arguments.lenient;
+  if (!arguments.time_limit.empty())
+    load.time_limit = parse_seconds(arguments.time_limit, "--time-limit");
+  Policy policy;
+  if (!arguments.policy.empty()) policy = load_policy(arguments.policy);
+  const Config config = load_config(globals.config);
+  const RuntimeRow& runtime = find_runtime(config, arguments.runtime);
+  const std::string id = problem_id_of(arguments.problem);
+  const LoadedPackage problem(std::make_unique<DirectoryTree>(arguments.problem), id, load);
+  for (const auto& warning : problem.package().warnings) spdlog::warn("{}", warning);
+  std::vector<Source> sources;
+  for (const auto& file : arguments.files) sources.push_back(load_source_file(file));
+
+  const Bench bench = make_bench(runtime, policy);
+  auto keeper = std::make_unique<Keeper>(bench.host, bench.keeper);
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const Subject subject{arguments.files[i], id, runtime.name};
+    try {
+      if (keeper->broken()) {
+        keeper.reset();
+        keeper = std::make_unique<Keeper>(bench.host, bench.keeper);
+      }
+      const JudgingRecord judging = judge(*keeper, bench, problem, sources[i], {arguments.full});
+      arguments.json ? print_json(subject, judging)
+                     : print_text(arguments.files[i], judging, globals.verbose > 0);
+    } catch (const JudgeError& error) {
+      globals.exit_code = kInternal;
+      spdlog::error("{}: judge error: {}", arguments.files[i], error.what());
+      if (arguments.json) {
+        fmt::print("{}\n", dump(failure_to_json(subject, error.what(), Audience::staff)));
+      } else {
+        fmt::print("{}: JE judge error\n", arguments.files[i]);
+      }
+    }
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace
+
+void add_judge(CLI::App& app, Globals& globals) {
+  auto arguments = std::make_shared<JudgeArguments>();
+  CLI::App* command =
+      app.add_subcommand("judge", "Judge files against a package directory, without a store");
+  command->add_option("--problem", arguments->problem, "The problem package's directory")
+      ->required()
+      ->type_name("DIR");
+  command
+      ->add_option("files", arguments->files,
+                   "Submissions: a .py file, a directory or zip with main.py, or -")
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--json", arguments->json, "One JSON object per file and line");
+  command->add_flag("--full", arguments->full, "Run all tests, also after one that decides");
+  command->add_flag("--lenient", arguments->lenient,
+                    "Take keys that real packages have beside the format");
+  command
+      ->add_option("--time-limit", arguments->time_limit,
+                   "CPU time limit in seconds, for the package's own")
+      ->type_name("S");
+  command->add_option("--policy", arguments->policy, "Policy file (YAML)")->type_name("FILE");
+  command->add_option("--runtime", arguments->runtime, "Runtime of the configuration")
+      ->type_name("NAME");
+  command->footer(
+      "Example:\n  assize judge --problem problems/examples/sum-of-two main.py\n\n"
+      "Exit code 0 whatever the verdicts; 4 if the judge itself failed (JE).");
+  command->callback([arguments, &globals] { run_judge(*arguments, globals); });
+}
+
+}  // namespace assize

@@ -1,0 +1,140 @@
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "tools/assize/command.h"
+
+namespace {
+
+using namespace assize;
+
+std::string default_store() {
+  const char* given = std::getenv("ASSIZE_STORE");
+  return given != nullptr && *given != '\0' ? given : "./assize.db";
+}
+
+// The message as a JSON string.
+class JsonMessage : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&,
+              spdlog::memory_buf_t& destination) override {
+    const std::string text(message.payload.data(), message.payload.size());
+    const std::string quoted =
+        nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    destination.append(quoted.data(), quoted.data() + quoted.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<JsonMessage>();
+  }
+};
+
+void set_up_log(const Globals& globals) {
+  spdlog::drop("assize");
+  auto logger = spdlog::stderr_logger_mt("assize");
+  auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
+  formatter->add_flag<JsonMessage>('*').set_pattern(
+      globals.log_format == "json" ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%*})"
+                                   : "assize: %v");
+  logger->set_formatter(std::move(formatter));
+  logger->set_level(globals.quiet         ? spdlog::level::err
+                    : globals.verbose > 0 ? spdlog::level::debug
+                                          : spdlog::level::info);
+  spdlog::set_default_logger(logger);
+}
+
+// Names of files may hold anything; a message must not move the terminal's cursor.
+int complain(int code, const std::string& what) {
+  spdlog::error("{}", clean_excerpt(what));
+  return code;
+}
+
+// CLI11 only says that a subcommand is missing.
+std::string unknown_command(const CLI::App& app, const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--store" || words[i] == "--config" || words[i] == "--log-format") {
+      ++i;
+    } else if (!words[i].starts_with('-')) {
+      const auto named = [&](const CLI::App* command) { return command->get_name() == words[i]; };
+      return app.get_subcommands(named).empty() ? words[i] : "";
+    }
+  }
+  return {};
+}
+
+int run(CLI::App& app, int argc, char** argv, const Globals& globals) {
+  try {
+    app.parse(argc, argv);
+    return globals.exit_code;
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    const auto command = unknown_command(app, {argv + 1, argv + argc});
+    return complain(kBadInput, (command.empty() ? std::string(error.what())
+                                                : "there is no command '" + command + "'") +
+                                   "\nSee: assize --help, assize COMMAND --help");
+  } catch (const InputError& error) {
+    return complain(kBadInput, error.what());
+  } catch (const HostError& error) {
+    return complain(kHostCannot, error.what());
+  } catch (const StoreError& error) {
+    return complain(error.is_input() ? kBadInput : kInternal, error.what());
+  } catch (const std::exception& error) {
+    return complain(kInternal, error.what());
+  }
+}
+
+// A result that couldn't be written is no result.
+bool output_is_whole() {
+  std::cout.flush();
+  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && !std::cout.fail();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  Globals globals;
+  globals.store = default_store();
+  CLI::App app{"assize: a batch judge for untrusted Python submissions", "assize"};
+  app.set_version_flag("--version", std::string("assize ") + ASSIZE_VERSION);
+  app.option_defaults()->always_capture_default(false);
+  app.add_option("--store", globals.store,
+                 "The store: PATH or sqlite:PATH (default: $ASSIZE_STORE, else ./assize.db)")
+      ->type_name("URL");
+  app.add_option("--config", globals.config, "Configuration file (YAML): runtimes")
+      ->type_name("FILE");
+  app.add_option("--log-format", globals.log_format,
+                 "Form of diagnostics on standard error: text or json")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
+  app.add_flag("-v,--verbose", globals.verbose, "Say more on standard error");
+  app.add_flag("-q,--quiet", globals.quiet, "Say only what is wrong");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.parse_complete_callback([&] { set_up_log(globals); });
+  set_up_log(globals);  // for what goes wrong before
+  app.footer(
+      "Examples:\n"
+      "  assize judge --problem problems/examples/sum-of-two my_solution.py\n"
+      "  assize submit --manifest class.csv && assize run --drain && assize report\n"
+      "  assize doctor\n\n"
+      "Exit codes: 0 done, 1 found what it looks for, 2 bad usage or input,\n"
+      "3 this host can't do it safely, 4 internal error. See also: assize COMMAND --help");
+
+  for (const auto add : {add_judge, add_init, add_problem, add_submit, add_run, add_status,
+                         add_show, add_report, add_doctor})
+    add(app, globals);
+
+  const int code = run(app, argc, argv, globals);
+  return output_is_whole()
+             ? code
+             : complain(kInternal, "standard output can't be written: results are lost");
+}

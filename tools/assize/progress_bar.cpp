@@ -1,0 +1,47 @@
+#include "tools/assize/progress_bar.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace assize {
+
+namespace {
+std::string time_left(double seconds) {
+  const long whole = std::lround(seconds);
+  if (whole >= 3600) return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+  if (whole >= 60) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} s", whole);
+}
+}  // namespace
+
+ProgressBar::ProgressBar(bool wanted)
+    : active_(wanted && ::isatty(STDERR_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr) {}
+
+void ProgressBar::draw(const Progress& progress) {
+  if (!active_) return;
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const double rate = seconds > 0 ? static_cast<double>(progress.judged) / seconds : 0;
+  const auto left = progress.counts.queued + progress.counts.leased;
+  const auto all = progress.judged + left;
+  constexpr int kWidth = 24;
+  const auto filled = all > 0 ? static_cast<std::size_t>(progress.judged * kWidth / all) : 0;
+  const std::string bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
+  fmt::print(stderr, "\r\033[K[{}] {}/{} judged  {:.1f}/s  {}", bar, progress.judged, all, rate,
+             rate > 0 ? time_left(static_cast<double>(left) / rate) + " left" : "");
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+void ProgressBar::clear() {
+  if (!drawn_) return;
+  fmt::print(stderr, "\r\033[K");
+  std::fflush(stderr);
+  drawn_ = false;
+}
+
+}  // namespace assize

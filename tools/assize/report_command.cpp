@@ -1,0 +1,91 @@
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <system_error>
+
+#include "judge/core/errors.h"
+#include "tools/assize/command.h"
+#include "tools/report/report.h"
+
+namespace assize {
+
+namespace {
+
+struct ReportArguments {
+  std::string batch;
+  std::string format = "table";
+  std::string out;
+  std::string audience = "staff";
+};
+
+using Renderer = void (*)(Store&, const ReportOptions&, std::ostream&);
+
+Renderer renderer_of(const std::string& format) {
+  static const std::map<std::string, Renderer> kRenderers{
+      {"table", report_table}, {"json", report_json}, {"csv", report_csv}, {"html", report_html}};
+  const auto found = kRenderers.find(format);
+  if (found == kRenderers.end())
+    throw InputError("--format: table, html, csv or json, not '" + format + "'");
+  return found->second;
+}
+
+// Written beside its place and moved there when it is whole: a reader never sees half a report.
+void write_to(const std::string& path, Store& store, const ReportOptions& options,
+              Renderer render) {
+  const std::string unfinished = path + ".unfinished";
+  std::ofstream file(unfinished, std::ios::binary);
+  const auto fail = [&] {
+    throw InputError("can't write " + path + ": " + std::generic_category().message(errno));
+  };
+  if (!file) fail();
+  render(store, options, file);
+  file.close();
+  if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0) {
+    const int error = errno;
+    ::unlink(unfinished.c_str());
+    errno = error;
+    fail();
+  }
+}
+
+void run_report(const ReportArguments& arguments, const Globals& globals) {
+  const Renderer render = renderer_of(arguments.format);
+  ReportOptions options;
+  const auto audience = audience_from(arguments.audience);
+  if (!audience)
+    throw InputError("--audience: staff, submitter or public, not '" + arguments.audience + "'");
+  options.audience = *audience;
+  Store store(globals.path_of_store());
+  if (!arguments.batch.empty()) {
+    options.batch = store.find_batch(arguments.batch);
+    if (!options.batch)
+      throw InputError("there is no batch '" + arguments.batch + "' in the store");
+  }
+  if (!arguments.out.empty() && arguments.out != "-")
+    return write_to(arguments.out, store, options, render);
+  render(store, options, std::cout);
+  std::cout.flush();
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, Globals& globals) {
+  auto arguments = std::make_shared<ReportArguments>();
+  CLI::App* command = app.add_subcommand("report", "Report on all submissions, or on a batch");
+  command->add_option("--batch", arguments->batch, "Only this batch (its id or name)")
+      ->type_name("ID");
+  command->add_option("--format", arguments->format, "table, html, csv or json (default table)")
+      ->type_name("FORMAT");
+  command->add_option("--out", arguments->out, "Write it to a file (default: standard output)")
+      ->type_name("PATH");
+  command
+      ->add_option("--audience", arguments->audience, "staff, submitter or public (default staff)")
+      ->type_name("WHO");
+  command->footer("Examples:\n  assize report\n  assize report --format html --out report.html");
+  command->callback([arguments, &globals] { run_report(*arguments, globals); });
+}
+
+}  // namespace assize

@@ -1,0 +1,109 @@
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <ctime>
+
+#include "judge/core/errors.h"
+#include "judge/worker.h"
+#include "problems/policy_file.h"
+#include "tools/assize/command.h"
+#include "tools/assize/config.h"
+#include "tools/assize/progress_bar.h"
+
+namespace assize {
+
+namespace {
+
+struct RunArguments {
+  std::uint32_t workers = 0;
+  bool drain = false;
+  std::string deadline;
+  std::int64_t limit = 0;
+  std::string policy;
+  std::string runtime;
+};
+
+// The next time the local clock shows HH:MM.
+std::chrono::system_clock::time_point next_time(const std::string& text) {
+  int hour = -1;
+  int minute = -1;
+  char after = 0;
+  if (std::sscanf(text.c_str(), "%2d:%2d%c", &hour, &minute, &after) != 2 || hour < 0 ||
+      hour > 23 || minute < 0 || minute > 59)
+    throw InputError("--deadline: must be a time of day such as 06:30, not '" + text + "'");
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  local.tm_hour = hour;
+  local.tm_min = minute;
+  local.tm_sec = 0;
+  local.tm_isdst = -1;
+  std::time_t then = std::mktime(&local);
+  if (then <= now) {
+    ++local.tm_mday;
+    local.tm_isdst = -1;
+    then = std::mktime(&local);
+  }
+  return std::chrono::system_clock::from_time_t(then);
+}
+
+void run_worker_command(const RunArguments& arguments, Globals& globals) {
+  WorkerOptions options;
+  options.store = globals.path_of_store();
+  options.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
+  options.drain = arguments.drain;
+  if (!arguments.deadline.empty()) options.deadline = next_time(arguments.deadline);
+  if (arguments.limit > 0) options.limit = arguments.limit;
+  if (!arguments.policy.empty()) options.policy = load_policy(arguments.policy);
+  options.runtime = find_runtime(load_config(globals.config), arguments.runtime);
+
+  ProgressBar bar(!globals.quiet && globals.log_format == "text");
+  OnProgress on_progress;
+  if (bar.active()) on_progress = [&](const Progress& progress) { bar.draw(progress); };
+  const WorkerResult result = run_worker(options, on_progress, [&](const std::string& message) {
+    bar.clear();
+    spdlog::warn("{}", message);
+  });
+  bar.clear();
+  if (!result.failure.empty()) throw std::runtime_error(result.failure);
+  spdlog::info("judged {}; {} left", result.judged, result.left);
+  if (result.judge_errors > 0) {
+    spdlog::error(
+        "{} judge errors: see `assize status`; submissions are tried again, some may be set aside",
+        result.judge_errors);
+    globals.exit_code = kInternal;
+  }
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Globals& globals) {
+  auto arguments = std::make_shared<RunArguments>();
+  CLI::App* command = app.add_subcommand("run", "Judge what is queued");
+  command
+      ->add_option("--workers", arguments->workers,
+                   "How many to judge at once (default: one per CPU)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+  command->add_flag("--drain", arguments->drain,
+                    "End when nothing is queued and nothing is being judged, by anyone");
+  command->add_option("--deadline", arguments->deadline, "Begin nothing after this time of day")
+      ->type_name("HH:MM");
+  command->add_option("--limit", arguments->limit, "Judge so many at most")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--policy", arguments->policy, "Policy file (YAML)")->type_name("FILE");
+  command->add_option("--runtime", arguments->runtime, "Runtime of the configuration")
+      ->type_name("NAME");
+  command->footer(
+      "Examples:\n"
+      "  assize run --drain                     # a nightly batch: judge everything, then end\n"
+      "  assize run --workers 4                 # stay, and judge what comes\n"
+      "  assize run --drain --deadline 06:00    # … and stop in the morning\n\n"
+      "SIGTERM or Ctrl-C finishes what is being judged and ends; a second one hands it back at "
+      "once.\n"
+      "Several workers may share a store. Without --drain it waits for work.");
+  command->callback([arguments, &globals] { run_worker_command(*arguments, globals); });
+}
+
+}  // namespace assize

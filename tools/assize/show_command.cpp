@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "tools/assize/command.h"
+#include "tools/report/format.h"
+#include "tools/report/json.h"
+
+namespace assize {
+
+namespace {
+
+struct ShowArguments {
+  std::string id;
+  bool json = false;
+  std::string audience = "staff";
+};
+
+nlohmann::ordered_json judging_json(const SubmissionRow& submission, const JudgingRow& judging,
+                                    Audience audience) {
+  const Subject subject{submission.id, submission.problem, submission.language};
+  nlohmann::ordered_json json;
+  if (judging.state == "done") {
+    json = judging_to_json(subject, judging.record, audience);
+  } else {
+    json = failure_to_json(subject, judging.last_failure, audience);
+    if (judging.state != "set_aside") json["verdict"] = nullptr;
+    if (judging.state != "set_aside") json["reason"] = "";
+  }
+  json["judging"] = judging.id;
+  json["state"] = judging.state;
+  return json;
+}
+
+// The current judging, as the contract has it, and beside it every judging there was.
+void print_json(const SubmissionRow& submission, Store& store, Audience audience) {
+  const auto current = store.current_judging(submission.id);
+  nlohmann::ordered_json json = judging_json(submission, *current, audience);
+  json["submitter"] = submission.submitter;
+  json["file"] = submission.file_name;
+  json["submitted_at"] = submission.submitted_at;
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const auto& judging : store.judgings(submission.id))
+    all.push_back(judging_json(submission, judging, audience));
+  json["judgings"] = std::move(all);
+  fmt::print("{}\n", dump(json));
+}
+
+void print_judging(const JudgingRow& judging, Audience audience) {
+  fmt::print("\njudging {}: {}", judging.id, judging.state);
+  const JudgingRecord& record = judging.record;
+  if (judging.state != "done") {
+    fmt::print("{}\n", judging.state == "set_aside" ? " (judge error)" : "");
+    if (audience == Audience::staff && !judging.last_failure.empty())
+      fmt::print("  {} judge errors, the last: {}\n", judging.failures, judging.last_failure);
+    return;
+  }
+  fmt::print(" {} UTC\n  {} {}\n", utc_time(judging.finished_at), letters(record.final.verdict),
+             reason_for(record, audience));
+  if (record.final.verdict == Verdict::compile_error) fmt::print("{}\n", record.compile_message);
+  std::vector<std::vector<std::string>> rows{
+      {"  TEST", "VERDICT", "CPU", "WALL", "MEMORY", "RUNS", ""}};
+  for (const auto& test : record.tests)
+    rows.push_back({"  " + test.name, std::string(letters(test.opinion.verdict)),
+                    in_seconds(test.run().cpu), in_seconds(test.run().wall),
+                    in_mebibytes(test.run().memory_peak), std::to_string(test.attempts.size()),
+                    audience == Audience::staff && !test.feedback.empty()
+                        ? test.feedback
+                        : reason_for(test, audience)});
+  fmt::print("{}", in_columns(rows, {2, 3, 4, 5}));
+  if (audience == Audience::staff) {
+    if (const auto incidents = incidents_in_words(record); !incidents.empty())
+      fmt::print("  denied system calls: {}\n", incidents);
+    fmt::print("  package {}  policy {} ({})\n  runtime {} ({})\n  {}; {}\n",
+               record.identities.package_hash, record.identities.policy_hash, judging.policy_name,
+               record.identities.runtime_hash, record.identities.runtime_version,
+               record.identities.judge_version, record.identities.host);
+  }
+  fmt::print("  digest {}\n", record.digest);
+}
+
+void run_show(const ShowArguments& arguments, const Globals& globals) {
+  const auto audience = audience_from(arguments.audience);
+  if (!audience || *audience == Audience::everyone)
+    throw InputError("--audience: staff or submitter, not '" + arguments.audience + "'");
+  Id id = 0;
+  const char* end = arguments.id.data() + arguments.id.size();
+  if (const auto result = std::from_chars(arguments.id.data(), end, id);
+      result.ec != std::errc() || result.ptr != end)
+    throw InputError("'" + arguments.id +
+                     "' is not a submission's id (a number, as printed by assize submit)");
+  Store store(globals.path_of_store());
+  const auto submission = store.submission(id);
+  if (!submission)
+    throw InputError("there is no submission " + arguments.id + " in " + globals.path_of_store());
+  if (arguments.json) return print_json(*submission, store, *audience);
+  fmt::print("submission {}: {} by {} for {}, {} UTC\n", submission->id,
+             clean_line(submission->file_name), clean_line(submission->submitter),
+             submission->problem, utc_time(submission->submitted_at));
+  if (!submission->external_id.empty())
+    fmt::print("external id {}, version {}\n", submission->external_id, submission->version);
+  for (const auto& judging : store.judgings(id)) print_judging(judging, *audience);
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Globals& globals) {
+  auto arguments = std::make_shared<ShowArguments>();
+  CLI::App* command =
+      app.add_subcommand("show", "Show one submission with every judging and every test run");
+  command->add_option("id", arguments->id, "The submission's id")->required()->type_name("ID");
+  command->add_flag("--json", arguments->json, "As one JSON object");
+  command->add_option("--audience", arguments->audience, "staff (all of it) or submitter")
+      ->type_name("WHO");
+  command->footer("Example:\n  assize show 17 --json");
+  command->callback([arguments, &globals] { run_show(*arguments, globals); });
+}
+
+}  // namespace assize

@@ -1,0 +1,56 @@
+#include "tools/report/format.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "judge/core/text.h"
+
+namespace assize {
+
+namespace {
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+}  // namespace
+
+std::string in_seconds(nanoseconds time) {
+  return fmt::format("{:.3f} s", static_cast<double>(time.count()) / 1e9);
+}
+
+std::string in_mebibytes(Bytes memory) {
+  return fmt::format("{:.1f} MiB", static_cast<double>(memory.count) / (1U << 20U));
+}
+
+std::string utc_time(std::int64_t milliseconds) {
+  return fmt::format("{:%Y-%m-%d %H:%M:%S}",
+                     fmt::gmtime(static_cast<std::time_t>(milliseconds / 1000)));
+}
+
+std::string in_columns(std::vector<std::vector<std::string>> rows,
+                       const std::vector<std::size_t>& right) {
+  for (auto& row : rows)
+    for (auto& cell : row) cell = clean_line(cell);
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const std::string padding(widths[i] - width_of(row[i]), ' ');
+      const bool to_right = std::find(right.begin(), right.end(), i) != right.end();
+      if (i > 0) line += "  ";
+      line += to_right ? padding + row[i] : row[i] + padding;
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace assize

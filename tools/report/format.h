@@ -1,0 +1,21 @@
+// Numbers and columns as people read them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "judge/core/limits.h"
+
+namespace assize {
+
+std::string in_seconds(nanoseconds time);         // "0.123 s"
+std::string in_mebibytes(Bytes memory);           // "12.3 MiB"
+std::string utc_time(std::int64_t milliseconds);  // "2026-01-31 12:34:56"
+
+// Rows of cells in aligned columns, two spaces between them. Columns in `right` are right-aligned.
+// Widths count characters, not bytes. What could move a terminal's cursor is escaped.
+std::string in_columns(std::vector<std::vector<std::string>> rows,
+                       const std::vector<std::size_t>& right = {});
+
+}  // namespace assize

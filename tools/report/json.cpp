@@ -1,0 +1,155 @@
+#include "tools/report/json.h"
+
+#include <cmath>
+#include <map>
+
+#include "judge/jail/syscalls.h"
+
+namespace assize {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+double milliseconds_of(nanoseconds time) {
+  return std::round(static_cast<double>(time.count()) / 1e3) / 1e3;
+}
+
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json test_to_json(const TestRecord& test, Audience audience) {
+  const RunRecord& run = test.run();
+  Json json{{"name", test.name},
+            {"group", test.group},
+            {"verdict", letters(test.opinion.verdict)},
+            {"reason", reason_for(test, audience)},
+            {"cpu_ms", milliseconds_of(run.cpu)},
+            {"wall_ms", milliseconds_of(run.wall)},
+            {"memory_kib", run.memory_peak.count >> 10U},
+            {"output_bytes", run.output_bytes},
+            {"exit_code", or_null(run.end.exit_code)},
+            {"signal", or_null(run.end.signal)},
+            {"attempts", test.attempts.size()}};
+  if (audience == Audience::staff || (audience == Audience::submitter && test.sample)) {
+    json["stdout"] = test.output_excerpt;
+    json["stderr"] = test.error_excerpt;
+  }
+  if (audience == Audience::staff) {
+    json["feedback"] = test.feedback;
+    Json attempts = Json::array();
+    for (const auto& attempt : test.attempts)
+      attempts.push_back(
+          {{"cpu_ms", milliseconds_of(attempt.cpu)}, {"wall_ms", milliseconds_of(attempt.wall)}});
+    if (test.attempts.size() > 1) {
+      json["attempt_times"] = std::move(attempts);
+      json["chosen_attempt"] = test.chosen + 1;
+    }
+  }
+  return json;
+}
+
+void add_incidents(Json& list, const std::string& test, const RunRecord& run) {
+  for (const auto& call : run.denied_calls)
+    list.push_back({{"test", test},
+                    {"syscall", syscall_name(call.number)},
+                    {"action", run.denied_calls_capped ? "killed" : "denied"},
+                    {"count", call.count},
+                    {"arguments", call.arguments}});
+}
+
+}  // namespace
+
+std::optional<Audience> audience_from(const std::string& name) {
+  if (name == "staff") return Audience::staff;
+  if (name == "submitter") return Audience::submitter;
+  if (name == "public") return Audience::everyone;
+  return std::nullopt;
+}
+
+Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audience audience) {
+  Json json{{"submission", subject.submission},
+            {"problem", subject.problem},
+            {"language", subject.language},
+            {"verdict", letters(judging.final.verdict)},
+            {"score", judging.score.empty() ? Json(nullptr) : Json(judging.score)}};
+  if (audience != Audience::everyone) json["reason"] = reason_for(judging, audience);
+  json["digest"] = judging.digest;
+  json["cpu_ms"] = milliseconds_of(max_cpu(judging));
+  json["wall_ms"] = milliseconds_of(max_wall(judging));
+  json["memory_kib"] = max_memory(judging).count >> 10U;
+  if (audience == Audience::everyone) return json;
+
+  Json tests = Json::array();
+  for (const auto& test : judging.tests) tests.push_back(test_to_json(test, audience));
+  json["tests"] = std::move(tests);
+  if (judging.final.verdict == Verdict::compile_error)
+    json["compile_message"] = judging.compile_message;
+  if (audience != Audience::staff) return json;
+
+  Json incidents = Json::array();
+  if (judging.compile) add_incidents(incidents, "compile", *judging.compile);
+  for (const auto& test : judging.tests) add_incidents(incidents, test.name, test.run());
+  json["incidents"] = std::move(incidents);
+  const Identities& ids = judging.identities;
+  json["source_hash"] = ids.source_hash;
+  json["package_hash"] = ids.package_hash;
+  json["policy_hash"] = ids.policy_hash;
+  json["runtime_hash"] = ids.runtime_hash;
+  json["runtime"] = ids.runtime_version;
+  json["judge"] = ids.judge_version;
+  json["host"] = ids.host;
+  return json;
+}
+
+Json failure_to_json(const Subject& subject, const std::string& cause, Audience audience) {
+  Json json{{"submission", subject.submission},
+            {"problem", subject.problem},
+            {"language", subject.language},
+            {"verdict", letters(Verdict::judge_error)},
+            {"score", nullptr}};
+  if (audience != Audience::everyone) json["reason"] = "judge error";
+  json["digest"] = "";
+  for (const char* figure : {"cpu_ms", "wall_ms", "memory_kib"}) json[figure] = 0;
+  if (audience != Audience::everyone) json["tests"] = Json::array();
+  if (audience != Audience::staff) return json;
+  json["incidents"] = Json::array();
+  json["cause"] = cause;
+  return json;
+}
+
+std::string reason_for(const TestRecord& test, Audience audience) {
+  if (audience == Audience::staff || test.sample || test.opinion.reason_class != "exit-code")
+    return test.opinion.reason;
+  return "exit code " + std::to_string(test.run().end.exit_code.value_or(0));
+}
+
+std::string reason_for(const JudgingRecord& judging, Audience audience) {
+  if (audience == Audience::everyone) return {};
+  if (audience == Audience::staff) return judging.final.reason;
+  for (const auto& test : judging.tests)
+    if (test.opinion.verdict != Verdict::accepted)
+      return test.name + ": " + reason_for(test, audience);
+  return judging.final.reason;
+}
+
+std::string incidents_in_words(const JudgingRecord& judging) {
+  std::map<std::string, std::uint64_t> counts;
+  const auto count = [&](const RunRecord& run) {
+    for (const auto& call : run.denied_calls) counts[syscall_name(call.number)] += call.count;
+  };
+  if (judging.compile) count(*judging.compile);
+  for (const auto& test : judging.tests) count(test.run());
+  std::string words;
+  for (const auto& [name, times] : counts)
+    words += (words.empty() ? "" : ", ") + name + (times > 1 ? " ×" + std::to_string(times) : "");
+  return words;
+}
+
+std::string dump(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace assize

@@ -1,0 +1,39 @@
+// A judging as the JSON of docs/cli.md.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "judge/core/judging_record.h"
+
+namespace assize {
+
+enum class Audience { staff, submitter, everyone };
+std::optional<Audience> audience_from(const std::string& name);  // staff, submitter, public
+
+// What a judging is of.
+struct Subject {
+  nlohmann::ordered_json submission;  // an id, or a path
+  std::string problem;
+  std::string language = "python3";
+};
+
+// For an audience other than staff fields are left out, never blanked.
+nlohmann::ordered_json judging_to_json(const Subject& subject, const JudgingRecord& judging,
+                                       Audience audience);
+// A judging that the judge couldn't do.
+nlohmann::ordered_json failure_to_json(const Subject& subject, const std::string& cause,
+                                       Audience audience);
+
+// The reason as an audience may read it. What a program says as it dies can quote a secret test's
+// input: of such a test only staff reads it, and submitters the exit code.
+std::string reason_for(const TestRecord& test, Audience audience);
+std::string reason_for(const JudgingRecord& judging, Audience audience);
+
+// Names of the denied calls of a judging, with how often each: "socket ×3, ptrace".
+std::string incidents_in_words(const JudgingRecord& judging);
+
+std::string dump(const nlohmann::ordered_json& value);  // one line
+
+}  // namespace assize
