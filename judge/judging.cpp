@@ -7,7 +7,9 @@
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
-#include "judge/jail/syscalls.h"
+#include "judge/jail/landlock.h"
+#include "judge/jail/rules.h"
+#include "judge/runtime/policy_view.h"
 
 namespace assize {
 
@@ -30,7 +32,8 @@ Identities identify(const Bench& bench, const Package& package, const Source& so
           bench.runtime.name,
           bench.runtime.version,
           "assize " ASSIZE_VERSION,
-          "cgroup " + bench.host.kind + ", Linux " + system.release};
+          "cgroup " + bench.host.kind + ", Linux " + system.release + ", Landlock " +
+              (bench.keeper.landlock_abi > 0 ? std::to_string(bench.keeper.landlock_abi) : "none")};
 }
 
 std::string concatenated(const Source& source) {
@@ -157,8 +160,9 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
   if (!bench.host.problem.empty()) throw HostError("cgroup: " + bench.host.problem);
   bench.runtime = resolve_runtime(runtime);
   bench.keeper.program = find_jail_program();
-  bench.keeper.view = bench.runtime.view;
-  bench.keeper.filter = compile_filter(syscall_table());
+  bench.keeper.view = view_under(bench.runtime, policy);
+  bench.keeper.rules = compile_rules(policy);
+  bench.keeper.landlock_abi = landlock_abi();
   return bench;
 }
 

@@ -1,5 +1,6 @@
 #include "problems/policy_file.h"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -20,6 +21,72 @@ std::uint64_t between(const YamlNode& node, std::uint64_t least, std::uint64_t m
   return value;
 }
 
+// Of each tmpfs, without the capability big-tmp; and what that one gives where nothing else is
+// said.
+constexpr Bytes kMostScratch = mib(256);
+constexpr std::uint32_t kMostInodes = 16384;
+constexpr Bytes kBigScratch = mib(1024);
+constexpr std::uint32_t kBigInodes = 65536;
+constexpr std::size_t kMostItems = 500;
+
+void needs_big_tmp(const Policy& policy, const YamlNode& node) {
+  if (!policy.grants(Unsafe::big_tmp))
+    node.fail("so much needs the capability 'big-tmp' (without it: 256 MiB, 16384 inodes)");
+}
+
+void grant(Policy& policy, const YamlNode& node) {
+  const std::string name = node.text();
+  std::string known;
+  for (const auto& row : unsafe_names()) {
+    if (row.name == name) {
+      if (policy.grants(row.capability)) node.fail("the capability '" + name + "' is there twice");
+      return policy.grant(row.capability);
+    }
+    known += (known.empty() ? "" : ", ") + std::string(row.name);
+  }
+  node.fail("there is no capability '" + clean_excerpt(name, 40) + "'; there are: " + known);
+}
+
+bool is_word(const std::string& text) {
+  return !text.empty() && text.size() <= 64 && (text[0] < '0' || text[0] > '9') &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '_';
+         });
+}
+
+void read_denials(Policy& policy, const YamlNode& node) {
+  const std::map<std::string, Denial, std::less<>> words{
+      {"silent", Denial::silent}, {"report", Denial::report}, {"kill", Denial::kill}};
+  const YamlMap map = node.map();
+  for (const auto& [call, value] : map.items()) {
+    if (!is_word(call)) value.fail("'" + clean_excerpt(call, 40) + "' is no system call's name");
+    const auto word = words.find(value.text());
+    if (word == words.end())
+      value.fail("must be silent, report or kill, not '" + clean_excerpt(value.text(), 40) + "'");
+    policy.denials[call] = word->second;
+    if (policy.denials.size() > kMostItems) value.fail("too many system calls");
+  }
+}
+
+void read_imports(Policy& policy, const YamlNode& node) {
+  const YamlMap map = node.map();
+  const Keys keys{"allow"};
+  map.check_keys(keys, [&](const std::string& key, const YamlNode& value) {
+    YamlMap::refuse_key(key, value, keys);
+  });
+  const auto allow = map.find("allow");
+  if (!allow) node.fail("'imports' needs 'allow', a list of modules");
+  policy.imports.emplace();
+  for (const auto& item : allow->list()) {
+    const std::string name = item.text();
+    if (!is_word(name))
+      item.fail("'" + clean_excerpt(name, 40) + "' is not the name of a top-level module");
+    if (!policy.imports->insert(name).second) item.fail("'" + name + "' is there twice");
+    if (policy.imports->size() > kMostItems) item.fail("too many modules");
+  }
+}
+
 nanoseconds seconds(const YamlNode& node) {
   const double value = node.positive_number();
   if (value < 0.001 || value > 3600) node.fail("must be seconds, from 0.001 to 3600");
@@ -31,7 +98,7 @@ nanoseconds seconds(const YamlNode& node) {
 Policy parse_policy(const std::string& text, const std::string& place) {
   const YamlNode root = parse_yaml(text, place);
   const YamlMap top = root.map();
-  const Keys top_keys{"version", "name", "limits", "capabilities"};
+  const Keys top_keys{"version", "name", "limits", "capabilities", "syscalls", "imports"};
   const auto refuse_other_than = [](const Keys& known) {
     return [&known](const std::string& key, const YamlNode& value) {
       YamlMap::refuse_key(key, value, known);
@@ -44,8 +111,16 @@ Policy parse_policy(const std::string& text, const std::string& place) {
   if (version->text() != "1") version->fail("only version 1 of the policy format is known");
   if (const auto name = top.find("name")) policy.name = clean_excerpt(name->text(), 100);
   if (const auto capabilities = top.find("capabilities"); capabilities && !capabilities->is_null())
-    for (const auto& item : capabilities->list())
-      item.fail("the capability '" + clean_excerpt(item.text(), 40) + "' is not supported yet");
+    for (const auto& item : capabilities->list()) grant(policy, item);
+  if (const auto syscalls = top.find("syscalls"); syscalls && !syscalls->is_null())
+    read_denials(policy, *syscalls);
+  if (const auto imports = top.find("imports"); imports && !imports->is_null())
+    read_imports(policy, *imports);
+  if (policy.grants(Unsafe::big_tmp)) {
+    policy.scratch = kBigScratch;
+    policy.scratch_inodes = kBigInodes;
+    policy.file_size = kBigScratch;
+  }
   const auto limits = top.find("limits");
   if (!limits || limits->is_null()) return policy;
 
@@ -57,10 +132,15 @@ Policy parse_policy(const std::string& text, const std::string& place) {
       {"error_output_kib",
        [&](const YamlNode& n) { policy.error_output = kib(between(n, 1, 1U << 20U)); }},
       {"file_size_mib", [&](const YamlNode& n) { policy.file_size = mib(between(n, 1, 65536)); }},
-      {"scratch_mib", [&](const YamlNode& n) { policy.scratch = mib(between(n, 1, 65536)); }},
+      {"scratch_mib",
+       [&](const YamlNode& n) {
+         policy.scratch = mib(between(n, 1, 65536));
+         if (policy.scratch > kMostScratch) needs_big_tmp(policy, n);
+       }},
       {"scratch_inodes",
        [&](const YamlNode& n) {
          policy.scratch_inodes = static_cast<std::uint32_t>(between(n, 16, 1U << 20U));
+         if (policy.scratch_inodes > kMostInodes) needs_big_tmp(policy, n);
        }},
       {"processes",
        [&](const YamlNode& n) {

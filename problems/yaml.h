@@ -54,6 +54,7 @@ class YamlMap {
   explicit YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string& place);
 
   std::optional<YamlNode> find(std::string_view key) const;
+  const std::map<std::string, YamlNode, std::less<>>& items() const& { return entries_; }
   // Every key must be among `known`; for another one, `unknown` decides (it may throw, or warn).
   void check_keys(
       const std::set<std::string, std::less<>>& known,

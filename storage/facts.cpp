@@ -28,9 +28,11 @@ json to_object(const RunRecord& run) {
               {"cpu_pressure_ns", run.cpu_pressure.count()},
               {"denied_calls_capped", run.denied_calls_capped},
               {"denied_calls", std::move(calls)},
+              {"fatal_call", nullptr},
               {"error_line", clean_excerpt(last_line(run.error_tail), 400)},
               {"exit_code", nullptr},
               {"signal", nullptr}};
+  if (run.fatal_call) object["fatal_call"] = *run.fatal_call;
   if (run.end.exit_code) object["exit_code"] = *run.end.exit_code;
   if (run.end.signal) object["signal"] = *run.end.signal;
   return object;
@@ -52,6 +54,9 @@ RunRecord from_object(const json& object) {
     run.denied_calls.push_back({item.at("number").get<std::int32_t>(),
                                 item.at("arguments").get<std::array<std::uint64_t, 6>>(),
                                 item.at("count").get<std::uint32_t>()});
+  // Records of version 0.1 don't have it.
+  if (const auto call = object.find("fatal_call"); call != object.end() && !call->is_null())
+    run.fatal_call = call->get<std::int32_t>();
   run.error_tail = object.at("error_line").get<std::string>();
   if (!object.at("exit_code").is_null()) run.end.exit_code = object.at("exit_code").get<int>();
   if (!object.at("signal").is_null()) run.end.signal = object.at("signal").get<int>();

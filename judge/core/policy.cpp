@@ -1,10 +1,39 @@
 #include "judge/core/policy.h"
 
 #include <algorithm>
+#include <array>
 
 #include "judge/core/digest.h"
 
 namespace assize {
+
+namespace {
+
+constexpr std::array kUnsafeNames{
+    UnsafeName{Unsafe::fork, "fork",
+               "it may start processes: fork, multiprocessing, os.kill within the run. The process "
+               "limit holds, and all of them end with the run"},
+    UnsafeName{Unsafe::exec, "exec",
+               "it may replace a process by another program. The jail holds no other program than "
+               "the interpreter; with fork, subprocess works for that one"},
+    UnsafeName{Unsafe::unix_sockets, "unix-sockets",
+               "it may make Unix sockets (asyncio and socketpair need them). They reach nobody "
+               "outside the run, but open the kernel's socket code to it"},
+    UnsafeName{Unsafe::big_tmp, "big-tmp",
+               "/tmp and the working directory may be larger than 256 MiB (1 GiB where the limits "
+               "don't say). What is in them counts as its memory"},
+    UnsafeName{Unsafe::proc, "proc",
+               "it sees the whole /proc of its own processes: the host's kernel version, load, "
+               "memory and CPU model can be read"},
+};
+
+constexpr std::string_view word_for(Denial denial) {
+  return denial == Denial::silent ? "silent" : denial == Denial::report ? "report" : "kill";
+}
+
+}  // namespace
+
+std::span<const UnsafeName> unsafe_names() { return kUnsafeNames; }
 
 std::string canonical_text(const Policy& policy) {
   std::string text = "assize policy 1\n";
@@ -31,6 +60,14 @@ std::string canonical_text(const Policy& policy) {
   number("processes", policy.processes);
   number("open_files", policy.open_files);
   number("stack", policy.stack.count);
+  for (const auto& name : unsafe_names())
+    if (policy.grants(name.capability)) line("unsafe", std::string(name.name));
+  for (const auto& [call, denial] : policy.denials)
+    line("syscall", call + " " + std::string(word_for(denial)));
+  if (policy.imports) {
+    line("imports", "allow");
+    for (const auto& module : *policy.imports) line("import", module);
+  }
   return text;
 }
 

@@ -1,13 +1,35 @@
 // The policy: what an operator allows, whatever a package asks for. A package's limits can only be
-// lowered by it; what a package can't say (wall limit, processes, files, tmpfs) is said here.
+// lowered by it; what a package can't say (wall limit, processes, files, tmpfs) is said here, and
+// so is what a run may do beyond computing.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "judge/core/limits.h"
 
 namespace assize {
+
+// Capabilities that a policy may grant. Each takes a piece out of the jail's wall.
+enum class Unsafe : std::uint8_t { fork, exec, unix_sockets, big_tmp, proc };
+
+struct UnsafeName {
+  Unsafe capability;
+  std::string_view name;   // as in a policy file
+  std::string_view opens;  // what it opens, for `assize policy check`
+};
+std::span<const UnsafeName> unsafe_names();
+
+// What happens to a system call that the jail's table doesn't allow.
+enum class Denial : std::uint8_t {
+  silent,  // it fails with EPERM
+  report,  // the same, and it is an incident on the record: the default
+  kill     // an incident, and the run ends as SV
+};
 
 struct Policy {
   std::string name = "default";
@@ -25,10 +47,18 @@ struct Policy {
   std::uint32_t open_files = 256;
   Bytes stack = mib(8);
 
+  std::set<Unsafe> granted;
+  std::map<std::string, Denial, std::less<>> denials;  // by the name of the call
+  // Top-level modules that a submission may import; nothing: whatever the runtime has.
+  std::optional<std::set<std::string>> imports;
+
+  void grant(Unsafe capability) { granted.insert(capability); }
+  bool grants(Unsafe capability) const { return granted.contains(capability); }
   bool operator==(const Policy&) const = default;
 };
 
 // Canonical text, one "key value" a line in a fixed order; its SHA-256 is the policy's hash.
+// What is granted, denied otherwise than by default, or allowed to be imported has a line each.
 std::string canonical_text(const Policy& policy);
 std::string hash_of(const Policy& policy);
 

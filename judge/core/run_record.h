@@ -42,6 +42,8 @@ struct RunRecord {
   nanoseconds cpu_pressure{};        // time in which some task of the host waited for a CPU
   bool denied_calls_capped = false;  // so many forbidden calls that the run was ended
   std::vector<DeniedCall> denied_calls;
+  // The forbidden call for which the policy ended the run; it is among denied_calls too.
+  std::optional<std::int32_t> fatal_call;
   std::string error_tail;  // the last bytes of stderr, raw, at most kErrorTail
 
   static constexpr std::size_t kErrorTail = 4096;

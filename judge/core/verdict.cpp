@@ -77,6 +77,9 @@ std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) 
     return Opinion{Verdict::judge_error, "host-memory", "the host ran out of memory"};
   if (run.denied_calls_capped)
     return Opinion{Verdict::security_violation, "denied-calls", "too many forbidden system calls"};
+  if (run.fatal_call)
+    return Opinion{Verdict::security_violation, "forbidden-call",
+                   "a system call for which the policy ends a run"};
   if (run.end.signal == SIGSYS)
     return Opinion{Verdict::security_violation, "foreign-abi", "system call of a foreign ABI"};
   if (run.output_bytes > limits.output.count)

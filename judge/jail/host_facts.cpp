@@ -1,7 +1,6 @@
 #include "judge/jail/host_facts.h"
 
 #include <fcntl.h>
-#include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/syscall.h>
@@ -15,6 +14,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "judge/jail/landlock.h"
 #include "judge/jail/unique_fd.h"
 
 namespace assize {
@@ -83,9 +83,7 @@ HostFacts find_host_facts() {
   if (error != 0) facts.user_namespaces_why = std::generic_category().message(error);
   const std::uint32_t action = SECCOMP_RET_USER_NOTIF;
   facts.notify = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
-  const long abi =
-      ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
-  facts.landlock_abi = abi > 0 ? static_cast<int>(abi) : 0;
+  facts.landlock_abi = landlock_abi();
   std::ifstream swaps("/proc/swaps");
   std::string line;
   std::getline(swaps, line);

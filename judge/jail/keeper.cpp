@@ -142,7 +142,8 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   setup.ids = lease_.ids();
   setup.cgroups = host.layout;
   setup.view = options.view;
-  setup.filter = options.filter;
+  setup.rules = options.rules;
+  setup.landlock_abi = options.landlock_abi;
   setup.without = options.without;
   groups_ = make_slot_groups(host, setup.slot, setup.ids);
   spawn(options.program);

@@ -38,8 +38,9 @@ struct FinishedRun {
 struct KeeperOptions {
   std::string program;  // path of assize-jail
   FileView view;
-  std::string filter;  // compile_filter()
-  Layers without;      // test builds only
+  SlotRules rules;
+  int landlock_abi = 0;  // landlock_abi()
+  Layers without;        // test builds only
 };
 
 class Keeper {

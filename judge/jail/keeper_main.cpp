@@ -110,7 +110,7 @@ bool start_supervised(Slot& slot, std::optional<PreparedRun>& prepared, std::uin
   PreparedRun run = std::move(*prepared);
   prepared.reset();
 
-  RunSupervisor supervisor(run, *spec, slot.setup.without, kWorker);
+  RunSupervisor supervisor(run, *spec, slot.setup, kWorker);
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
     prepared.emplace(slot.setup, slot.groups, serial++);

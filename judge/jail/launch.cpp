@@ -5,13 +5,15 @@
 //            (the net namespace is the slot's: empty, without loopback, owned by another user
 //            namespace)
 //   keeper   writes uid_map and gid_map, releases the barrier
-//   init     enters the v1 groups, unshares the cgroup namespace, mounts its own proc
+//   init     pins itself, enters the v1 groups, unshares the cgroup namespace, mounts its own proc,
+//            makes the Landlock rules for what may be read
 //            -- prepared: everything above happens while the slot's earlier run is still running --
 //   keeper   sets the limits of the group, sends the JailSpec on
-//   init     mounts the two tmpfs, writes the submission's files, forks the main process
-//   main     pins itself, sets rlimits, gives up ids and capabilities, loads the filter last; init,
-//   which
-//            shares its descriptor table until the exec, sends the filter's listener to the keeper
+//   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files,
+//            forks the main process
+//   main     sets rlimits, gives up ids and capabilities, enters Landlock, loads the filter last;
+//            init, which shares its descriptor table until the exec, sends the filter's listener to
+//            the keeper
 //   main     execs: the filter reports the first exec, the keeper starts the clocks and lets it
 //   pass init     waits, reports how main ended, and stays until the keeper kills it
 //
@@ -50,6 +52,7 @@
 #include <vector>
 
 #include "judge/core/errors.h"
+#include "judge/jail/landlock.h"
 #include "judge/jail/message.h"
 
 namespace assize {
@@ -87,7 +90,8 @@ void report(int channel, InitReport::Kind kind, int value, std::span<const int> 
 }
 
 bool mount_proc(const SlotSetup& setup) {
-  const char* options = setup.without.has(Layer::proc_subset) ? "" : "hidepid=invisible,subset=pid";
+  const bool whole = setup.rules.whole_proc || setup.without.has(Layer::proc_subset);
+  const char* options = whole ? "hidepid=invisible" : "hidepid=invisible,subset=pid";
   return ::mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, options) ==
          0;
 }
@@ -242,26 +246,26 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
 }
 
 // The main process, up to its exec. `to_init` carries the number of the listener to init, with
-// which it shares the descriptor table.
+// which it shares the descriptor table. `ruleset` is -1 where there is no Landlock.
 [[noreturn]] void be_main(const InitPlan& plan, const JailSpec& spec, int stdin_fd, int to_init,
-                          const std::vector<char*>& arguments,
+                          int ruleset, const std::vector<char*>& arguments,
                           const std::vector<char*>& environment) {
   const int channel = plan.channel;
   const Layers without = plan.setup.without;
   must(::setsid() >= 0, channel, "new session");
   must(::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0, channel, "huge pages off");
-  must(pin_to(plan.setup.core), channel, "pin to a CPU");
   must(::personality(ADDR_NO_RANDOMIZE) >= 0, channel, "fixed addresses");
   must(without.has(Layer::rlimits) || set_rlimits(spec.limits), channel, "rlimits");
   ::umask(022);
   must(reset_signals(), channel, "signals");
   must(become_inside(without.has(Layer::capabilities)), channel, "ids and capabilities");
   must(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0, channel, "no_new_privs");
+  must(ruleset < 0 || restrict_self(ruleset), channel, "landlock");
   // Becoming another user made this process undumpable; the exec makes it an ordinary one again.
 
   int listener = -1;
   if (!without.has(Layer::seccomp)) {
-    listener = load_filter(plan.setup.filter);
+    listener = load_filter(plan.setup.rules.filter);
     if (listener < 0) fail(channel, "seccomp filter", errno);
   }
   // From here on the filter decides what is left to do: dup2, close_range, write, execve.
@@ -275,7 +279,7 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
   must(tell_init(), channel, "let init close its ends");  // only now it may
   must(::dup2(stdin_fd, 0) >= 0 && ::dup2(plan.output, 1) >= 0 && ::dup2(plan.error_output, 2) >= 0,
        channel, "standard streams");
-  if (without.has(Layer::close_fds)) ::dup2(to_init, 7);
+  if (without.has(Layer::close_fds)) ::fcntl(to_init, F_DUPFD, 10);
   ::execve(spec.executable.c_str(), arguments.data(), environment.data());
   fail(channel, "exec the runtime", errno);
 }
@@ -329,6 +333,9 @@ void close_all_but(std::array<int, 3> kept) {
   must(::recv(channel, &go, 1, 0) == 1, channel, "barrier");
   must(raise_oom_score(), channel, "oom_score_adj");
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+  // Before the first page is charged: memory is charged in batches per CPU, so that a run that
+  // used two would have a batch more on its account.
+  must(pin_to(plan.setup.core), channel, "pin to a CPU");
   must(plan.group.attach_self(), channel, "enter the cgroup");
   close_all_but({channel, plan.output, plan.error_output});
   must(::unshare(CLONE_NEWCGROUP) == 0, channel, "cgroup namespace");
@@ -338,6 +345,12 @@ void close_all_but(std::array<int, 3> kept) {
          channel, "host name");
   if (!without.has(Layer::pid_namespace))
     must(mount_proc(plan.setup), channel, "mount the run's proc");
+  UniqueFd ruleset;
+  const int landlock = without.has(Layer::landlock) ? 0 : plan.setup.landlock_abi;
+  if (landlock > 0) {
+    ruleset = make_ruleset(landlock);
+    must(ruleset && allow_reading(ruleset.get(), plan.setup.view), channel, "landlock rules");
+  }
 
   const auto received = receive_message(channel);
   must(received.has_value(), channel, "receive the run");
@@ -350,6 +363,7 @@ void close_all_but(std::array<int, 3> kept) {
     must(mount_scratch("/tmp", spec->limits, limited), channel, "mount /tmp");
     must(mount_scratch("/box", spec->limits, limited), channel, "mount /box");
   }
+  must(!ruleset || allow_scratch(ruleset.get(), landlock), channel, "landlock rules");
   must(::chdir("/box") == 0, channel, "enter /box");
   must(write_box(spec->files, received->descriptors[1].get()), channel, "write the submission");
   if (!without.has(Layer::fresh_run))
@@ -365,7 +379,8 @@ void close_all_but(std::array<int, 3> kept) {
       ::syscall(SYS_clone, CLONE_FILES | CLONE_PIDFD | SIGCHLD, 0, &main_pidfd, 0, 0));
   must(main >= 0, channel, "fork");
   if (main == 0)
-    be_main(plan, *spec, received->descriptors[0].get(), from_main[1], arguments, environment);
+    be_main(plan, *spec, received->descriptors[0].get(), from_main[1], ruleset.get(), arguments,
+            environment);
 
   const int listener = hear_from_main(channel, from_main[0], main_pidfd, main);
   if (listener >= 0) {

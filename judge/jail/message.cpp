@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ1";
+constexpr std::string_view kMagic = "ASZ2";
 
 class Writer {
  public:
@@ -176,6 +176,14 @@ void code_record(Coder& coder, R& record) {
   coder.text(record.error_tail);
 }
 
+template <typename Coder, typename R>
+void code_rules(Coder& coder, R& rules) {
+  coder.text(rules.filter);
+  coder.list(rules.fatal_calls, [&](auto& call) { coder.number(call); });
+  coder.list(rules.passed_calls, [&](auto& call) { coder.number(call); });
+  coder.flag(rules.whole_proc);
+}
+
 void write_optional(Writer& writer, const std::optional<int>& value) {
   writer.flag(value.has_value());
   writer.number(static_cast<std::int32_t>(value.value_or(0)));
@@ -226,7 +234,8 @@ std::string encode(const SlotSetup& setup) {
   writer.number(setup.ids.run);
   code_cgroups(writer, setup.cgroups);
   code_view(writer, setup.view);
-  writer.text(setup.filter);
+  code_rules(writer, setup.rules);
+  writer.number(setup.landlock_abi);
   writer.number(setup.without.bits);
   return writer.take();
 }
@@ -240,7 +249,8 @@ std::optional<SlotSetup> decode_setup(std::string_view message) {
   reader.number(setup.ids.run);
   code_cgroups(reader, setup.cgroups);
   code_view(reader, setup.view);
-  reader.text(setup.filter);
+  code_rules(reader, setup.rules);
+  reader.number(setup.landlock_abi);
   reader.number(setup.without.bits);
   if (!reader.done()) return std::nullopt;
   const auto& view = setup.view;
@@ -295,6 +305,7 @@ std::string encode(std::uint64_t run, const RunRecord& record) {
   writer.number(run);
   write_optional(writer, record.end.exit_code);
   write_optional(writer, record.end.signal);
+  write_optional(writer, record.fatal_call);
   code_record(writer, record);
   return writer.take();
 }
@@ -305,6 +316,7 @@ std::optional<AnsweredRecord> decode_record(std::string_view message) {
   reader.number(answer.run);
   read_optional(reader, answer.record.end.exit_code);
   read_optional(reader, answer.record.end.signal);
+  read_optional(reader, answer.record.fatal_call);
   code_record(reader, answer.record);
   if (!reader.done() || answer.record.error_tail.size() > RunRecord::kErrorTail ||
       (answer.record.end.exit_code && answer.record.end.signal))

@@ -35,6 +35,7 @@ enum class Layer : std::uint32_t {
   sealed_stdin = 1U << 18U,
   proc_subset = 1U << 19U,
   clean_env = 1U << 20U,
+  landlock = 1U << 21U,
 };
 
 struct Layers {
@@ -97,14 +98,24 @@ struct CgroupLayout {
   }
 };
 
+// What the policy says of system calls and proc, ready for the keeper (rules.h makes it).
+struct SlotRules {
+  std::string filter;                     // compiled seccomp filter: an array of struct sock_filter
+  std::vector<std::int32_t> fatal_calls;  // forbidden calls that end the run
+  std::vector<std::int32_t> passed_calls;  // granted, though the filter asks the keeper about them
+  bool whole_proc = false;
+  bool operator==(const SlotRules&) const = default;
+};
+
 struct SlotSetup {
   std::uint32_t slot = 0;
   std::uint32_t core = 0;  // the CPU on which this slot's runs execute
   SlotIds ids;
   CgroupLayout cgroups;
   FileView view;
-  std::string filter;  // compiled seccomp filter: an array of struct sock_filter
-  Layers without;      // test builds only
+  SlotRules rules;
+  std::int32_t landlock_abi = 0;  // of the kernel; 0: it has none, and that layer isn't there
+  Layers without;                 // test builds only
   bool operator==(const SlotSetup&) const = default;
 };
 

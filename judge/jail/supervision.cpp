@@ -45,6 +45,10 @@ UniqueFd output_file(const char* name) {
   return fd;
 }
 
+bool contains(const std::vector<std::int32_t>& calls, int number) {
+  return std::find(calls.begin(), calls.end(), number) != calls.end();
+}
+
 }  // namespace
 
 void RunSupervisor::end() {
@@ -99,6 +103,8 @@ void RunSupervisor::on_denied_call() {
     // The launch's own exec. Everything of the submission comes after it.
     answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     begin_clocks();
+  } else if (contains(rules_.passed_calls, call.data.nr)) {
+    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
   } else {
     answer.error = -EPERM;
     auto known = std::find_if(record_.denied_calls.begin(), record_.denied_calls.end(),
@@ -110,7 +116,10 @@ void RunSupervisor::on_denied_call() {
       known = record_.denied_calls.insert(known, first);
     }
     ++known->count;
-    if (++denied_ >= kDeniedCallCap) {
+    if (contains(rules_.fatal_calls, call.data.nr)) {
+      if (!record_.fatal_call) record_.fatal_call = call.data.nr;
+      end();
+    } else if (++denied_ >= kDeniedCallCap) {
       record_.denied_calls_capped = true;
       end();
     }

@@ -26,10 +26,11 @@ constexpr std::uint32_t kDeniedCallCap = 1000;
 // socket is watched all the time: if the worker closes it, the run is ended.
 class RunSupervisor {
  public:
-  RunSupervisor(PreparedRun& run, const JailSpec& spec, Layers without, int worker)
+  RunSupervisor(PreparedRun& run, const JailSpec& spec, const SlotSetup& setup, int worker)
       : run_(run),
         spec_(spec),
-        without_(without),
+        rules_(setup.rules),
+        without_(setup.without),
         worker_(worker),
         output_{run.output(), &record_.output_bytes, spec.limits.output, {}},
         error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output, {}} {}
@@ -66,6 +67,7 @@ class RunSupervisor {
 
   PreparedRun& run_;
   const JailSpec& spec_;
+  const SlotRules& rules_;
   Layers without_;
   int worker_;
 

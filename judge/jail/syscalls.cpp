@@ -249,6 +249,7 @@ class Filter {
     if (number == __NR_SCMP_ERROR) throw HostError("seccomp: no system call named " + name);
     const std::uint32_t action = row.action == SyscallAction::allow    ? SCMP_ACT_ALLOW
                                  : row.action == SyscallAction::refuse ? SCMP_ACT_ERRNO(ENOSYS)
+                                 : row.action == SyscallAction::deny   ? SCMP_ACT_ERRNO(EPERM)
                                                                        : SCMP_ACT_ERRNO(0);
     std::array<scmp_arg_cmp, 2> compare{};
     unsigned count = 0;
@@ -285,6 +286,11 @@ std::string compile_filter(std::span<const SyscallRow> table) {
   Filter filter;
   for (const auto& row : table) filter.add(row);
   return filter.exported();
+}
+
+std::optional<int> syscall_number(std::string_view name) {
+  const int number = seccomp_syscall_resolve_name(std::string(name).c_str());
+  return number >= 0 ? std::optional<int>(number) : std::nullopt;
 }
 
 std::string syscall_name(int number) {

@@ -12,6 +12,7 @@ namespace assize {
 enum class SyscallAction : std::uint8_t {
   allow,
   refuse,   // denied with ENOSYS, silently: a probe whose absence every program copes with
+  deny,     // denied with EPERM, silently: a policy asked for it
   pretend,  // does nothing and says that it worked: a hint, or a promise that means nothing on a
             // tmpfs
 };
@@ -41,5 +42,7 @@ std::string compile_filter(std::span<const SyscallRow> table);
 
 // "ptrace" for 101; "syscall_<number>" if there is none of that number.
 std::string syscall_name(int number);
+// Nothing if this architecture has no call of that name.
+std::optional<int> syscall_number(std::string_view name);
 
 }  // namespace assize

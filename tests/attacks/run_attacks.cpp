@@ -70,6 +70,7 @@ const std::map<std::string, Layer> kLayers{
     {"sealed-stdin", Layer::sealed_stdin},
     {"proc-subset", Layer::proc_subset},
     {"clean-env", Layer::clean_env},
+    {"landlock", Layer::landlock},
 };
 
 std::string text_of(const fs::path& path) {

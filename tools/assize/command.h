@@ -39,6 +39,7 @@ void add_run(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
+void add_policy(CLI::App& app, Globals& globals);
 void add_doctor(CLI::App& app, Globals& globals);
 
 }  // namespace assize

@@ -1,6 +1,6 @@
 # attack: climb above the root with a long chain of parent directories
 # expect: AC
-# stopped-by: file-view
+# stopped-by: file-view, landlock
 found = False
 for start in ("/", "/box/", "/tmp/", "/proc/self/cwd/", ""):
     for target in ("tmp/assize-attack-canary", "host/tmp/assize-attack-canary"):

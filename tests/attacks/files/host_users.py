@@ -1,6 +1,6 @@
 # attack: learn the users of the host
 # expect: AC
-# stopped-by: file-view
+# stopped-by: file-view, landlock
 names = set()
 for root in ("", "/host", "/proc/1/root"):
     try:

@@ -1,7 +1,7 @@
 # attack: mount a file system of its own over /tmp
 # expect: AC
 # incident: mount
-# stopped-by: seccomp, capabilities
+# stopped-by: seccomp, capabilities, landlock
 import ctypes
 
 libc = ctypes.CDLL(None)

@@ -1,6 +1,6 @@
 # attack: plant directories and symbolic links in the root
 # expect: AC
-# stopped-by: read-only
+# stopped-by: read-only, landlock
 import os
 
 planted = []

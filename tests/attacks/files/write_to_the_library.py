@@ -1,6 +1,6 @@
 # attack: drop a module where the interpreter will find it in every later run
 # expect: AC
-# stopped-by: read-only
+# stopped-by: read-only, landlock
 import os
 import sys
 

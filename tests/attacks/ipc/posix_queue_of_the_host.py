@@ -1,7 +1,7 @@
 # attack: open a POSIX message queue of the host
 # expect: AC
 # incident: mq_open
-# stopped-by: ipc-namespace, seccomp
+# stopped-by: ipc-namespace, seccomp, landlock
 import ctypes
 
 SYS_MQ_OPEN, O_RDWR = 240, 2

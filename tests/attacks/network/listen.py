@@ -1,7 +1,7 @@
 # attack: wait for connections on every address
 # expect: AC
 # incident: socket
-# stopped-by: seccomp
+# stopped-by: seccomp, landlock
 import socket
 
 try:

@@ -1,7 +1,7 @@
 # attack: talk to a service of the host over TCP
 # expect: AC
 # incident: socket
-# stopped-by: net-namespace, seccomp
+# stopped-by: net-namespace, seccomp, landlock
 import socket
 
 try:

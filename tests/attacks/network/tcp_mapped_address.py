@@ -1,7 +1,7 @@
 # attack: reach the host's service over IPv6 with a mapped IPv4 address
 # expect: AC
 # incident: socket
-# stopped-by: net-namespace, seccomp
+# stopped-by: net-namespace, seccomp, landlock
 import socket
 
 try:

@@ -2,7 +2,7 @@
 # expect: AC
 # runs: 2
 # incident: mq_open
-# stopped-by: ipc-namespace, seccomp, rlimits
+# stopped-by: ipc-namespace, seccomp, rlimits, landlock
 import ctypes
 
 MQ_OPEN, MQ_UNLINK, O_RDWR, O_CREAT = 240, 241, 2, 0o100

@@ -36,6 +36,28 @@ TEST_CASE("every limit of a policy is read") {
   CHECK(policy.stack == mib(4));
 }
 
+TEST_CASE("a policy's capabilities, denials and imports are read") {
+  const Policy policy = parse_policy(
+      "version: 1\ncapabilities: [fork, unix-sockets]\n"
+      "syscalls: {ptrace: kill, mount: silent, socket: report}\n"
+      "imports:\n  allow: [math, collections]\n",
+      "p.yaml");
+  CHECK(policy.granted == std::set{Unsafe::fork, Unsafe::unix_sockets});
+  CHECK(policy.denials == decltype(policy.denials){{"mount", Denial::silent},
+                                                   {"ptrace", Denial::kill},
+                                                   {"socket", Denial::report}});
+  REQUIRE(policy.imports);
+  CHECK(*policy.imports == std::set<std::string>{"collections", "math"});
+  CHECK(parse_policy("version: 1\nimports: {allow: []}\n", "p.yaml").imports->empty());
+}
+
+TEST_CASE("the capability big-tmp gives a gibibyte, or what the limits then say") {
+  CHECK(parse_policy("version: 1\ncapabilities: [big-tmp]\n", "p.yaml").scratch == mib(1024));
+  CHECK(parse_policy("version: 1\ncapabilities: [big-tmp]\nlimits: {scratch_mib: 2000}\n", "p.yaml")
+            .scratch == mib(2000));
+  CHECK(parse_policy("version: 1\nlimits: {scratch_mib: 256}\n", "p.yaml").scratch == mib(256));
+}
+
 TEST_CASE("what is wrong in a policy is refused with its place") {
   struct Wrong {
     const char* text;
@@ -60,7 +82,20 @@ TEST_CASE("what is wrong in a policy is refused with its place") {
            Wrong{"version: 1\nlimits:\n  processes: 4097\n", "p.yaml:3:14"},
            Wrong{"version: 1\nlimits:\n  open_files: 15\n", "p.yaml:3:15"},
            Wrong{"version: 1\nlimits:\n  scratch_inodes: 4294967312\n", "p.yaml:3:19"},
-           Wrong{"version: 1\ncapabilities: [network]\n", "'network' is not supported yet"},
+           Wrong{"version: 1\ncapabilities: [network]\n", "there is no capability 'network'"},
+           Wrong{"version: 1\ncapabilities: [fork, fork]\n", "p.yaml:2:22"},
+           Wrong{"version: 1\nlimits: {scratch_mib: 257}\n", "'big-tmp'"},
+           Wrong{"version: 1\nlimits: {scratch_inodes: 16385}\n", "'big-tmp'"},
+           Wrong{"version: 1\nsyscalls: [ptrace]\n", "p.yaml:2:11"},
+           Wrong{"version: 1\nsyscalls: {ptrace: allow}\n", "must be silent, report or kill"},
+           Wrong{"version: 1\nsyscalls: {'pt race': kill}\n", "no system call's name"},
+           Wrong{"version: 1\nsyscalls: {ptrace: kill, ptrace: kill}\n", "twice"},
+           Wrong{"version: 1\nimports: [math]\n", "p.yaml:2:10"},
+           Wrong{"version: 1\nimports: {}\n", "needs 'allow'"},
+           Wrong{"version: 1\nimports: {deny: [math]}\n", "unknown key 'deny'"},
+           Wrong{"version: 1\nimports: {allow: [os.path]}\n", "top-level module"},
+           Wrong{"version: 1\nimports: {allow: [\"x'), __import__('os\"]}\n", "top-level module"},
+           Wrong{"version: 1\nimports: {allow: [math, math]}\n", "p.yaml:2:25"},
            Wrong{"version: 1\ncapabilities: network\n", "p.yaml:2:15"},
        }) {
     INFO(wrong.text);

@@ -25,6 +25,7 @@ TEST_CASE("the facts of a run come back as they were measured") {
   run.cpu_pressure = nanoseconds{6};
   run.denied_calls_capped = true;
   run.denied_calls = {{-1, {~0ULL, 1, 2, 3, 4, 5}, ~0U}, {101, {}, 1}};
+  run.fatal_call = 101;
   run.error_tail = "MemoryError";
   const Attempts back = attempts_from_json(to_json({{good_run(), run}, 1}));
   REQUIRE(back.runs.size() == 2);
@@ -42,6 +43,8 @@ TEST_CASE("the facts of a run come back as they were measured") {
   CHECK(second.cpu_pressure == run.cpu_pressure);
   CHECK(second.denied_calls_capped);
   CHECK(second.denied_calls == run.denied_calls);
+  CHECK(second.fatal_call == 101);
+  CHECK_FALSE(back.runs[0].fatal_call);
   CHECK(second.error_tail == "MemoryError");
   CHECK(back.runs[0].end == MainEnd{0, std::nullopt});
 }

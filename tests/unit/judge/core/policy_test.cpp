@@ -26,14 +26,52 @@ TEST_CASE("a policy's hash is that of its canonical text, and its name isn't in 
   CHECK(hash_of(renamed) == hash_of(policy));
 }
 
+TEST_CASE("what a policy opens stands in its canonical text, in the order of names") {
+  Policy policy;
+  policy.grant(Unsafe::proc);
+  policy.grant(Unsafe::fork);
+  policy.denials = {{"socket", Denial::silent}, {"ptrace", Denial::kill}, {"bpf", Denial::report}};
+  policy.imports = {"math", "json"};
+  CHECK(canonical_text(policy) ==
+        canonical_text(Policy{}) +
+            "unsafe fork\nunsafe proc\n"
+            "syscall bpf report\nsyscall ptrace kill\nsyscall socket silent\n"
+            "imports allow\nimport json\nimport math\n");
+}
+
+TEST_CASE("every capability has a name and says what it opens") {
+  std::set<std::string_view> names;
+  for (const auto& row : unsafe_names()) {
+    CHECK(names.insert(row.name).second);
+    CHECK(row.opens.size() > 20);
+  }
+  CHECK(names == std::set<std::string_view>{"big-tmp", "exec", "fork", "proc", "unix-sockets"});
+}
+
 TEST_CASE("every value of a policy changes its hash") {
   const std::vector<std::function<void(Policy&)>> changes{
-      [](Policy& p) { p.time = seconds{1}; },     [](Policy& p) { p.memory = mib(1); },
-      [](Policy& p) { p.output = mib(1); },       [](Policy& p) { p.wall = seconds{1}; },
-      [](Policy& p) { p.error_output = mib(2); }, [](Policy& p) { p.file_size = mib(2); },
-      [](Policy& p) { p.scratch = mib(2); },      [](Policy& p) { p.scratch_inodes = 5; },
-      [](Policy& p) { p.processes = 5; },         [](Policy& p) { p.open_files = 5; },
-      [](Policy& p) { p.stack = mib(2); },        [](Policy& p) { p.time = seconds{0}; },
+      [](Policy& p) { p.time = seconds{1}; },
+      [](Policy& p) { p.memory = mib(1); },
+      [](Policy& p) { p.output = mib(1); },
+      [](Policy& p) { p.wall = seconds{1}; },
+      [](Policy& p) { p.error_output = mib(2); },
+      [](Policy& p) { p.file_size = mib(2); },
+      [](Policy& p) { p.scratch = mib(2); },
+      [](Policy& p) { p.scratch_inodes = 5; },
+      [](Policy& p) { p.processes = 5; },
+      [](Policy& p) { p.open_files = 5; },
+      [](Policy& p) { p.stack = mib(2); },
+      [](Policy& p) { p.time = seconds{0}; },
+      [](Policy& p) { p.grant(Unsafe::fork); },
+      [](Policy& p) { p.grant(Unsafe::exec); },
+      [](Policy& p) { p.grant(Unsafe::proc); },
+      [](Policy& p) { p.grant(Unsafe::big_tmp); },
+      [](Policy& p) { p.grant(Unsafe::unix_sockets); },
+      [](Policy& p) { p.denials["ptrace"] = Denial::kill; },
+      [](Policy& p) { p.denials["ptrace"] = Denial::silent; },
+      [](Policy& p) { p.denials["mount"] = Denial::silent; },
+      [](Policy& p) { p.imports = {"math"}; },
+      [](Policy& p) { p.imports.emplace(); },
   };
   std::set<std::string> hashes{hash_of(Policy{})};
   for (const auto& change : changes) {

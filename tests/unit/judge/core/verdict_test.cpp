@@ -210,6 +210,12 @@ TEST_CASE("the facts of a run say what its verdict is") {
          r.end = {std::nullopt, SIGKILL};
        }),
        Verdict::security_violation, "denied-calls", "too many forbidden system calls"},
+      {"SV: ended for one call, as the policy says", with([](auto& r) {
+         r.fatal_call = 101;
+         r.end = {std::nullopt, SIGKILL};
+       }),
+       Verdict::security_violation, "forbidden-call",
+       "a system call for which the policy ends a run"},
       {"SV: a system call of a foreign ABI", killed_by(SIGSYS), Verdict::security_violation,
        "foreign-abi", nullptr},
 
@@ -251,6 +257,8 @@ TEST_CASE("of several things that are true of a run the cause counts, not its sy
        false, true},
       {"denied calls", Verdict::security_violation,
        [](RunRecord& r) { r.denied_calls_capped = true; }, false, false},
+      {"a fatal call", Verdict::security_violation, [](RunRecord& r) { r.fatal_call = 101; }, false,
+       false},
       {"foreign ABI", Verdict::security_violation,
        [](RunRecord& r) {
          r.end = {std::nullopt, SIGSYS};

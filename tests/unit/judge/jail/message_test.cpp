@@ -19,7 +19,7 @@ static bool operator==(const RunRecord& a, const RunRecord& b) {
          a.process_hits == b.process_hits && a.output_bytes == b.output_bytes &&
          a.error_bytes == b.error_bytes && a.cpu_pressure == b.cpu_pressure &&
          a.denied_calls_capped == b.denied_calls_capped && a.denied_calls == b.denied_calls &&
-         a.error_tail == b.error_tail;
+         a.fatal_call == b.fatal_call && a.error_tail == b.error_tail;
 }
 }  // namespace assize
 
@@ -40,7 +40,11 @@ SlotSetup full_setup() {
                        {"/usr/bin/python3", "/usr/bin/python3", Mount::Kind::file}};
   setup.view.symlinks = {{"/lib", "usr/lib"}, {"/a/b", "../c"}};
   setup.view.files = {{"/etc/passwd", std::string("root\0x", 6)}, {"/etc/empty", ""}};
-  setup.filter = std::string("\x01\0\xff", 3);
+  setup.rules.filter = std::string("\x01\0\xff", 3);
+  setup.rules.fatal_calls = {101, std::numeric_limits<std::int32_t>::min()};
+  setup.rules.passed_calls = {59, 322};
+  setup.rules.whole_proc = true;
+  setup.landlock_abi = 7;
   setup.without.bits = kMost32;
   return setup;
 }
@@ -73,6 +77,7 @@ RunRecord full_record() {
   record.denied_calls_capped = true;
   record.denied_calls = {{101, {1, 2, 3, kMost64, 5, 6}, kMost32},
                          {std::numeric_limits<std::int32_t>::min(), {}, 0}};
+  record.fatal_call = 101;
   record.error_tail = std::string(RunRecord::kErrorTail, '\xff');
   return record;
 }
@@ -110,7 +115,7 @@ int check_bounds(const std::string& message) {
     REQUIRE(setup->view.mounts.size() <= kMaxItems);
     REQUIRE(setup->view.symlinks.size() <= kMaxItems);
     REQUIRE(setup->view.files.size() <= kMaxItems);
-    REQUIRE(setup->filter.size() <= kMaxText);
+    REQUIRE(setup->rules.filter.size() <= kMaxText);
     for (const auto& mount : setup->view.mounts) {
       REQUIRE(mount.kind <= Mount::Kind::device);
       REQUIRE(is_absolute_path(mount.source));
@@ -190,8 +195,8 @@ TEST_CASE("a message says what it is") {
   CHECK(type_of(encode(1, RunRecord{})) == MessageType::record);
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
   for (const std::string& text :
-       {std::string(), std::string("ASZ1"), std::string("ASZ1\0", 5), std::string("ASZ1\6"),
-        std::string("ASZ1\xff"), std::string("ASZ2\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ2"), std::string("ASZ2\0", 5), std::string("ASZ2\6"),
+        std::string("ASZ2\xff"), std::string("ASZ3\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 
@@ -240,7 +245,7 @@ TEST_CASE("random bytes never lead to something that is out of bounds") {
   std::mt19937 random(20);
   const auto messages = all_messages();
   for (int round = 0; round < 40'000; ++round) {
-    std::string message = "ASZ1";
+    std::string message = "ASZ2";
     message += static_cast<char>(1 + random() % 5);
     const std::size_t length = random() % 200;
     for (std::size_t i = 0; i < length; ++i)
@@ -362,7 +367,7 @@ TEST_CASE("texts that are too long are refused") {
 }
 
 TEST_CASE("a count that promises more than there is takes no memory") {
-  std::string message = "ASZ1";
+  std::string message = "ASZ2";
   message += static_cast<char>(MessageType::failure);
   message += std::string(8, '\0');
   for (const std::uint32_t length : {1U, 1U << 16U, (1U << 16U) + 1, 1U << 31U, kMost32}) {

@@ -1,0 +1,94 @@
+#include "judge/jail/landlock.h"
+
+#include <fcntl.h>
+#include <linux/landlock.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <set>
+
+namespace assize {
+
+namespace {
+
+// Newer than the headers of Debian 12 (6.1).
+constexpr std::uint64_t kTruncate = 1ULL << 14U;                     // ABI 3
+constexpr std::uint64_t kTcpBind = 1;                                // ABI 4
+constexpr std::uint64_t kTcpConnect = 2;                             // ABI 4
+constexpr std::uint64_t kDeviceIoctl = 1ULL << 15U;                  // ABI 5
+constexpr std::uint64_t kScopeAbstractSocket = 1, kScopeSignal = 2;  // ABI 6
+struct RulesetAttributes {
+  std::uint64_t files = 0;
+  std::uint64_t network = 0;
+  std::uint64_t scope = 0;
+};
+
+constexpr std::uint64_t kRead = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+
+// Every right that this kernel can take away.
+std::uint64_t all_rights(int abi) {
+  std::uint64_t rights = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1U) - 1;  // ABI 1: the first 13
+  if (abi >= 2) rights |= LANDLOCK_ACCESS_FS_REFER;
+  if (abi >= 3) rights |= kTruncate;
+  if (abi >= 5) rights |= kDeviceIoctl;
+  return rights;
+}
+
+bool allow(int ruleset, const std::string& path, std::uint64_t rights) {
+  const UniqueFd directory(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!directory) return false;
+  landlock_path_beneath_attr rule{};
+  rule.allowed_access = rights;
+  rule.parent_fd = directory.get();
+  return ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+}
+
+std::string top_of(const std::string& path) { return path.substr(0, path.find('/', 1)); }
+
+}  // namespace
+
+int landlock_abi() {
+  const auto abi =
+      ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  return abi > 0 ? static_cast<int>(abi) : 0;
+}
+
+UniqueFd make_ruleset(int abi) {
+  RulesetAttributes attributes;
+  attributes.files = all_rights(abi);
+  std::size_t size = sizeof attributes.files;
+  if (abi >= 4) {
+    attributes.network = kTcpBind | kTcpConnect;
+    size = 2 * sizeof(std::uint64_t);
+  }
+  if (abi >= 6) {
+    attributes.scope = kScopeAbstractSocket | kScopeSignal;
+    size = sizeof attributes;
+  }
+  return UniqueFd(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
+}
+
+bool allow_reading(int ruleset, const FileView& view) {
+  std::set<std::string> tops{"/proc"};
+  for (const auto& mount : view.mounts) tops.insert(top_of(mount.target));
+  for (const auto& file : view.files) tops.insert(top_of(file.path));
+  constexpr std::uint64_t kDevices = kRead | LANDLOCK_ACCESS_FS_WRITE_FILE;
+  return allow(ruleset, "/", LANDLOCK_ACCESS_FS_READ_DIR) &&
+         std::all_of(tops.begin(), tops.end(), [&](const std::string& top) {
+           return allow(ruleset, top,
+                        top == "/dev" ? kDevices : kRead | LANDLOCK_ACCESS_FS_EXECUTE);
+         });
+}
+
+bool allow_scratch(int ruleset, int abi) {
+  const std::uint64_t never = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+                              LANDLOCK_ACCESS_FS_MAKE_BLOCK | kDeviceIoctl;
+  const std::uint64_t rights = all_rights(abi) & ~never;
+  return allow(ruleset, "/tmp", rights) && allow(ruleset, "/box", rights);
+}
+
+bool restrict_self(int ruleset) { return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0; }
+
+}  // namespace assize

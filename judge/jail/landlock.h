@@ -1,0 +1,28 @@
+// Landlock, a second wall behind the file view: what lies below the jail's own directories may be
+// read, the two tmpfs may be written, nothing else has a name, whatever else is mounted or open.
+// Where the kernel knows them, TCP ports, abstract sockets and signals beyond the run are closed
+// too. Source: landlock(7), Documentation/userspace-api/landlock.rst.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "judge/jail/spec.h"
+#include "judge/jail/unique_fd.h"
+
+namespace assize {
+
+// The version of the kernel's interface, from 1 on; 0 if it has none or doesn't use it.
+int landlock_abi();
+
+// A rule set for a run. All paths are those of the calling process's root; errno is set on failure
+// (an invalid descriptor, false).
+UniqueFd make_ruleset(int abi);
+// What a run may read: the top directories of the view, and proc. The root itself may be listed.
+bool allow_reading(int ruleset, const FileView& view);
+// The two tmpfs, once they are mounted: everything but device nodes and executing.
+bool allow_scratch(int ruleset, int abi);
+// For the calling thread and all that come from it; no_new_privs must be set.
+bool restrict_self(int ruleset);
+
+}  // namespace assize

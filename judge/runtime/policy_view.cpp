@@ -1,0 +1,154 @@
+#include "judge/runtime/policy_view.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "judge/runtime/command.h"
+
+namespace assize {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Imports the modules named on its command line, and prints the files of everything that is loaded
+// then: "F path" for a module, "D path" for a package that is on the list, "E message" at the first
+// one that can't be imported. The last five are what the interpreter imports later by itself.
+constexpr const char* kListFiles =
+    "import importlib, pkgutil, sys\n"
+    "def load(name):\n"
+    "    module = importlib.import_module(name)\n"
+    "    if not hasattr(module, '__path__'):\n"
+    "        return\n"
+    "    print('D', module.__path__[0])\n"
+    "    for item in pkgutil.walk_packages(module.__path__, name + '.'):\n"
+    "        last = item.name.rpartition('.')[2]\n"
+    "        if last in ('__main__', 'test', 'tests', 'idle_test'):\n"
+    "            continue\n"
+    "        try:\n"
+    "            importlib.import_module(item.name)\n"
+    "        except BaseException:\n"
+    "            pass\n"
+    "for name in sys.argv[1:]:\n"
+    "    try:\n"
+    "        load(name)\n"
+    "    except BaseException as error:\n"
+    "        print('E', '%s: %s: %s' % (name, type(error).__name__, error))\n"
+    "        sys.exit()\n"
+    "import encodings, site, _strptime, unicodedata, _sitebuiltins\n"
+    "print('D', encodings.__path__[0])\n"
+    "for module in list(sys.modules.values()):\n"
+    "    if getattr(module, '__file__', None):\n"
+    "        print('F', module.__file__)\n"
+    "    if getattr(module, '__cached__', None):\n"
+    "        print('F', module.__cached__)\n";
+
+constexpr const char* kHook = R"(import builtins as _builtins
+import sys as _sys
+
+
+def _guard(allowed):
+    real = _builtins.__import__
+    always = frozenset(('__future__', '__main__', 'builtins'))
+
+    def refuse(name):
+        raise ImportError(
+            "the module '%s' may not be imported here; allowed are: %s" % (name, ', '.join(sorted(allowed))),
+            name=name)
+
+    def of_submission(top):
+        from os.path import exists
+        return exists('/box/%s.py' % top) or exists('/box/%s' % top)
+
+    def __import__(name, globals=None, locals=None, fromlist=(), level=0):
+        if level == 0 and globals is not None and str(globals.get('__file__')).startswith('/box/'):
+            top = name.partition('.')[0]
+            if top not in allowed and top not in always and not of_submission(top):
+                refuse(top)
+        return real(name, globals, locals, fromlist, level)
+
+    class Absent:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if path is None and name in _sys.stdlib_module_names:
+                refuse(name)
+            return None
+
+    _builtins.__import__ = __import__
+    _sys.meta_path.append(Absent)
+
+
+)";
+
+bool below(const std::string& path, const std::string& directory) {
+  return path.starts_with(directory + "/");
+}
+
+struct LibraryFiles {
+  std::set<std::string> files;
+  std::set<std::string> directories;
+};
+
+LibraryFiles files_for(const Runtime& runtime, const std::set<std::string>& modules) {
+  std::vector<std::string> command{runtime.executable, "-I", "-c", kListFiles};
+  command.insert(command.end(), modules.begin(), modules.end());
+  std::istringstream lines(output_of(command));
+  LibraryFiles found;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.size() < 3) continue;
+    const std::string rest = line.substr(2);
+    if (line[0] == 'E')
+      throw InputError("policy: imports: " + runtime.version + " can't import " +
+                       clean_excerpt(rest, 300));
+    std::error_code missing;
+    const std::string path = fs::canonical(rest, missing);
+    if (!missing) (line[0] == 'D' ? found.directories : found.files).insert(path);
+  }
+  return found;
+}
+
+std::string hook_for(const std::set<std::string>& modules) {
+  std::string names;
+  for (const auto& module : modules) names += "'" + module + "', ";
+  return kHook + ("_guard(frozenset((" + names + ")))\n");
+}
+
+// Replaces the library's directories by what of them is needed.
+void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>& modules) {
+  const LibraryFiles needed = files_for(runtime, modules);
+  std::vector<std::string> libraries;
+  for (const auto& mount : view.mounts)
+    if (mount.kind == Mount::Kind::directory) libraries.push_back(mount.target);
+  std::erase_if(view.mounts,
+                [](const Mount& mount) { return mount.kind == Mount::Kind::directory; });
+  const auto in_library = [&](const std::string& path) {
+    return std::any_of(libraries.begin(), libraries.end(),
+                       [&](const std::string& library) { return below(path, library); });
+  };
+  const auto in_package = [&](const std::string& path) {
+    return std::any_of(needed.directories.begin(), needed.directories.end(),
+                       [&](const std::string& package) { return below(path, package); });
+  };
+  for (const auto& path : needed.directories)
+    if (in_library(path) && !in_package(path))
+      view.mounts.push_back({path, path, Mount::Kind::directory});
+  const std::string hook = libraries.front() + "/sitecustomize.py";
+  for (const auto& path : needed.files)
+    if (in_library(path) && !in_package(path) && path != hook)
+      view.mounts.push_back({path, path, Mount::Kind::file});
+  view.files.push_back({hook, hook_for(modules)});
+}
+
+}  // namespace
+
+FileView view_under(const Runtime& runtime, const Policy& policy) {
+  FileView view = runtime.view;
+  if (policy.imports) narrow(view, runtime, *policy.imports);
+  if (policy.grants(Unsafe::fork)) view.symlinks.push_back({"/dev/shm", "/tmp"});
+  return view;
+}
+
+}  // namespace assize
