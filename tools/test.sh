@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that CI runs: installs what is missing, checks form, builds, runs all tests, and once more the unit
-# tests and the jail under ASan and UBSan.
+# tests and the jail under ASan and UBSan, and the worker's threads under TSan.
 #   tools/test.sh          the usual run
 #   tools/test.sh --all    also the long ones: 200 kills, 50 rounds of the examples on a busy host, all families in
 #                          the guest (some hours)
@@ -14,27 +14,32 @@ if [ "${1:-}" = "--all" ]; then
   export ASSIZE_KILLS=200 ASSIZE_SUBMISSIONS=300 ASSIZE_ROUNDS=50 ASSIZE_BUSY=1
 fi
 
-say "1/6 Debian packages"
+say "1/7 Debian packages"
 tools/packages.sh test
 tests/guest/install || echo "the guest's packages can't be installed: its tests will be counted as skipped"
 
-say "2/6 clang-format"
+say "2/7 clang-format"
 git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format --dry-run --Werror
 echo "all files have the form of .clang-format"
 
-say "3/6 building (dev preset)"
+say "3/7 building (dev preset)"
 cmake --preset dev >/dev/null
 cmake --build --preset dev
 
-say "4/6 clang-tidy"
+say "4/7 clang-tidy"
 git ls-files -z 'judge/*.cpp' 'problems/*.cpp' 'queue/*.cpp' 'storage/*.cpp' 'tools/*.cpp' 'tests/attacks/*.cpp' |
   xargs -0 -n 4 -P "$(nproc)" clang-tidy -p build/dev --quiet 2>/dev/null
 echo "clang-tidy has nothing to say"
 
-say "5/6 ASan and UBSan"
+say "5/7 ASan and UBSan"
 cmake --preset asan >/dev/null
 cmake --build --preset asan --target assize-unit-tests
 ctest --preset asan -L sanitize
 
-say "6/6 all tests"
+say "6/7 TSan"
+cmake --preset tsan >/dev/null
+cmake --build --preset tsan --target assize assize-jail
+ctest --preset tsan -L sanitize-thread
+
+say "7/7 all tests"
 ctest --preset dev "${leave_out[@]}"
