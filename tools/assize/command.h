@@ -40,5 +40,6 @@ void add_status(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_doctor(CLI::App& app, Globals& globals);
+void add_selftest(CLI::App& app, Globals& globals);
 
 }  // namespace assize

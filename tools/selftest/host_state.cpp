@@ -119,7 +119,7 @@ std::set<std::string> sysv_objects(Scope scope, const SlotIds& ids) {
       };
       if (Canaries::is_key(std::strtol(row["key"].c_str(), nullptr, 10))) continue;
       if (scope == Scope::host || is_slots_own(user("uid"), ids) || is_slots_own(user("cuid"), ids))
-        found.insert(std::string(kind) + " " + row["key"] + " " + row[std::string(kind) + "id"]);
+        found.insert(std::string(kind) + " " + row["key"] + " " + row[columns.at(1)]);
     }
   }
   return found;
