@@ -1,23 +1,31 @@
 // Runs the hostile programs, those of this folder and those that `assize selftest` has built in,
-// and looks at the host after each. README.md says what a program must do and what its header
-// means.
-//
-//   run_attacks CORPUS whole    ASSIZE-JAIL [FAMILY/NAME…]
-//   run_attacks CORPUS without  ASSIZE-JAIL-TEST [FAMILY/NAME…]
+// and looks at the host after each. README.md says what a program must do, what its header means,
+// and what the four ways to run them prove.
+#include <sys/utsname.h>
+
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <map>
 
 #include "judge/core/errors.h"
+#include "soak.h"
 #include "tools/selftest/attack_run.h"
 
 namespace {
 
 using namespace assize;
+
+constexpr const char* kUsage =
+    "usage: run_attacks CORPUS whole   ASSIZE-JAIL [--results FILE] [FAMILY/NAME...]\n"
+    "       run_attacks CORPUS without ASSIZE-JAIL-TEST [FAMILY/NAME...]\n"
+    "       run_attacks CORPUS alone   ASSIZE-JAIL-TEST [FAMILY/NAME...]\n"
+    "       run_attacks CORPUS soak    ASSIZE-JAIL RUNS [SEED]\n";
 
 enum Outcome : std::size_t { kPassed, kFailed, kSkipped, kOutcomes };
 using Counts = std::array<int, kOutcomes>;
@@ -26,14 +34,29 @@ struct Arguments {
   std::string corpus;
   std::string mode;
   std::string jail;
-  std::vector<std::string> wanted;  // prefixes of names; empty: all
+  std::string results;            // a file, or empty
+  std::vector<std::string> rest;  // prefixes of names (none: all), or numbers
 };
 
-std::vector<Attack> wanted_attacks(const Arguments& arguments) {
-  std::vector<Attack> attacks = merged(read_corpus(arguments.corpus), built_in_corpus());
+Arguments parse(std::vector<std::string> words) {
+  if (words.size() < 3) throw InputError(kUsage);
+  Arguments arguments{words[0], words[1], words[2], "", {words.begin() + 3, words.end()}};
+  auto& rest = arguments.rest;
+  if (rest.size() >= 2 && rest[0] == "--results" && arguments.mode == "whole") {
+    arguments.results = rest[1];
+    rest.erase(rest.begin(), rest.begin() + 2);
+  }
+  constexpr std::array<std::string_view, 4> kModes{"whole", "without", "alone", "soak"};
+  const bool known = std::find(kModes.begin(), kModes.end(), arguments.mode) != kModes.end();
+  if (!known || (arguments.mode == "soak" && (rest.empty() || rest.size() > 2)))
+    throw InputError(kUsage);
+  return arguments;
+}
+
+std::vector<Attack> wanted(std::vector<Attack> attacks, const std::vector<std::string>& prefixes) {
   const auto unwanted = [&](const Attack& attack) {
-    return !arguments.wanted.empty() &&
-           std::none_of(arguments.wanted.begin(), arguments.wanted.end(),
+    return !prefixes.empty() &&
+           std::none_of(prefixes.begin(), prefixes.end(),
                         [&](const auto& prefix) { return attack.name.starts_with(prefix); });
   };
   attacks.erase(std::remove_if(attacks.begin(), attacks.end(), unwanted), attacks.end());
@@ -45,10 +68,22 @@ void count(Counts& counts, const std::string& name, const std::function<std::str
   try {
     wrong = run();
   } catch (const JudgeError& error) {
-    wrong = std::string("a judge error: ") + error.what();
+    wrong = std::string("a judge error: ") + error.what() + " (" + error.stage() + ")";
   }
   ++counts[wrong.empty() ? kPassed : kFailed];
   if (!wrong.empty()) std::cout << "FAILED " << name << ": " << wrong << std::endl;
+}
+
+// All layers but one. Three exceptions, which README.md explains: the wall limit stays as a
+// backstop, and two layers are properties of what another one makes.
+Layers all_but(const std::string& name) {
+  Layers others = all_layers();
+  const auto keep = [&](Layer layer) { others.bits &= ~static_cast<std::uint32_t>(layer); };
+  keep(layer_named(name));
+  keep(Layer::wall_limit);
+  if (name == "tmpfs-limits") keep(Layer::fresh_run);
+  if (name == "proc-subset") keep(Layer::pid_namespace);
+  return others;
 }
 
 void run_one(const std::string& mode, AttackRunner& runner, const Attack& attack, Counts& counts) {
@@ -58,15 +93,32 @@ void run_one(const std::string& mode, AttackRunner& runner, const Attack& attack
     ++counts[kSkipped];
     return;
   }
-  count(counts, attack.name, [&] { return runner.succeeds_without(attack, layers_of(attack)); });
+  if (mode == "without")
+    return count(counts, attack.name,
+                 [&] { return runner.succeeds_without(attack, layers_of(attack)); });
+  for (const auto& layer : attack.stopped_by)
+    count(counts, attack.name + " with " + layer + " alone",
+          [&] { return runner.held_without(attack, all_but(layer)); });
 }
 
-int run_all(const Arguments& arguments) {
-  Bench bench = make_bench({}, {});
-  bench.keeper.program = arguments.jail;
-  AttackRunner runner(std::move(bench), Scope::host);
+// One line per family: kind of host, kernel, family, held, failed, skipped. security_table makes a
+// table of such files.
+void write_results(const std::string& path, const std::string& host,
+                   const std::map<std::string, Counts>& families) {
+  utsname system{};
+  ::uname(&system);
+  std::ofstream file(path, std::ios::app);
+  for (const auto& [family, counts] : families)
+    file << host << '\t' << system.release << '\t' << family << '\t' << counts[kPassed] << '\t'
+         << counts[kFailed] << '\t' << counts[kSkipped] << '\n';
+  file.flush();
+  if (!file) throw InputError("can't write " + path);
+}
+
+int run_all(const Arguments& arguments, const Bench& bench, const std::vector<Attack>& attacks) {
+  AttackRunner runner(bench, Scope::host);
   std::map<std::string, Counts> families;
-  for (const auto& attack : wanted_attacks(arguments))
+  for (const auto& attack : attacks)
     run_one(arguments.mode, runner, attack, families[attack.family()]);
 
   Counts all{};
@@ -81,22 +133,34 @@ int run_all(const Arguments& arguments) {
     std::printf("%d skipped: no layer that can be taken away is behind their outcome\n",
                 all[kSkipped]);
   std::printf("%d passed, %d failed, %d skipped\n", all[kPassed], all[kFailed], all[kSkipped]);
+  if (!arguments.results.empty()) write_results(arguments.results, kind_of(bench.host), families);
   return all[kFailed] == 0 && all[kPassed] > 0 ? 0 : 1;
+}
+
+int run(const Arguments& arguments) {
+  Bench bench = make_bench({}, {});
+  bench.keeper.program = arguments.jail;
+  std::vector<Attack> attacks = merged(read_corpus(arguments.corpus), built_in_corpus());
+  if (arguments.mode != "soak")
+    return run_all(arguments, bench, wanted(std::move(attacks), arguments.rest));
+  SoakPlan plan;
+  plan.runs = std::stoi(arguments.rest[0]);
+  if (arguments.rest.size() > 1) plan.seed = std::stoull(arguments.rest[1]);
+  return soak(bench, std::move(attacks), plan) ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.size() < 3 || (words[1] != "whole" && words[1] != "without")) {
-    std::fputs("usage: run_attacks CORPUS whole|without ASSIZE-JAIL [FAMILY/NAME...]\n", stderr);
-    return 2;
-  }
   ::signal(SIGPIPE, SIG_IGN);
-  ::setenv("ASSIZE_CANARY", "secret", 1);
-  ::setenv("ASSIZE_JAIL", words[2].c_str(), 1);
   try {
-    return run_all({words[0], words[1], words[2], {words.begin() + 3, words.end()}});
+    const Arguments arguments = parse({argv + 1, argv + argc});
+    ::setenv("ASSIZE_CANARY", "secret", 1);
+    ::setenv("ASSIZE_JAIL", arguments.jail.c_str(), 1);
+    return run(arguments);
+  } catch (const InputError& error) {
+    std::cerr << error.what() << std::endl;
+    return 2;
   } catch (const HostError& error) {
     std::cout << "skipped: this host can't put up the jail: " << error.what() << std::endl;
     return 77;

@@ -35,7 +35,8 @@ class AttackRunner {
   std::string in_whole_jail(const Attack& attack);
   // Without these layers it succeeds.
   std::string succeeds_without(const Attack& attack, Layers without);
-  // Without these layers it is held all the same, by those that are left.
+  // Without these layers it is held all the same, by those that are left. (Whether it leaves
+  // something is not asked: the layers that clean up may be away.)
   std::string held_without(const Attack& attack, Layers without);
 
  private:
@@ -43,7 +44,8 @@ class AttackRunner {
     FinishedRun run;   // the last one
     std::string left;  // on the host
   };
-  Outcome run(const Attack& attack, Layers without);
+  // `patience`: so often it looks again, after a pause, whether something is left.
+  Outcome run(const Attack& attack, Layers without, int patience);
   void need_keeper(Layers without);
   HostState state() const { return look_at_host(bench_.host, keeper_->slot(), scope_); }
   HostState settled_state() const;

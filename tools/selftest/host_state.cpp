@@ -21,9 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Empty where there is no such file (any more): a process may end while its files are read.
 std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 struct Process {

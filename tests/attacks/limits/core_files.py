@@ -1,6 +1,6 @@
 # attack: ask for core files, which would be written where the host says
 # expect: AC
-# stopped-by: rlimits, seccomp
+# stopped-by: rlimits
 import resource
 
 hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
