@@ -157,7 +157,11 @@ bool set_rlimits(const Limits& limits) {
   };
   // A backstop: the keeper ends the run much earlier, from the cgroup's count.
   const auto cpu = std::chrono::ceil<std::chrono::seconds>(limits.kill_point).count() + 2;
-  return same(RLIMIT_CORE, 0) && same(RLIMIT_CPU, static_cast<rlim_t>(cpu)) &&
+  // Where core files are piped to a program (core(5)), the kernel starts it on the host, as root,
+  // whatever the limit: a limit of 0 only stops those that are files. 1 is the one at which it
+  // doesn't (fs/coredump.c: meant for crashes of that program itself), and too small for a file.
+  // The filter keeps it from being lowered.
+  return same(RLIMIT_CORE, 1) && same(RLIMIT_CPU, static_cast<rlim_t>(cpu)) &&
          same(RLIMIT_FSIZE, limits.file_size.count) && same(RLIMIT_NOFILE, limits.open_files) &&
          same(RLIMIT_AS, limits.address_space.count) && same(RLIMIT_MEMLOCK, 0) &&
          same(RLIMIT_MSGQUEUE, 0) && set_limit(RLIMIT_STACK, limits.stack.count, RLIM_INFINITY);

@@ -62,9 +62,9 @@ SlotLease SlotLease::acquire() {
   throw HostError("slot: all " + std::to_string(kMaxSlots) + " slots of this host are in use");
 }
 
-SlotIds SlotLease::ids() const {
+SlotIds ids_of_slot(std::uint32_t number) {
   if (::geteuid() != 0) return {::geteuid(), ::geteuid()};
-  return {kFirstId + 2 * number_, kFirstId + 2 * number_ + 1};
+  return {kFirstId + 2 * number, kFirstId + 2 * number + 1};
 }
 
 std::uint32_t SlotLease::core() const {

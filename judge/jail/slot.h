@@ -11,6 +11,10 @@ namespace assize {
 
 constexpr std::uint32_t kMaxSlots = 256;
 
+// The ids of a slot. As root two of the range that systemd's documentation (UIDS-GIDS) leaves
+// unused, 1879048192 to 2147483647; otherwise the operator's own.
+SlotIds ids_of_slot(std::uint32_t number);
+
 // A slot's number, held by a lock file for as long as this object and its keeper live.
 class SlotLease {
  public:
@@ -19,9 +23,7 @@ class SlotLease {
 
   std::uint32_t number() const { return number_; }
   int lock() const { return lock_.get(); }
-  // As root two ids of the range that systemd's documentation (UIDS-GIDS) leaves unused,
-  // 1879048192 to 2147483647; otherwise the operator's own.
-  SlotIds ids() const;
+  SlotIds ids() const { return ids_of_slot(number_); }
   // The CPU of this slot: the slots take turns on those that this process may use.
   std::uint32_t core() const;
 

@@ -41,5 +41,6 @@ void add_show(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_policy(CLI::App& app, Globals& globals);
 void add_doctor(CLI::App& app, Globals& globals);
+void add_selftest(CLI::App& app, Globals& globals);
 
 }  // namespace assize

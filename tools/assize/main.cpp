@@ -130,7 +130,7 @@ int main(int argc, char** argv) {
       "3 this host can't do it safely, 4 internal error. See also: assize COMMAND --help");
 
   for (const auto add : {add_judge, add_init, add_problem, add_submit, add_run, add_status,
-                         add_show, add_report, add_policy, add_doctor})
+                         add_show, add_report, add_policy, add_doctor, add_selftest})
     add(app, globals);
 
   const int code = run(app, argc, argv, globals);

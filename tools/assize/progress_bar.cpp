@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 namespace assize {
 
@@ -21,17 +22,16 @@ std::string time_left(double seconds) {
 ProgressBar::ProgressBar(bool wanted)
     : active_(wanted && ::isatty(STDERR_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr) {}
 
-void ProgressBar::draw(const Progress& progress) {
+void ProgressBar::draw(std::int64_t done, std::int64_t left, std::string_view word) {
   if (!active_) return;
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  const double rate = seconds > 0 ? static_cast<double>(progress.judged) / seconds : 0;
-  const auto left = progress.counts.queued + progress.counts.leased;
-  const auto all = progress.judged + left;
+  const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  const auto all = done + left;
   constexpr int kWidth = 24;
-  const auto filled = all > 0 ? static_cast<std::size_t>(progress.judged * kWidth / all) : 0;
+  const auto filled = all > 0 ? static_cast<std::size_t>(done * kWidth / all) : 0;
   const std::string bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
-  fmt::print(stderr, "\r\033[K[{}] {}/{} judged  {:.1f}/s  {}", bar, progress.judged, all, rate,
+  fmt::print(stderr, "\r\033[K[{}] {}/{} {}  {:.1f}/s  {}", bar, done, all, word, rate,
              rate > 0 ? time_left(static_cast<double>(left) / rate) + " left" : "");
   std::fflush(stderr);
   drawn_ = true;

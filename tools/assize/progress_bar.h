@@ -3,9 +3,8 @@
 #pragma once
 
 #include <chrono>
-#include <string>
-
-#include "judge/worker.h"
+#include <cstdint>
+#include <string_view>
 
 namespace assize {
 
@@ -17,7 +16,8 @@ class ProgressBar {
   ProgressBar& operator=(const ProgressBar&) = delete;
 
   bool active() const { return active_; }
-  void draw(const Progress& progress);
+  // "12/40 judged": `word` says what has happened to those that are done.
+  void draw(std::int64_t done, std::int64_t left, std::string_view word);
   void clear();  // before something else is written to the terminal
 
  private:

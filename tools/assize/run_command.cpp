@@ -59,7 +59,10 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
 
   ProgressBar bar(!globals.quiet && globals.log_format == "text");
   OnProgress on_progress;
-  if (bar.active()) on_progress = [&](const Progress& progress) { bar.draw(progress); };
+  if (bar.active())
+    on_progress = [&](const Progress& progress) {
+      bar.draw(progress.judged, progress.counts.queued + progress.counts.leased, "judged");
+    };
   const WorkerResult result = run_worker(options, on_progress, [&](const std::string& message) {
     bar.clear();
     spdlog::warn("{}", message);

@@ -4,8 +4,12 @@
 import resource
 
 hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
-try:
-    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
-except (OSError, ValueError):
-    pass
-print("breached" if resource.getrlimit(resource.RLIMIT_CORE)[0] != 0 else "held")
+changed = False
+for soft in (0, hard):
+    try:
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
+        changed = True
+    except (OSError, ValueError):
+        pass
+granted = resource.getrlimit(resource.RLIMIT_CORE)[0] not in (0, 1)
+print("breached" if changed and granted else "held")

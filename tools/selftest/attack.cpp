@@ -1,0 +1,138 @@
+#include "tools/selftest/attack.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "judge/core/errors.h"
+#include "tools/selftest/built_in.h"
+
+namespace assize {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr NamedLayer kLayers[] = {
+    {"seccomp", Layer::seccomp, "system call allowlist"},
+    {"file-view", Layer::file_view, "file view: nothing of the host"},
+    {"read-only", Layer::read_only, "file view: read-only"},
+    {"tmpfs-limits", Layer::tmpfs_limits, "file view: limits of its tmpfs"},
+    {"proc-subset", Layer::proc_subset, "file view: /proc without the machine"},
+    {"pid-namespace", Layer::pid_namespace, "pid namespace"},
+    {"net-namespace", Layer::net_namespace, "network namespace"},
+    {"ipc-namespace", Layer::ipc_namespace, "ipc namespace"},
+    {"uts-namespace", Layer::uts_namespace, "uts namespace"},
+    {"memory-limit", Layer::memory_limit, "cgroup: memory"},
+    {"process-limit", Layer::process_limit, "cgroup: processes"},
+    {"whole-kill", Layer::whole_kill, "cgroup: killed whole"},
+    {"landlock", Layer::landlock, "Landlock"},
+    {"rlimits", Layer::rlimits, "rlimits"},
+    {"capabilities", Layer::capabilities, "no capabilities"},
+    {"close-fds", Layer::close_fds, "no descriptors but three"},
+    {"sealed-stdin", Layer::sealed_stdin, "sealed standard input"},
+    {"clean-env", Layer::clean_env, "clean environment"},
+    {"fresh-run", Layer::fresh_run, "fresh file systems for each run"},
+    {"cpu-limit", Layer::cpu_limit, "deadline: CPU time"},
+    {"wall-limit", Layer::wall_limit, "deadline: wall time"},
+    {"output-limit", Layer::output_limit, "deadline: output"},
+};
+
+constexpr std::string_view kOutcomes[] = {"AC", "RTE", "TLE cpu", "TLE wall", "MLE", "OLE", "SV"};
+
+std::string trimmed(const std::string& text) {
+  const auto first = text.find_first_not_of(" \t");
+  return first == std::string::npos ? ""
+                                    : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+void sort_by_name(std::vector<Attack>& attacks) {
+  std::sort(attacks.begin(), attacks.end(),
+            [](const Attack& a, const Attack& b) { return a.name < b.name; });
+}
+
+void take(Attack& attack, const std::string& key, const std::string& value) {
+  if (key == "attack") attack.what = value;
+  if (key == "expect") attack.expect = value;
+  if (key == "incident") attack.incidents.push_back(value);
+  if (key == "runs") attack.runs = std::stoi(value);
+  if (key == "stdin") attack.input = value + "\n";
+  if (key != "stopped-by") return;
+  std::istringstream parts(value);
+  for (std::string part; std::getline(parts, part, ',');)
+    attack.stopped_by.push_back(trimmed(part));
+}
+
+}  // namespace
+
+std::span<const NamedLayer> named_layers() { return kLayers; }
+
+Layers all_layers() {
+  Layers all;
+  for (const auto& row : kLayers) all.add(row.layer);
+  return all;
+}
+
+Layer layer_named(std::string_view name) {
+  for (const auto& row : kLayers)
+    if (row.name == name) return row.layer;
+  throw InputError("there is no layer '" + std::string(name) + "'");
+}
+
+Layers layers_of(const Attack& attack) {
+  Layers layers;
+  for (const auto& name : attack.stopped_by) layers.add(layer_named(name));
+  return layers;
+}
+
+Attack parse_attack(std::string name, std::string source) {
+  Attack attack;
+  attack.name = std::move(name);
+  attack.source = std::move(source);
+  std::istringstream lines(attack.source);
+  for (std::string line; std::getline(lines, line) && line.starts_with("# ");) {
+    const auto colon = line.find(": ");
+    if (colon == std::string::npos) break;
+    take(attack, line.substr(2, colon - 2), trimmed(line.substr(colon + 2)));
+  }
+  if (std::find(std::begin(kOutcomes), std::end(kOutcomes), attack.expect) == std::end(kOutcomes))
+    throw InputError(attack.name + ": its header has no '# expect:' with one of the outcomes");
+  try {
+    layers_of(attack);
+  } catch (const InputError& error) {
+    throw InputError(attack.name + ": " + error.what());
+  }
+  return attack;
+}
+
+std::vector<Attack> read_corpus(const fs::path& directory) {
+  std::vector<Attack> attacks;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (entry.path().extension() != ".py" || entry.path().parent_path() == directory) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    attacks.push_back(parse_attack(fs::relative(entry.path(), directory).replace_extension(),
+                                   {std::istreambuf_iterator<char>(file), {}}));
+  }
+  sort_by_name(attacks);
+  return attacks;
+}
+
+std::vector<Attack> built_in_corpus() {
+  std::vector<Attack> attacks;
+  for (const auto& file : built_in_files())
+    attacks.push_back(parse_attack(std::string(file.name), std::string(file.source)));
+  sort_by_name(attacks);
+  return attacks;
+}
+
+std::vector<Attack> merged(std::vector<Attack> some, std::vector<Attack> others) {
+  std::move(others.begin(), others.end(), std::back_inserter(some));
+  sort_by_name(some);
+  const auto twice = std::adjacent_find(
+      some.begin(), some.end(), [](const Attack& a, const Attack& b) { return a.name == b.name; });
+  if (twice != some.end()) throw InputError("there are two attacks " + twice->name);
+  return some;
+}
+
+}  // namespace assize

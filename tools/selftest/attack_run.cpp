@@ -1,0 +1,180 @@
+#include "tools/selftest/attack_run.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "judge/jail/syscalls.h"
+#include "tools/selftest/canaries.h"
+
+namespace assize {
+
+namespace {
+
+constexpr std::string_view kSucceeded = "breached";
+constexpr std::string_view kHeld = "held";
+constexpr Bytes kOutput = kib(256);
+constexpr ::useconds_t kPause = 5'000;
+constexpr int kPatience = 400;  // pauses
+
+int time_scale() {
+  const char* scale = std::getenv("ASSIZE_ATTACK_SCALE");
+  return scale == nullptr ? 1 : std::max(1, std::atoi(scale));
+}
+
+UniqueFd input_for(const Attack& attack, Layers without) {
+  if (!without.has(Layer::sealed_stdin)) return sealed_file(attack.input);
+  UniqueFd plain(::memfd_create("input", MFD_CLOEXEC));
+  if (::write(plain.get(), attack.input.data(), attack.input.size()) < 0)
+    throw JudgeError("memfd", errno, "can't hold an input");
+  ::lseek(plain.get(), 0, SEEK_SET);
+  ::fchmod(plain.get(), 0666);
+  return plain;
+}
+
+bool has_line(std::string_view output, std::string_view line) {
+  while (!output.empty()) {
+    const auto end = output.find('\n');
+    if (output.substr(0, end) == line) return true;
+    if (end == std::string_view::npos) break;
+    output.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+std::string outcome_of(const Attack& attack, const FinishedRun& run) {
+  const Opinion opinion = judge_run(run.record, attack_limits(attack));
+  std::string outcome(letters(opinion.verdict));
+  if (attack.expect.find(' ') != std::string::npos) outcome += " " + opinion.reason_class;
+  return outcome;
+}
+
+std::string said(const FinishedRun& run) {
+  return "\n      stdout: " + clean_excerpt(run.output.text(), 300) +
+         "\n      stderr: " + clean_excerpt(last_line(run.record.error_tail), 300);
+}
+
+}  // namespace
+
+Limits attack_limits(const Attack& attack, Layers without) {
+  const bool waits = attack.expect == "TLE wall" && !without.has(Layer::wall_limit);
+  Limits limits;
+  set_time_limit(limits, time_scale() * std::chrono::milliseconds{500});
+  set_memory_limit(limits, mib(64));
+  limits.wall = time_scale() * std::chrono::seconds{waits ? 2 : 20};
+  limits.output = kOutput;
+  limits.error_output = kib(64);
+  limits.processes = 32;
+  limits.open_files = 64;
+  limits.file_size = mib(16);
+  limits.scratch = mib(16);
+  limits.scratch_inodes = 512;
+  return limits;
+}
+
+FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without) {
+  JailSpec spec;
+  spec.limits = attack_limits(attack, without);
+  spec.executable = bench.runtime.executable;
+  spec.arguments = run_arguments();
+  spec.environment = bench.runtime.environment;
+  if (without.has(Layer::clean_env))
+    for (char** variable = environ; *variable != nullptr; ++variable)
+      spec.environment.emplace_back(*variable);
+  spec.files = {{kMainFile, attack.source.size()}};
+  const UniqueFd input = input_for(attack, without);
+  const UniqueFd payload = sealed_file(attack.source);
+  return keeper.run(spec, input.get(), payload.get());
+}
+
+bool has_breached(const FinishedRun& run, Layers without) {
+  const std::string_view output = run.output.text();
+  return has_line(without.has(Layer::output_limit) ? output : output.substr(0, kOutput.count),
+                  kSucceeded);
+}
+
+std::string wrong_in_whole_jail(const Attack& attack, const FinishedRun& run) {
+  if (has_breached(run)) return "it succeeded";
+  const std::string outcome = outcome_of(attack, run);
+  if (outcome != attack.expect)
+    return "expected " + attack.expect + ", got " + outcome + " (" +
+           judge_run(run.record, attack_limits(attack)).reason + ")";
+  if (attack.expect == "AC" && !has_line(run.output.text(), kHeld)) return "it did not say 'held'";
+  for (const auto& incident : attack.incidents)
+    if (std::none_of(run.record.denied_calls.begin(), run.record.denied_calls.end(),
+                     [&](const DeniedCall& call) { return syscall_name(call.number) == incident; }))
+      return "no incident " + incident;
+  return {};
+}
+
+void AttackRunner::need_keeper(Layers without) {
+  // Where layers are missing, an attack may have changed what its keeper stands on.
+  const bool usable = keeper_ && !keeper_->broken() && without_ == without && without.bits == 0;
+  if (usable) return;
+  keeper_.reset();
+  KeeperOptions options = bench_.keeper;
+  options.without = without_ = without;
+  keeper_ = std::make_unique<Keeper>(bench_.host, options);
+  Attack nothing;
+  nothing.source = "pass\n";
+  run_program(*keeper_, bench_, nothing, {});  // now the first prepared run is there
+}
+
+// The state when nothing changes any more.
+HostState AttackRunner::settled_state() const {
+  HostState now = state();
+  for (int i = 0; i < kPatience; ++i) {
+    ::usleep(kPause);
+    HostState next = state();
+    if (next == now) break;
+    now = std::move(next);
+  }
+  return now;
+}
+
+AttackRunner::Outcome AttackRunner::run(const Attack& attack, Layers without, int patience) {
+  const Canaries canaries;
+  need_keeper(without);
+  const HostState before = settled_state();
+  Attack adapted = attack;
+  adapted.source = canaries.adapted(attack.source);
+  std::optional<FinishedRun> last;
+  for (int i = 0; i < attack.runs; ++i) last = run_program(*keeper_, bench_, adapted, without);
+  // The keeper answers first and removes the run's group then: a moment later nothing may be left.
+  HostState after = state();
+  for (int i = 0; i < patience && after != before; ++i) {
+    ::usleep(kPause);
+    after = state();
+  }
+  return {std::move(*last), difference(before, after)};
+}
+
+std::string AttackRunner::in_whole_jail(const Attack& attack) {
+  const Outcome outcome = run(attack, {}, kPatience);
+  const std::string wrong = wrong_in_whole_jail(attack, outcome.run);
+  if (!wrong.empty()) return wrong + said(outcome.run);
+  return outcome.left.empty() ? "" : "left on the host:" + outcome.left;
+}
+
+std::string AttackRunner::succeeds_without(const Attack& attack, Layers without) {
+  const Outcome outcome = run(attack, without, kPatience);
+  if (!has_breached(outcome.run, without))
+    return "it failed without its layers (" + outcome_of(attack, outcome.run) + ")" +
+           said(outcome.run);
+  return outcome.left.empty() ? "" : "left on the host:" + outcome.left;
+}
+
+std::string AttackRunner::held_without(const Attack& attack, Layers without) {
+  const Outcome outcome = run(attack, without, 0);
+  return has_breached(outcome.run, without)
+             ? "it succeeded (" + outcome_of(attack, outcome.run) + ")" + said(outcome.run)
+             : "";
+}
+
+}  // namespace assize
