@@ -3,17 +3,20 @@
 // On v2 a group that has processes can't give controllers to its children, so the slots' parent
 // must be a group without processes (cgroup-v2.rst, "No Internal Process Constraint"). Tried in
 // this order:
-//   1. the worker's own group, if the worker is alone in it: it moves into a leaf (what systemd's
-//      Delegate=yes is made for);
-//   2. the nearest group above that we may write to and that hands out memory and pids already.
+//   1. the worker's own group, if the worker is alone in it or the group is delegated to us with
+//      all that is in it (systemd's Delegate=yes, a container): all of it moves into a leaf;
+//   2. the nearest group above that we may write to and that hands out memory and pids already, or
+//      that is delegated to us and has no processes.
 #include "judge/jail/host_cgroup.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -111,44 +114,116 @@ bool write_text(const std::string& path, const std::string& text) {
   return fd && ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
 bool alone_in(const std::string& directory) {
   return text_of(directory + "/cgroup.procs") == std::to_string(::getpid()) + "\n";
 }
 
+// Whether everything at and below a group is ours to arrange: systemd marks what it delegates
+// (Delegate=yes; only root can read the mark of versions before 251), and the root of a cgroup
+// namespace belongs to who is inside (the root of the whole hierarchy has no cgroup.type).
+bool delegated(const Hierarchy& unified, const std::string& group) {
+  for (const char* mark : {"user.delegate", "trusted.delegate"}) {
+    char value = 0;
+    if (::getxattr(group.c_str(), mark, &value, 1) == 1 && value == '1') return true;
+  }
+  return group == unified.mount && exists(group + "/cgroup.type");
+}
+
+void move_all(const std::string& from, const std::string& to) {
+  std::stringstream processes(text_of(from + "/cgroup.procs"));
+  for (std::string pid; processes >> pid;) write_text(to + "/cgroup.procs", pid);
+}
+
+constexpr const char* kControllers = "+memory +pids";
+
 // Step 1 of the comment above. Leaves everything as it was if it doesn't work out.
-bool make_room(const std::string& own) {
-  if (!writable(own) || !hands_out(own, "cgroup.controllers") || !alone_in(own)) return false;
+bool make_room(const Hierarchy& unified, const std::string& own) {
+  if (!writable(own) || !hands_out(own, "cgroup.controllers")) return false;
+  if (!alone_in(own) && !delegated(unified, own)) return false;
   const std::string leaf = own + "/assize-worker";
   if (::mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return false;
-  const std::string pid = std::to_string(::getpid());
-  if (write_text(leaf + "/cgroup.procs", pid) &&
-      write_text(own + "/cgroup.subtree_control", "+memory +pids"))
-    return true;
-  write_text(own + "/cgroup.procs", pid);
+  for (int i = 0; i < 20; ++i) {  // what forks meanwhile is moved in the next round
+    move_all(own, leaf);
+    if (write_text(own + "/cgroup.subtree_control", kControllers)) return true;
+    if (errno != EBUSY) break;
+  }
+  move_all(leaf, own);
   ::rmdir(leaf.c_str());
   return false;
 }
 
+// Step 2.
+bool can_hold_slots(const Hierarchy& unified, const std::string& group) {
+  if (!writable(group) || !writable(group + "/cgroup.procs")) return false;
+  return hands_out(group, "cgroup.subtree_control") ||
+         (delegated(unified, group) && hands_out(group, "cgroup.controllers") &&
+          write_text(group + "/cgroup.subtree_control", kControllers));
+}
+
 std::string parent_for_v2(const Hierarchy& unified, const std::string& own) {
   if (own.ends_with("/assize-worker")) return own.substr(0, own.rfind('/'));
-  if (make_room(own)) return own;
+  if (make_room(unified, own)) return own;
   for (std::string at = own; at.size() >= unified.mount.size(); at = at.substr(0, at.rfind('/'))) {
-    if (writable(at) && writable(at + "/cgroup.procs") && hands_out(at, "cgroup.subtree_control"))
-      return at;
+    if (can_hold_slots(unified, at)) return at;
     if (at == unified.mount) break;
   }
   // The root of the hierarchy may have processes and hand out controllers all the same.
   if (own == unified.mount && writable(own) && hands_out(own, "cgroup.controllers") &&
-      write_text(own + "/cgroup.subtree_control", "+memory +pids"))
+      write_text(own + "/cgroup.subtree_control", kControllers))
     return own;
   return {};
 }
 
-constexpr const char* kDelegationAdvice =
-    "no cgroup in which this user may set memory and process limits.\n"
-    "  With systemd, start it with a delegated cgroup:\n"
-    "    systemd-run --user --scope -p Delegate=yes assize …\n"
-    "  or as a service with Delegate=yes; or run it as root.";
+// This process's own command line, as it can be typed into a shell.
+std::string this_command() {
+  std::string command;
+  for (std::string word : split(text_of("/proc/self/cmdline"), '\0')) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+    if (word.empty() || word.find_first_not_of(kPlain) != std::string::npos) {
+      for (std::size_t at = 0; (at = word.find('\'', at)) != std::string::npos; at += 4)
+        word.replace(at, 1, "'\\''");
+      word.insert(0, "'").push_back('\'');
+    }
+    command += (command.empty() ? "" : " ") + word;
+  }
+  return command;
+}
+
+// What is to be typed so that this user gets a cgroup in which the same command works.
+std::string delegation_advice() {
+  const std::string id = std::to_string(::geteuid());
+  const std::string runtime = "/run/user/" + id;
+  std::string advice =
+      "no cgroup in which this user may set memory and process limits.\n"
+      "  To start it in one that is handed over to you:\n";
+  const auto type = [&](const std::string& line) { advice += "    " + line + "\n"; };
+  if (exists("/run/systemd/system")) {
+    if (!exists(runtime + "/systemd")) {
+      type("sudo loginctl enable-linger " + id);
+      type("sudo systemctl start user@" + id + ".service");
+    } else if (!exists(runtime + "/bus")) {
+      type("sudo apt-get install dbus-user-session    # then log in again");
+    }
+    const char* given = std::getenv("XDG_RUNTIME_DIR");
+    if (given == nullptr || given != runtime) type("export XDG_RUNTIME_DIR=" + runtime);
+    type("systemd-run --user --scope -q -p Delegate=yes " + this_command());
+    return advice + "  Or as a system service with User= and Delegate=yes; or run it as root.";
+  }
+  const std::string group = "/sys/fs/cgroup/assize-" + id;
+  const std::string leaf = group + "/leaf";
+  type("sudo mkdir -p " + leaf);
+  type("echo +memory +pids | sudo tee /sys/fs/cgroup/cgroup.subtree_control");
+  type("echo +memory +pids | sudo tee " + group + "/cgroup.subtree_control");
+  for (const std::string& directory : {group, leaf})
+    type("sudo chown " + id + " " + directory + " " + directory + "/cgroup.procs " + directory +
+         "/cgroup.subtree_control");
+  type("echo $$ | sudo tee " + leaf + "/cgroup.procs");
+  type(this_command());
+  return advice + "  Or run it as root.";
+}
 
 constexpr const char* kRootAdvice =
     "no cgroup in which memory and process limits can be set, although this is root.\n"
@@ -212,7 +287,7 @@ HostCgroups find_host_cgroups() {
   } else if (v2) {
     host.unified = parent_for_v2(mounts.unified, own);
     host.layout.unified = host.layout.unified_memory = true;
-    if (host.unified.empty()) host.problem = ::geteuid() == 0 ? kRootAdvice : kDelegationAdvice;
+    if (host.unified.empty()) host.problem = ::geteuid() == 0 ? kRootAdvice : delegation_advice();
   } else {
     host.problem = "no cgroup file system is mounted on this host: mount cgroup2 on /sys/fs/cgroup";
   }
