@@ -155,11 +155,25 @@ nanoseconds RunGroup::cpu() const {
       keyed_number(read_small_file(unified_.get(), "cpu.stat"), "usage_usec")};
 }
 
-Bytes RunGroup::memory_peak() const {
+bool RunGroup::tells_peak() const {
+  return !slot_->layout.unified_memory || exists(memory_.get(), "memory.peak");
+}
+
+Bytes RunGroup::memory_now() const {
+  const bool v2 = slot_->layout.unified_memory;
+  return {
+      number_in(read_small_file(memory_.get(), v2 ? "memory.current" : "memory.usage_in_bytes"))};
+}
+
+Bytes RunGroup::memory_peak(Bytes seen) const {
   if (!slot_->layout.unified_memory)
     return {number_in(read_small_file(memory_.get(), "memory.max_usage_in_bytes"))};
-  const std::string peak = read_small_file(memory_.get(), "memory.peak");
-  return {number_in(peak.empty() ? read_small_file(memory_.get(), "memory.current") : peak)};
+  if (const std::string peak = read_small_file(memory_.get(), "memory.peak"); !peak.empty())
+    return {number_in(peak)};
+  const std::string limit = read_small_file(memory_.get(), "memory.max");  // or "max"
+  const std::uint64_t most = std::max(seen.count, memory_now().count);
+  if (limit.empty() || limit.starts_with("max")) return {most};
+  return {memory_hits() > 0 ? number_in(limit) : std::min(most, number_in(limit))};
 }
 
 std::uint64_t RunGroup::oom_kills() const {

@@ -42,7 +42,11 @@ class RunGroup {
   void limit(const Limits& limits, Layers without) const;
 
   nanoseconds cpu() const;  // CPU time charged so far; the kernel charges a running task per tick
-  Bytes memory_peak() const;
+  // The most memory so far. On v2 kernels before 5.19 don't tell it: then it is put together from
+  // `seen`, the most that the caller has come to know of by and by, and from what the limit says.
+  Bytes memory_peak(Bytes seen = {}) const;
+  bool tells_peak() const;
+  Bytes memory_now() const;
   std::uint64_t oom_kills() const;
   std::uint64_t memory_hits() const;
   std::uint64_t process_hits() const;

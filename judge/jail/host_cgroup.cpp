@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -122,7 +123,8 @@ bool alone_in(const std::string& directory) {
 
 // Whether everything at and below a group is ours to arrange: systemd marks what it delegates
 // (Delegate=yes; only root can read the mark of versions before 251), and the root of a cgroup
-// namespace belongs to who is inside (the root of the whole hierarchy has no cgroup.type).
+// namespace belongs to who is inside (the root of the whole hierarchy has no cgroup.type). A user's
+// own systemd (252) marks nothing: with others in such a scope, the slots are in the slice above.
 bool delegated(const Hierarchy& unified, const std::string& group) {
   for (const char* mark : {"user.delegate", "trusted.delegate"}) {
     char value = 0;
@@ -174,6 +176,16 @@ std::string parent_for_v2(const Hierarchy& unified, const std::string& own) {
       write_text(own + "/cgroup.subtree_control", kControllers))
     return own;
   return {};
+}
+
+// Each group with the memory controller has the file, but not the root of the hierarchy.
+bool tells_peak(const Hierarchy& unified, const std::string& own) {
+  if (exists(own + "/memory.peak")) return true;
+  std::error_code gone;
+  for (std::filesystem::directory_iterator at(unified.mount, gone), end; !gone && at != end;
+       at.increment(gone))
+    if (exists(at->path().string() + "/memory.peak")) return true;
+  return false;
 }
 
 // This process's own command line, as it can be typed into a shell.
@@ -287,6 +299,7 @@ HostCgroups find_host_cgroups() {
   } else if (v2) {
     host.unified = parent_for_v2(mounts.unified, own);
     host.layout.unified = host.layout.unified_memory = true;
+    host.tells_peak = tells_peak(mounts.unified, own);
     if (host.unified.empty()) host.problem = ::geteuid() == 0 ? kRootAdvice : delegation_advice();
   } else {
     host.problem = "no cgroup file system is mounted on this host: mount cgroup2 on /sys/fs/cgroup";

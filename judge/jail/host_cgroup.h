@@ -16,7 +16,8 @@ struct HostCgroups {
   std::string memory;
   std::string pids;
   std::string cpuacct;
-  std::string kind;     // "v2", "v1", "hybrid": for doctor and for the record
+  std::string kind;        // "v2", "v1", "hybrid": for doctor and for the record
+  bool tells_peak = true;  // the kernel tells the most memory a group had (v2: since 5.19)
   std::string problem;  // empty, or why there can be no slots: what is missing and how to mend it
 };
 

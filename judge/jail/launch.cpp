@@ -74,7 +74,7 @@ struct InitPlan {
 
 // By write(2), which the filter allows: a stage can fail after it was loaded.
 [[noreturn]] void fail(int channel, const char* stage, int error) {
-  InitReport report{InitReport::Kind::failed, error, {}};
+  InitReport report{InitReport::Kind::failed, error, 0, {}};
   std::strncpy(report.stage, stage, sizeof report.stage - 1);
   const ssize_t written = ::write(channel, &report, sizeof report);
   ::_exit(written == sizeof report ? 120 : 121);
@@ -84,8 +84,9 @@ void must(bool success, int channel, const char* stage) {
   if (!success) fail(channel, stage, errno);
 }
 
-void report(int channel, InitReport::Kind kind, int value, std::span<const int> fds = {}) {
-  const InitReport report{kind, value, {}};
+void report(int channel, InitReport::Kind kind, int value, std::span<const int> fds = {},
+            std::uint64_t resident = 0) {
+  const InitReport report{kind, value, resident, {}};
   send_message(channel, {reinterpret_cast<const char*>(&report), sizeof report}, fds);
 }
 
@@ -283,14 +284,17 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
   must(tell_init(), channel, "let init close its ends");  // only now it may
   must(::dup2(stdin_fd, 0) >= 0 && ::dup2(plan.output, 1) >= 0 && ::dup2(plan.error_output, 2) >= 0,
        channel, "standard streams");
-  if (without.has(Layer::close_fds)) ::fcntl(to_init, F_DUPFD, 10);
+  if (without.has(Layer::close_fds)) ::dup2(to_init, 20);
   ::execve(spec.executable.c_str(), arguments.data(), environment.data());
   fail(channel, "exec the runtime", errno);
 }
 
-void report_end(int channel, int status) {
-  if (WIFEXITED(status)) report(channel, InitReport::Kind::exited, WEXITSTATUS(status));
-  if (WIFSIGNALED(status)) report(channel, InitReport::Kind::signalled, WTERMSIG(status));
+void report_end(int channel, int status, const rusage& usage) {
+  const auto resident = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  if (WIFEXITED(status))
+    report(channel, InitReport::Kind::exited, WEXITSTATUS(status), {}, resident);
+  if (WIFSIGNALED(status))
+    report(channel, InitReport::Kind::signalled, WTERMSIG(status), {}, resident);
 }
 
 // Waits for the main process and tells the keeper how it ended. Init is also the parent of every
@@ -298,8 +302,9 @@ void report_end(int channel, int status) {
 [[noreturn]] void wait_for_main(int channel, ::pid_t main) {
   while (true) {
     int status = 0;
-    const ::pid_t ended = ::waitpid(-1, &status, 0);
-    if (ended == main) report_end(channel, status);
+    rusage usage{};
+    const ::pid_t ended = ::wait4(-1, &status, 0, &usage);
+    if (ended == main) report_end(channel, status, usage);
     if (ended < 0 && errno == ECHILD)
       while (true) ::pause();
   }

@@ -22,6 +22,7 @@ struct InitReport {
   };
   Kind kind = Kind::failed;
   std::int32_t value = 0;
+  std::uint64_t resident = 0;  // with the main process's end: the most memory it had, in bytes
   char stage[64] = {};
 };
 

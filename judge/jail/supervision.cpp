@@ -54,6 +54,7 @@ bool contains(const std::vector<std::int32_t>& calls, int number) {
 void RunSupervisor::end() {
   if (!ended_by_us_ && !main_ended_) end_ = Clock::now();
   ended_by_us_ = true;
+  look_at_memory();
   run_.kill();
 }
 
@@ -87,6 +88,7 @@ void RunSupervisor::on_init_report() {
     case InitReport::Kind::signalled:
       end_ = ended_by_us_ ? end_ : Clock::now();
       main_ended_ = true;
+      memory_seen_ = std::max(memory_seen_, Bytes{report.resident});
       if (report.kind == InitReport::Kind::exited) record_.end.exit_code = report.value;
       if (report.kind == InitReport::Kind::signalled) record_.end.signal = report.value;
       break;
@@ -159,8 +161,14 @@ void RunSupervisor::drain_all() {
   drain(error_output_);
 }
 
+// Only for kernels which don't tell the peak.
+void RunSupervisor::look_at_memory() {
+  if (!run_.group().tells_peak()) memory_seen_ = std::max(memory_seen_, run_.group().memory_now());
+}
+
 void RunSupervisor::check_clocks() {
   if (!started_ || ended_by_us_ || Clock::now() < next_check_) return;
+  look_at_memory();
   if (kills(Layer::wall_limit) && Clock::now() - start_ > spec_.limits.wall) return end();
   if (!kills(Layer::cpu_limit)) return;
   cpu_now_ = run_.group().cpu() - cpu_at_start_;
@@ -278,7 +286,7 @@ void RunSupervisor::gather(RunRecord& record) const {
   const auto end = end_ == Clock::time_point{} ? Clock::now() : end_;
   record.wall = end - start_;
   record.cpu = std::max(group.cpu() - cpu_at_start_, nanoseconds{0});
-  record.memory_peak = group.memory_peak();
+  record.memory_peak = group.memory_peak(memory_seen_);
   record.oom_kills = group.oom_kills();
   record.memory_hits = group.memory_hits();
   record.process_hits = group.process_hits();

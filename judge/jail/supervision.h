@@ -60,6 +60,7 @@ class RunSupervisor {
   void drain(Stream& stream);
   void drain_all();
   void check_clocks();
+  void look_at_memory();
   nanoseconds until_next_check();
   void begin_clocks();
   void end();
@@ -88,6 +89,7 @@ class RunSupervisor {
   Clock::time_point next_check_;
   nanoseconds cpu_at_start_{};
   nanoseconds cpu_now_{};
+  Bytes memory_seen_;
 };
 
 }  // namespace assize

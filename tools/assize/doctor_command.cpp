@@ -34,6 +34,11 @@ void check_cgroups(const HostCgroups& host, std::vector<Check>& checks) {
     check.mend = host.problem;
   }
   checks.push_back(check);
+  if (host.problem.empty() && !host.tells_peak)
+    checks.push_back({"memory peak", Finding::note, "not told by the kernel",
+                      "reported from the resident size and from readings during the run; the limit "
+                      "and the verdict are exact all the same",
+                      "a kernel from 5.19 on"});
 }
 
 void check_kernel(const HostFacts& facts, std::vector<Check>& checks) {
