@@ -29,6 +29,7 @@ struct Shared {
   const std::vector<Attack>& corpus;
   std::atomic<int> hostile{0};
   std::atomic<int> ordinary{0};
+  std::atomic<int> late{0};  // ended by their time limit, later than they should have been
   std::atomic<int> failed{0};
   std::mutex printing{};
 
@@ -55,6 +56,10 @@ class SoakSlot {
         std::optional<FinishedRun> last;
         for (int run = 0; run < attack.runs; ++run)
           last = run_program(*keeper_, shared_.bench, attack, {});
+        if (was_ended_late(attack, *last)) {
+          ++shared_.late;
+          return std::string();
+        }
         return wrong_in_whole_jail(attack, *last);
       });
       ++shared_.hostile;
@@ -165,7 +170,7 @@ bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan) 
             << std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() -
                                                                 start)
                    .count()
-            << " s; " << shared.failed << " failed\n"
+            << " s; " << shared.failed << " failed, " << shared.late << " were ended late\n"
             << in_words(before, after);
   if (!left.empty()) std::cout << "LEFT with the keepers idle:" << left << "\n";
 
