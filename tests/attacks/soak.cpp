@@ -134,6 +134,20 @@ Footprint look(const Bench& bench, const std::vector<std::unique_ptr<SoakSlot>>&
   return footprint(bench.host, processes);
 }
 
+// A keeper answers before it has taken its run away: the state when nothing changes any more.
+Footprint settled(const Bench& bench, const std::vector<std::unique_ptr<SoakSlot>>& slots) {
+  Footprint now = look(bench, slots);
+  for (int i = 0; i < 100; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    Footprint next = look(bench, slots);
+    const bool same =
+        difference(now.host, next.host).empty() && now.descriptors == next.descriptors;
+    now = std::move(next);
+    if (same) break;
+  }
+  return now;
+}
+
 // The host needs a moment to take away what has ended: what is left is what stays.
 template <typename Look>
 std::string what_stays(const Footprint& before, const Look& look, Footprint& after) {
@@ -160,7 +174,7 @@ bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan) 
     slots.push_back(std::make_unique<SoakSlot>(shared, plan.seed * kSlots + i));
   for (auto& slot : slots) slot->warm_up();
 
-  const Footprint before = look(bench, slots);
+  const Footprint before = settled(bench, slots);
   run_all(slots, shared, plan.runs);
   Footprint after;
   std::string left = what_stays(

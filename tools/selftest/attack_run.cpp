@@ -67,6 +67,8 @@ Limits attack_limits(const Attack& attack, Layers without) {
   const bool waits = attack.expect == "TLE wall" && !without.has(Layer::wall_limit);
   Limits limits;
   set_time_limit(limits, time_scale() * std::chrono::milliseconds{500});
+  // The backstop that the kernel has for it follows from the kill point.
+  if (without.has(Layer::cpu_limit)) limits.kill_point = time_scale() * std::chrono::seconds{20};
   set_memory_limit(limits, mib(64));
   limits.wall = time_scale() * std::chrono::seconds{waits ? 2 : 20};
   limits.output = kOutput;
