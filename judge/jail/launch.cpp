@@ -342,6 +342,9 @@ void close_all_but(std::array<int, 3> kept) {
   must(::recv(channel, &go, 1, 0) == 1, channel, "barrier");
   must(raise_oom_score(), channel, "oom_score_adj");
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+  // The keeper may be ahead of others (keeper_main.cpp); its runs are not.
+  const int nice = ::getpriority(PRIO_PROCESS, 0);
+  must(nice >= 0 || ::setpriority(PRIO_PROCESS, 0, 0) == 0, channel, "ordinary priority");
   // Before the first page is charged: memory is charged in batches per CPU, so that a run that
   // used two would have a batch more on its account.
   must(pin_to(plan.setup.core), channel, "pin to a CPU");

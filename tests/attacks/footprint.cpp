@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 // Somebody who compiles beside us moves MemAvailable by far more than a run could leak; 5000 runs
 // that leak 128 KiB each are above it all the same.
 constexpr std::int64_t kAvailableNoiseKib = 512 * 1024;
-constexpr std::int64_t kSlabNoiseKib = 64 * 1024;
+constexpr std::int64_t kKernelNoiseKib = 64 * 1024;
 constexpr std::int64_t kResidentNoiseKib = 8 * 1024;
 
 std::int64_t kib_in(const std::string& path, const std::string& key) {
@@ -73,7 +73,7 @@ Footprint footprint(const HostCgroups& host, const std::vector<SlotProcess>& slo
   }
   add("runner", std::to_string(::getpid()));
   now.available_kib = kib_in("/proc/meminfo", "MemAvailable");
-  now.slab_kib = kib_in("/proc/meminfo", "Slab");
+  now.kernel_kib = kib_in("/proc/meminfo", "SUnreclaim");
   return now;
 }
 
@@ -90,7 +90,7 @@ std::string growth(const Footprint& before, const Footprint& after) {
   if (before.descriptors.size() == after.descriptors.size())
     grew("resident memory", after.resident_kib - before.resident_kib, kResidentNoiseKib);
   grew("memory in use", before.available_kib - after.available_kib, kAvailableNoiseKib);
-  grew("slab", after.slab_kib - before.slab_kib, kSlabNoiseKib);
+  grew("kernel memory", after.kernel_kib - before.kernel_kib, kKernelNoiseKib);
   return text;
 }
 
@@ -111,8 +111,8 @@ std::string in_words(const Footprint& before, const Footprint& after) {
   line("descriptors of the runner and the keepers", open_before, open_after);
   text << "  resident " << signed_number(after.resident_kib - before.resident_kib)
        << " KiB, machine's available memory "
-       << signed_number(after.available_kib - before.available_kib) << " KiB, slab "
-       << signed_number(after.slab_kib - before.slab_kib) << " KiB\n";
+       << signed_number(after.available_kib - before.available_kib) << " KiB, kernel memory "
+       << signed_number(after.kernel_kib - before.kernel_kib) << " KiB\n";
   return text.str();
 }
 

@@ -21,7 +21,7 @@ struct Footprint {
   std::int64_t resident_kib = 0;                    // of this process and the keepers
   // Of the whole machine, where others may be at work:
   std::int64_t available_kib = 0;
-  std::int64_t slab_kib = 0;
+  std::int64_t kernel_kib = 0;  // of the kernel's own, without its caches
 };
 
 Footprint footprint(const HostCgroups& host, const std::vector<SlotProcess>& slots);

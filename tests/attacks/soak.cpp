@@ -29,6 +29,7 @@ struct Shared {
   const std::vector<Attack>& corpus;
   std::atomic<int> hostile{0};
   std::atomic<int> ordinary{0};
+  std::atomic<int> late{0};  // ended by their time limit, later than they should have been
   std::atomic<int> failed{0};
   std::mutex printing{};
 
@@ -55,6 +56,10 @@ class SoakSlot {
         std::optional<FinishedRun> last;
         for (int run = 0; run < attack.runs; ++run)
           last = run_program(*keeper_, shared_.bench, attack, {});
+        if (was_ended_late(attack, *last)) {
+          ++shared_.late;
+          return std::string();
+        }
         return wrong_in_whole_jail(attack, *last);
       });
       ++shared_.hostile;
@@ -129,6 +134,20 @@ Footprint look(const Bench& bench, const std::vector<std::unique_ptr<SoakSlot>>&
   return footprint(bench.host, processes);
 }
 
+// A keeper answers before it has taken its run away: the state when nothing changes any more.
+Footprint settled(const Bench& bench, const std::vector<std::unique_ptr<SoakSlot>>& slots) {
+  Footprint now = look(bench, slots);
+  for (int i = 0; i < 100; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    Footprint next = look(bench, slots);
+    const bool same =
+        difference(now.host, next.host).empty() && now.descriptors == next.descriptors;
+    now = std::move(next);
+    if (same) break;
+  }
+  return now;
+}
+
 // The host needs a moment to take away what has ended: what is left is what stays.
 template <typename Look>
 std::string what_stays(const Footprint& before, const Look& look, Footprint& after) {
@@ -155,7 +174,7 @@ bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan) 
     slots.push_back(std::make_unique<SoakSlot>(shared, plan.seed * kSlots + i));
   for (auto& slot : slots) slot->warm_up();
 
-  const Footprint before = look(bench, slots);
+  const Footprint before = settled(bench, slots);
   run_all(slots, shared, plan.runs);
   Footprint after;
   std::string left = what_stays(
@@ -165,7 +184,7 @@ bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan) 
             << std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() -
                                                                 start)
                    .count()
-            << " s; " << shared.failed << " failed\n"
+            << " s; " << shared.failed << " failed, " << shared.late << " were ended late\n"
             << in_words(before, after);
   if (!left.empty()) std::cout << "LEFT with the keepers idle:" << left << "\n";
 

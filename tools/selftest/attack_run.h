@@ -21,6 +21,9 @@ FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack
 // Whether the output, up to its limit if there is one, has the line by which a program says that it
 // succeeded.
 bool has_breached(const FinishedRun& run, Layers without = {});
+// A time limit ended it, and is its verdict, but so late that it came to its line: on a busy host
+// the keeper may have to wait for its turn. That is the host's doing and no hole, and tried again.
+bool was_ended_late(const Attack& attack, const FinishedRun& run);
 // What is wrong with a run in the whole jail; empty if it is as the header says.
 std::string wrong_in_whole_jail(const Attack& attack, const FinishedRun& run);
 

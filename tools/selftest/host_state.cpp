@@ -131,7 +131,7 @@ std::set<std::string> sysv_objects(Scope scope, const SlotIds& ids) {
 // Other tests have directories in /tmp, too.
 bool could_be_ours(const std::string& path) {
   const auto has = [&](const char* part) { return path.find(part) != std::string::npos; };
-  return !has("canary") && !has("assize-guest") && !has("assize-cli") &&
+  return !has("canary") && !has("assize-guest") && !has("assize-cli") && !has("assize-unit") &&
          (!path.starts_with("/tmp/") || has("assize"));
 }
 

@@ -4,4 +4,4 @@ import os
 import time
 
 os.closerange(0, 64)
-time.sleep(3)
+time.sleep(100)

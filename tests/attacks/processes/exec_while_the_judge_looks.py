@@ -35,4 +35,5 @@ for thread in threads:
     thread.join()
 done.set()
 changing.join()
+execute()  # once more, with nobody changing anything
 print("held")
