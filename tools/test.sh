@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that CI runs: installs what is missing, checks form, builds, runs all tests, and once more the unit
-# tests and the jail under ASan and UBSan, and the worker's threads under TSan.
+# tests and each fuzzer for a short while under ASan and UBSan, and the worker's threads under TSan.
 #   tools/test.sh          the usual run
 #   tools/test.sh --all    also the long ones: 200 kills, 50 rounds of the examples on a busy host, all families in
 #                          the guest (some hours)
@@ -31,15 +31,15 @@ git ls-files -z 'judge/*.cpp' 'problems/*.cpp' 'queue/*.cpp' 'storage/*.cpp' 'to
   xargs -0 -n 4 -P "$(nproc)" clang-tidy -p build/dev --quiet 2>/dev/null
 echo "clang-tidy has nothing to say"
 
-say "5/7 ASan and UBSan"
-cmake --preset asan >/dev/null
-cmake --build --preset asan --target assize-unit-tests
-ctest --preset asan -L sanitize
+say "5/7 ASan and UBSan, fuzzing"
+cmake --preset fuzz >/dev/null
+cmake --build --preset fuzz --target assize-unit-tests message_fuzz validator_fuzz package_fuzz policy_fuzz manifest_fuzz
+ctest --preset fuzz -L '^(sanitize|fuzz)$'
 
 say "6/7 TSan"
 cmake --preset tsan >/dev/null
 cmake --build --preset tsan --target assize assize-jail
-ctest --preset tsan -L sanitize-thread
+ctest --preset tsan -L '^sanitize-thread$'
 
 say "7/7 all tests"
 ctest --preset dev "${leave_out[@]}"
