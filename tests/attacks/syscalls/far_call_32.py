@@ -1,4 +1,4 @@
-# attack: switch the processor to its 32-bit mode by a far return, and enter the kernel from there
+# attack: switch the processor to its 32-bit mode by a far jump, and enter the kernel from there
 # expect: SV
 # stopped-by: seccomp
 import ctypes
@@ -18,9 +18,10 @@ def at(offset):
 
 
 wide = bytes.fromhex("48892425") + at(0x800)  # mov [saved], rsp
-wide += bytes.fromhex("6a23" "68") + at(0x40) + bytes.fromhex("48cb")  # push 0x23; push narrow; retfq
+wide += bytes.fromhex("ff2c25") + at(0x900)  # jmp far [target] (QEMU gets a far return wrong)
+target = at(0x40) + bytes.fromhex("2300")
 narrow = bytes.fromhex("b814000000" "cd80" "ea") + at(0x80) + bytes.fromhex("3300")  # getpid; jmp 0x33:back
 back = bytes.fromhex("488b2425") + at(0x800) + bytes.fromhex("c3")  # mov rsp, [saved]; ret
-for offset, code in ((0, wide), (0x40, narrow), (0x80, back)):
+for offset, code in ((0, wide), (0x40, narrow), (0x80, back), (0x900, target)):
     ctypes.memmove(base + offset, code, len(code))
 print("breached" if ctypes.CFUNCTYPE(ctypes.c_int)(base)() > 0 else "held")
