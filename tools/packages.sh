@@ -3,7 +3,7 @@
 #   tools/packages.sh build|test
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config python3 libpython3-stdlib
+build=(g++ cmake ninja-build pkg-config python3 libpython3-stdlib python3-dev
   libseccomp-dev libsqlite3-dev libboost1.81-dev libyaml-cpp-dev libarchive-dev libssl-dev
   libcli11-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libkainjow-mustache-dev)
 # The guest that tests cgroup v2 installs its own: tests/guest/install.

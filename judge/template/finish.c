@@ -1,0 +1,236 @@
+/* The end of a run: what Py_FinalizeEx() does, as far as a program's output, exit code or files can
+ * show it, and not more. Most of the cost of Py_FinalizeEx() is taking down the interpreter's own
+ * modules and types, which the end of the process does for nothing. The order of the steps is that
+ * of Py_FinalizeEx() and finalize_modules() in Python/pylifecycle.c.
+ *
+ * Where this may miss something (an object with a finalizer is still alive afterwards, because it
+ * hangs on a module of the template), Py_FinalizeEx() itself is called.
+ */
+#define Py_BUILD_CORE 1
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "judge/template/interpreter.h"
+#include "judge/template/template.h"
+
+/* The values of sys in the template: everything else in it is the run's. */
+static struct {
+  PyObject* key;
+  PyObject* value;
+} * own;
+static Py_ssize_t own_count;
+
+static PyObject* run_exitfuncs; /* atexit._run_exitfuncs */
+static PyObject* set_handler;   /* signal.signal */
+
+static PyObject* module_function(const char* module, const char* function) {
+  PyObject* imported = PyImport_ImportModule(module);
+  PyObject* found = imported == NULL ? NULL : PyObject_GetAttrString(imported, function);
+  Py_XDECREF(imported);
+  return found;
+}
+
+int assize_finish_begin(void) {
+  run_exitfuncs = module_function("atexit", "_run_exitfuncs");
+  set_handler = module_function("_signal", "signal");
+  PyObject* dict = PyInterpreterState_Get()->sysdict;
+  own = calloc((size_t)PyDict_GET_SIZE(dict), sizeof *own);
+  PyObject *key, *value;
+  for (Py_ssize_t at = 0; own != NULL && PyDict_Next(dict, &at, &key, &value); ++own_count) {
+    own[own_count].key = key;
+    own[own_count].value = value;
+  }
+  return own != NULL && run_exitfuncs != NULL && set_handler != NULL ? 0 : -1;
+}
+
+static int is_own(PyObject* key, PyObject* value) {
+  for (Py_ssize_t i = 0; i < own_count; ++i)
+    if (own[i].key == key) return own[i].value == value;
+  return 0;
+}
+
+static void join_threads(void) {
+  PyObject* name = PyUnicode_FromString("threading");
+  PyObject* threading = name == NULL ? NULL : PyImport_GetModule(name);
+  Py_XDECREF(name);
+  if (threading == NULL) {
+    if (PyErr_Occurred()) PyErr_WriteUnraisable(NULL);
+    return;
+  }
+  PyObject* result = PyObject_CallMethod(threading, "_shutdown", NULL);
+  if (result == NULL) PyErr_WriteUnraisable(threading);
+  Py_XDECREF(result);
+  Py_DECREF(threading);
+}
+
+static void call_atexit(void) {
+  PyObject* result = PyObject_CallNoArgs(run_exitfuncs);
+  if (result == NULL) PyErr_WriteUnraisable(NULL);
+  Py_XDECREF(result);
+}
+
+static int is_closed(PyObject* file) {
+  PyObject* closed = PyObject_GetAttrString(file, "closed");
+  const int result = closed == NULL ? 0 : PyObject_IsTrue(closed);
+  Py_XDECREF(closed);
+  PyErr_Clear();
+  return result > 0;
+}
+
+static int flush(const char* name, int report) {
+  PyObject* file = PySys_GetObject(name);
+  if (file == NULL || file == Py_None || is_closed(file)) return 0;
+  PyObject* done = PyObject_CallMethod(file, "flush", NULL);
+  if (done == NULL) {
+    if (report)
+      PyErr_WriteUnraisable(file);
+    else
+      PyErr_Clear();
+    return -1;
+  }
+  Py_DECREF(done);
+  return 0;
+}
+
+static int flush_both(void) {
+  const int output = flush("stdout", 1);
+  const int error_output = flush("stderr", 0);
+  return output < 0 || error_output < 0 ? -1 : 0;
+}
+
+/* Handlers written in Python go; the signals get their default action. */
+static void drop_handlers(void) {
+  for (int signum = 1; signum < NSIG; ++signum) {
+    struct sigaction action;
+    if (sigaction(signum, NULL, &action) != 0 || action.sa_handler == SIG_DFL ||
+        action.sa_handler == SIG_IGN)
+      continue;
+    PyObject* old = PyObject_CallFunction(set_handler, "ii", signum, 0);
+    if (old == NULL) PyErr_Clear();
+    Py_XDECREF(old);
+  }
+}
+
+static void set_none(PyObject* dict, const char* name) {
+  if (PyDict_SetItemString(dict, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
+}
+
+static void delete_special(PyInterpreterState* interp) {
+  static const char* const gone[] = {
+      "path",      "argv",           "ps1",        "ps2",
+      "last_type", "last_value",     "last_traceback", "path_hooks",
+      "path_importer_cache", "meta_path", "__interactivehook__"};
+  static const char* const files[][2] = {
+      {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+  set_none(interp->builtins, "_");
+  for (size_t i = 0; i < sizeof gone / sizeof *gone; ++i) set_none(interp->sysdict, gone[i]);
+  for (size_t i = 0; i < sizeof files / sizeof *files; ++i) {
+    PyObject* original = PyDict_GetItemString(interp->sysdict, files[i][1]);
+    if (PyDict_SetItemString(interp->sysdict, files[i][0],
+                             original == NULL ? Py_None : original) < 0)
+      PyErr_WriteUnraisable(NULL);
+  }
+}
+
+/* The modules that the run imported or changed, as weak references, in order of import. */
+static PyObject* remove_modules(PyObject* modules) {
+  PyObject* weak = PyList_New(0);
+  PyObject *name, *module;
+  if (weak == NULL) PyErr_Clear();
+  if (!PyDict_Check(modules)) return weak;
+  for (Py_ssize_t at = 0; PyDict_Next(modules, &at, &name, &module);) {
+    if (!PyModule_Check(module) || !assize_dict_changed(PyModule_GetDict(module))) continue;
+    const PyObject* dict = PyModule_GetDict(module);
+    const PyInterpreterState* interp = PyInterpreterState_Get();
+    if (dict == interp->sysdict || dict == interp->builtins) continue;
+    PyObject* reference = PyWeakref_NewRef(module, NULL);
+    if (reference == NULL || weak == NULL || PyList_Append(weak, reference) < 0)
+      PyErr_WriteUnraisable(NULL);
+    Py_XDECREF(reference);
+    if (PyObject_SetItem(modules, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
+  }
+  return weak;
+}
+
+static void clear_modules(PyObject* weak) {
+  for (Py_ssize_t i = weak == NULL ? 0 : PyList_GET_SIZE(weak); i-- > 0;) {
+    PyObject* module = PyWeakref_GET_OBJECT(PyList_GET_ITEM(weak, i));
+    if (module == Py_None) continue;
+    Py_INCREF(module);
+    _PyModule_Clear(module);
+    Py_DECREF(module);
+  }
+  Py_XDECREF(weak);
+}
+
+static void restore_builtins(PyInterpreterState* interp) {
+  PyObject* all = PyDict_Copy(interp->builtins);
+  if (all == NULL) PyErr_WriteUnraisable(NULL);
+  PyDict_Clear(interp->builtins);
+  if (PyDict_Update(interp->builtins, interp->builtins_copy)) PyErr_Clear();
+  Py_XDECREF(all);
+}
+
+/* As _PyModule_ClearDict() goes through sys, but only what isn't the template's. */
+static void clear_sys(PyObject* dict) {
+  for (int round = 0; round < 2; ++round) {
+    PyObject *key, *value;
+    for (Py_ssize_t at = 0; PyDict_Next(dict, &at, &key, &value);) {
+      if (value == Py_None || !PyUnicode_Check(key) || is_own(key, value)) continue;
+      const int is_private = PyUnicode_GET_LENGTH(key) > 1 && PyUnicode_READ_CHAR(key, 0) == '_' &&
+                          PyUnicode_READ_CHAR(key, 1) != '_';
+      if ((round == 0) != is_private) continue;
+      if (PyDict_SetItem(dict, key, Py_None) != 0) PyErr_WriteUnraisable(NULL);
+    }
+  }
+}
+
+_Noreturn static void leave(int exit_code, int interrupted) {
+  fflush(NULL);
+  if (interrupted) {
+    PyOS_setsig(SIGINT, SIG_DFL);
+    kill(getpid(), SIGINT);
+    exit_code = 128 + SIGINT;
+  }
+  _exit(exit_code);
+}
+
+_Noreturn void assize_finish(int exit_code, int interrupted) {
+  PyThreadState* tstate = PyThreadState_Get();
+  PyInterpreterState* interp = tstate->interp;
+  const int builtins_changed = assize_dict_changed(interp->builtins);
+
+  interp->finalizing = 1;
+  join_threads();
+  if (interp->ceval.pending.calls_to_do._value != 0 && Py_MakePendingCalls() < 0) PyErr_Print();
+  call_atexit();
+
+  /* From here on other threads end when they ask for the lock. */
+  _PyRuntimeState_SetFinalizing(&_PyRuntime, tstate);
+  _PyRuntime.initialized = 0;
+  _PyRuntime.core_initialized = 0;
+  if (PyThreadState_Next(PyInterpreterState_ThreadHead(interp)) != NULL)
+    _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
+  if (flush_both() < 0) exit_code = 120;
+  drop_handlers();
+  assize_heap_part();
+  assize_heap_collect(0);
+
+  delete_special(interp);
+  PyObject* modules = remove_modules(interp->modules);
+  assize_heap_collect(1);
+  if (builtins_changed) restore_builtins(interp);
+  clear_modules(modules);
+  if (assize_heap_has_finalizers(assize_stream_parts, 9)) {
+    _PyRuntime.initialized = 1;
+    _PyRuntime.core_initialized = 1;
+    assize_heap_rejoin();
+    if (Py_FinalizeEx() < 0) exit_code = 120;
+    leave(exit_code, interrupted);
+  }
+  clear_sys(interp->sysdict);
+  assize_heap_collect(1);
+  leave(exit_code, interrupted);
+}

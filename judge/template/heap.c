@@ -1,0 +1,151 @@
+/* The collector, made to look as in a process that was just started, and kept from visiting the
+ * template's objects where nobody can tell. */
+#define Py_BUILD_CORE 1
+#include "judge/template/interpreter.h"
+#include "judge/template/template.h"
+
+static struct {
+  int counts[NUM_GENERATIONS];
+  struct gc_generation_stats stats[NUM_GENERATIONS];
+  Py_ssize_t long_lived_total;
+  Py_ssize_t long_lived_pending;
+  PyGC_Head* first; /* of the template's objects: these two never go */
+  PyGC_Head* last;
+} fresh;
+
+static uint64_t first_change;
+static int parted;
+
+static struct _gc_runtime_state* collector(void) { return &PyInterpreterState_Get()->gc; }
+
+static PyGC_Head* head_of(int generation) { return &collector()->generations[generation].head; }
+
+static void make_empty(PyGC_Head* list) {
+  list->_gc_prev = (uintptr_t)list;
+  list->_gc_next = (uintptr_t)list;
+}
+
+static int is_empty(const PyGC_Head* list) { return list->_gc_next == (uintptr_t)list; }
+
+static void link_heads(PyGC_Head* left, PyGC_Head* right) {
+  _PyGCHead_SET_NEXT(left, right);
+  _PyGCHead_SET_PREV(right, left);
+}
+
+static void append_all(PyGC_Head* from, PyGC_Head* to) {
+  if (is_empty(from)) return;
+  PyGC_Head* first = _PyGCHead_NEXT(from);
+  PyGC_Head* last = _PyGCHead_PREV(from);
+  link_heads(_PyGCHead_PREV(to), first);
+  link_heads(last, to);
+  make_empty(from);
+}
+
+/* Moves one tracked object between `left` and what follows it. */
+static PyGC_Head* move_behind(PyObject* object, PyGC_Head* left) {
+  PyGC_Head* head = _Py_AS_GC(object);
+  if (head == left) return head;
+  link_heads(_PyGCHead_PREV(head), _PyGCHead_NEXT(head));
+  PyGC_Head* right = _PyGCHead_NEXT(left);
+  link_heads(left, head);
+  link_heads(head, right);
+  return head;
+}
+
+static void put_all_aside(void) {
+  for (int i = 0; i < NUM_GENERATIONS; ++i)
+    append_all(head_of(i), &collector()->permanent_generation.head);
+}
+
+void assize_heap_begin(void) {
+  const struct _gc_runtime_state* gc = collector();
+  for (int i = 0; i < NUM_GENERATIONS; ++i) {
+    fresh.counts[i] = gc->generations[i].count;
+    fresh.stats[i] = gc->generation_stats[i];
+  }
+  fresh.long_lived_total = gc->long_lived_total;
+  fresh.long_lived_pending = gc->long_lived_pending;
+  put_all_aside(); /* what the start itself left to collect is left to the program, as by exec */
+}
+
+void assize_heap_settle(void) {
+  PyGC_Collect();
+  put_all_aside();
+  PyGC_Head* list = &collector()->permanent_generation.head;
+  fresh.first = move_behind(PyInterpreterState_Get()->modules, list);
+  fresh.last = move_behind(PyInterpreterState_Get()->sysdict, _PyGCHead_PREV(list));
+}
+
+void assize_heap_thaw(void) {
+  struct _gc_runtime_state* gc = collector();
+  append_all(&gc->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
+  for (int i = 0; i < NUM_GENERATIONS; ++i) {
+    gc->generations[i].count = fresh.counts[i];
+    gc->generation_stats[i] = fresh.stats[i];
+  }
+  gc->long_lived_total = fresh.long_lived_total;
+  gc->long_lived_pending = fresh.long_lived_pending;
+}
+
+/* Without a full collection since the thaw the oldest list still begins with the template's
+ * objects, in the old order. If there was one, the pages have been copied already, and nothing is
+ * saved. */
+void assize_heap_part(void) {
+  struct _gc_runtime_state* gc = collector();
+  PyGC_Head* oldest = head_of(NUM_GENERATIONS - 1);
+  PyGC_Head* aside = &gc->permanent_generation.head;
+  if (!is_empty(aside) || _PyGCHead_NEXT(oldest) != fresh.first) return;
+  if (gc->generation_stats[NUM_GENERATIONS - 1].collections !=
+      fresh.stats[NUM_GENERATIONS - 1].collections)
+    return;
+  PyGC_Head* rest = _PyGCHead_NEXT(fresh.last);
+  link_heads(aside, fresh.first);
+  link_heads(fresh.last, aside);
+  link_heads(oldest, rest);
+  parted = 1;
+}
+
+void assize_heap_rejoin(void) {
+  if (!parted) return;
+  parted = 0;
+  append_all(&collector()->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
+}
+
+void assize_heap_collect(int quiet) {
+  struct _gc_runtime_state* gc = collector();
+  if (!quiet) {
+    PyGC_Collect();
+    return;
+  }
+  /* As _PyGC_CollectNoFail(), which isn't exported: whether enabled or not, and without callbacks. */
+  PyObject* callbacks = gc->callbacks;
+  const int enabled = gc->enabled;
+  gc->callbacks = NULL;
+  gc->enabled = 1;
+  PyGC_Collect();
+  gc->callbacks = callbacks;
+  gc->enabled = enabled;
+}
+
+int assize_heap_has_finalizers(const void* const* known, size_t count) {
+  for (int i = 0; i < NUM_GENERATIONS; ++i)
+    for (PyGC_Head* at = _PyGCHead_NEXT(head_of(i)); at != head_of(i); at = _PyGCHead_NEXT(at)) {
+      const void* object = at + 1;
+      if (Py_TYPE((PyObject*)object)->tp_finalize == NULL) continue;
+      size_t k = 0;
+      while (k < count && known[k] != object) ++k;
+      if (k == count) return 1;
+    }
+  return 0;
+}
+
+/* Every change of a dictionary gives it a new, greater number (PEP 509). */
+void assize_dicts_begin(void) {
+  PyObject* dict = PyDict_New();
+  first_change = dict == NULL ? 0 : ((PyDictObject*)dict)->ma_version_tag;
+  Py_XDECREF(dict);
+}
+
+int assize_dict_changed(const void* dict) {
+  return ((const PyDictObject*)dict)->ma_version_tag >= first_change;
+}

@@ -1,0 +1,311 @@
+/* One program as `__main__`: what pymain_run_python() and pymain_run_file() in Modules/main.c and
+ * _PyRun_SimpleFileObject() in Python/pythonrun.c do, but with our own end (finish.c) instead of
+ * Py_FinalizeEx(). */
+#define Py_BUILD_CORE 1
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "judge/template/interpreter.h"
+#include "judge/template/template.h"
+
+extern int _Py_UnhandledKeyboardInterrupt;
+
+static PyObject* preloaded; /* a list of the names that aren't in a fresh sys.modules */
+
+static int preload_one(char* name) {
+  PyObject* module = PyImport_ImportModule(name);
+  if (module != NULL) {
+    Py_DECREF(module);
+    return 0;
+  }
+  if (!PyErr_ExceptionMatches(PyExc_ImportError)) return -1;
+  PyErr_Clear(); /* another version of the library: the program will say so itself */
+  return 0;
+}
+
+static int preload(const char* modules) {
+  PyObject* before = PyDict_Copy(PyInterpreterState_Get()->modules);
+  char* names = strdup(modules);
+  if (before == NULL || names == NULL) return -1;
+  char* place = NULL;
+  int result = 0;
+  for (char* name = strtok_r(names, ", \n", &place); name != NULL && result == 0;
+       name = strtok_r(NULL, ", \n", &place))
+    result = preload_one(name);
+  free(names);
+  preloaded = PyList_New(0);
+  PyObject *name, *module;
+  for (Py_ssize_t at = 0; result == 0 && preloaded != NULL &&
+                          PyDict_Next(PyInterpreterState_Get()->modules, &at, &name, &module);)
+    if (!PyDict_Contains(before, name)) result = PyList_Append(preloaded, name);
+  Py_DECREF(before);
+  return preloaded == NULL ? -1 : result;
+}
+
+void assize_prepare(const char* modules) {
+  assize_heap_begin();
+  if (preload(modules) < 0 || assize_finish_begin() < 0) {
+    PyErr_Print();
+    exit(1);
+  }
+  assize_heap_settle();
+  PyObject_GC_UnTrack(preloaded); /* the program won't find it */
+  PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
+}
+
+/* The value that Py_RunMain() gives up with; the interpreter's own text is on stderr. */
+_Noreturn static void give_up(void) {
+  int exit_code = 1;
+  if (_Py_HandleSystemExit(&exit_code)) assize_finish(exit_code, 0);
+  PyErr_Print();
+  assize_finish(1, _Py_UnhandledKeyboardInterrupt);
+}
+
+static PyObject* attribute_of_frozen(const char* module, const char* name) {
+  PyObject* imported = PyImport_ImportModule(module);
+  PyObject* found = imported == NULL ? NULL : PyObject_GetAttrString(imported, name);
+  Py_XDECREF(imported);
+  return found;
+}
+
+static int insert_path(PyObject* entry) {
+  PyObject* path = PySys_GetObject("path");
+  if (path == NULL) {
+    PyErr_SetString(PyExc_RuntimeError, "unable to get sys.path");
+    return -1;
+  }
+  return PyList_Insert(path, 0, entry);
+}
+
+/* Where the submission has a file of the same name as a preloaded module, its own is imported, as
+ * it would be by exec; and what imports that module must then be imported again too. */
+static int forget_shadowed(const char* folder) {
+  DIR* entries = opendir(folder);
+  if (entries == NULL) return 0;
+  int found = 0;
+  for (struct dirent* entry = readdir(entries); entry != NULL && !found; entry = readdir(entries)) {
+    const size_t stem = strcspn(entry->d_name, ".");
+    for (Py_ssize_t i = 0; stem > 0 && !found && i < PyList_GET_SIZE(preloaded); ++i) {
+      const char* name = PyUnicode_AsUTF8(PyList_GET_ITEM(preloaded, i));
+      found = name != NULL && strncmp(name, entry->d_name, stem) == 0 && name[stem] == '\0';
+    }
+  }
+  closedir(entries);
+  for (Py_ssize_t i = 0; found && i < PyList_GET_SIZE(preloaded); ++i)
+    if (PyDict_DelItem(PyInterpreterState_Get()->modules, PyList_GET_ITEM(preloaded, i)) < 0)
+      return -1;
+  return 0;
+}
+
+/* The folder of the file, links followed (_PyPathConfig_ComputeSysPath0()). */
+static int set_path0(const char* path) {
+  char folder[PATH_MAX];
+  if (realpath(path, folder) == NULL) return -1;
+  char* slash = strrchr(folder, '/');
+  slash[slash == folder ? 1 : 0] = '\0';
+  if (forget_shadowed(folder) < 0) return -1;
+  PyObject* entry = PyUnicode_DecodeFSDefault(folder);
+  const int result = entry == NULL ? -1 : insert_path(entry);
+  Py_XDECREF(entry);
+  return result;
+}
+
+/* The command line is absolute from CPython's side (config_run_filename_abspath()). */
+static PyObject* absolute_name(const char* path) {
+  char folder[PATH_MAX];
+  char whole[2 * PATH_MAX];
+  if (path[0] == '/' || getcwd(folder, sizeof folder) == NULL)
+    return PyUnicode_DecodeFSDefault(path);
+  snprintf(whole, sizeof whole, "%s/%s", folder, path);
+  return PyUnicode_DecodeFSDefault(whole);
+}
+
+static int set_main(PyObject* dict, PyObject* filename) {
+  if (PyDict_SetItemString(dict, "__file__", filename) < 0 ||
+      PyDict_SetItemString(dict, "__cached__", Py_None) < 0)
+    return -1;
+  PyObject* type = attribute_of_frozen("_frozen_importlib_external", "SourceFileLoader");
+  PyObject* loader = type == NULL ? NULL : PyObject_CallFunction(type, "sO", "__main__", filename);
+  const int result = loader == NULL ? -1 : PyDict_SetItemString(dict, "__loader__", loader);
+  Py_XDECREF(type);
+  Py_XDECREF(loader);
+  return result;
+}
+
+static void flush_one(const char* name) {
+  PyObject* file = PySys_GetObject(name);
+  if (file == NULL) return;
+  PyObject* done = PyObject_CallMethod(file, "flush", NULL);
+  if (done == NULL) PyErr_Clear();
+  Py_XDECREF(done);
+}
+
+static void flush_io(void) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  flush_one("stderr");
+  flush_one("stdout");
+  PyErr_Restore(type, value, traceback);
+}
+
+/* run_eval_code_obj() */
+static PyObject* run_code(PyObject* code, PyObject* dict) {
+  if (PySys_Audit("exec", "O", code) < 0) return NULL;
+  _Py_UnhandledKeyboardInterrupt = 0;
+  if (PyDict_GetItemString(dict, "__builtins__") == NULL &&
+      PyDict_SetItemString(dict, "__builtins__", PyInterpreterState_Get()->builtins) < 0)
+    return NULL;
+  PyObject* result = PyEval_EvalCode(code, dict, dict);
+  if (result == NULL && PyErr_Occurred() == PyExc_KeyboardInterrupt)
+    _Py_UnhandledKeyboardInterrupt = 1;
+  return result;
+}
+
+/* The end of _PyRun_SimpleFileObject() and of pymain_run_file_obj(). */
+_Noreturn static void end_main(PyObject* dict, PyObject* result) {
+  flush_io();
+  int failed = 0;
+  if (result == NULL) {
+    int exit_code = 0;
+    if (_Py_HandleSystemExit(&exit_code)) assize_finish(exit_code, 0);
+    PyErr_Print();
+    failed = 1;
+  }
+  Py_XDECREF(result);
+  if (PyDict_DelItemString(dict, "__file__") < 0) PyErr_Clear();
+  if (PyDict_DelItemString(dict, "__cached__") < 0) PyErr_Clear();
+  Py_DECREF(dict);
+  assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
+}
+
+_Noreturn static void run_package(PyObject* filename) {
+  if (insert_path(filename) < 0) give_up();
+  PyObject* run = attribute_of_frozen("runpy", "_run_module_as_main");
+  PyObject* result = run == NULL ? NULL : PyObject_CallFunction(run, "si", "__main__", 0);
+  if (result == NULL) give_up();
+  assize_finish(0, 0);
+}
+
+static FILE* open_source(PyObject* filename) {
+  FILE* file = _Py_fopen_obj(filename, "rb");
+  if (file == NULL) {
+    const int error = errno;
+    PyErr_Clear();
+    const PyConfig* config = _PyInterpreterState_GetConfig(PyInterpreterState_Get());
+    PyObject* program = PyUnicode_FromWideChar(config->program_name, -1);
+    PySys_FormatStderr("%S: can't open file %R: [Errno %d] %s\n", program, filename, error,
+                       strerror(error));
+    assize_finish(2, 0);
+  }
+  return file;
+}
+
+static int is_byte_code(FILE* file) {
+  unsigned char magic[2];
+  const int found = fread(magic, 1, 2, file) == 2 &&
+                    (magic[0] | magic[1] << 8) == (PyImport_GetMagicNumber() & 0xffff);
+  rewind(file);
+  return found;
+}
+
+static void compile_only(const struct assize_run* run);
+
+_Noreturn void assize_execute(const struct assize_run* run) {
+  PyOS_AfterFork_Child();
+  const int has_streams = assize_make_streams() == 0;
+  assize_heap_thaw();
+  if (!has_streams) give_up();
+  if (run->compile_to >= 0) compile_only(run);
+
+  PyObject* filename = absolute_name(run->path);
+  PyObject* importer = filename == NULL ? NULL : PyImport_GetImporter(filename);
+  if (importer == NULL) give_up();
+  assize_dicts_begin();
+  if (importer != Py_None) run_package(filename);
+  Py_DECREF(importer);
+  if (set_path0(run->path) < 0) PyErr_Clear();
+
+  PyObject* module = PyImport_AddModule("__main__");
+  if (module == NULL) give_up();
+  PyObject* dict = Py_NewRef(PyModule_GetDict(module));
+  PyObject* code = NULL;
+  if (run->code != NULL) {
+    code = PyMarshal_ReadObjectFromString(run->code, (Py_ssize_t)run->code_size);
+    if (code == NULL || !PyCode_Check(code)) Py_CLEAR(code);
+    PyErr_Clear();
+  }
+  PyObject* result;
+  if (code != NULL) {
+    if (set_main(dict, filename) < 0) give_up();
+    Py_DECREF(filename);
+    result = run_code(code, dict);
+    Py_DECREF(code);
+  } else {
+    FILE* file = open_source(filename);
+    PyCompilerFlags flags = _PyCompilerFlags_INIT;
+    if (is_byte_code(file)) {
+      const int failed = _PyRun_AnyFileObject(file, filename, 1, &flags) != 0;
+      Py_DECREF(dict);
+      assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
+    }
+    if (set_main(dict, filename) < 0) give_up();
+    PyObject* name = PyUnicode_EncodeFSDefault(filename);
+    Py_DECREF(filename);
+    if (name == NULL) give_up();
+    result = PyRun_FileExFlags(file, PyBytes_AS_STRING(name), Py_file_input, dict, dict, 1, &flags);
+    Py_DECREF(name);
+  }
+  end_main(dict, result);
+}
+
+static int write_all(int fd, const char* bytes, size_t size) {
+  while (size > 0) {
+    const ssize_t written = write(fd, bytes, size);
+    if (written < 0) return -1;
+    bytes += written;
+    size -= (size_t)written;
+  }
+  return 0;
+}
+
+/* The compiler takes bytes as they are, the interpreter decodes a file: the code is handed over only
+ * where both read the same, and where compiling says nothing (a SyntaxWarning belongs into the
+ * output of each run). */
+static PyObject* compile_text(const char* text, size_t size, PyObject* filename) {
+  if (memchr(text, '\0', size) != NULL) return NULL;
+  const char* second = memchr(text, '\n', size);
+  const char* third = second == NULL ? NULL : memchr(second + 1, '\n', size - (size_t)(second + 1 - text));
+  const size_t head = third == NULL ? size : (size_t)(third - text);
+  if (memmem(text, head, "coding", 6) != NULL || memchr(text, '\r', head) != NULL) return NULL;
+  PyObject* decoded = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "strict");
+  if (decoded == NULL) return NULL;
+  Py_DECREF(decoded);
+  PyObject* warnings = PyImport_ImportModule("warnings");
+  PyObject* done = warnings == NULL ? NULL
+                                    : PyObject_CallMethod(warnings, "simplefilter", "sO", "error",
+                                                          PyExc_SyntaxWarning);
+  Py_XDECREF(warnings);
+  if (done == NULL) return NULL;
+  Py_DECREF(done);
+  return Py_CompileStringObject(text, filename, Py_file_input, NULL, -1);
+}
+
+static void compile_only(const struct assize_run* run) {
+  char text[1 << 20];
+  PyObject* filename = absolute_name(run->path);
+  FILE* file = open_source(filename);
+  const size_t size = fread(text, 1, sizeof text - 1, file);
+  text[size] = '\0';
+  PyObject* code = size < sizeof text - 1 ? compile_text(text, size, filename) : NULL;
+  PyObject* bytes = code == NULL ? NULL : PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
+  _exit(bytes != NULL && write_all(run->compile_to, PyBytes_AS_STRING(bytes),
+                                   (size_t)PyBytes_GET_SIZE(bytes)) == 0
+            ? 0
+            : 1);
+}

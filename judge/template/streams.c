@@ -1,0 +1,87 @@
+/* sys.stdin, sys.stdout and sys.stderr, made as CPython does at its start (create_stdio() and
+ * init_sys_streams() in Python/pylifecycle.c), for the descriptors of the run. */
+#define Py_BUILD_CORE 1
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "judge/template/interpreter.h"
+#include "judge/template/template.h"
+
+const void* assize_stream_parts[9];
+
+static PyObject* wrap(PyObject* io, int fd, const PyConfig* config, const wchar_t* errors,
+                      PyObject* buffer, int write, const void** parts) {
+  static const char* const names[] = {"<stdin>", "<stdout>", "<stderr>"};
+  const int buffered = !write || config->buffered_stdio;
+  PyObject* raw = buffered ? PyObject_GetAttrString(buffer, "raw") : Py_NewRef(buffer);
+  if (raw == NULL) return NULL;
+  PyObject* name = PyUnicode_FromString(names[fd]);
+  int terminal = -1;
+  if (name != NULL && PyObject_SetAttrString(raw, "name", name) == 0) {
+    PyObject* answer = PyObject_CallMethod(raw, "isatty", NULL);
+    if (answer != NULL) terminal = PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+  }
+  Py_XDECREF(name);
+  parts[0] = raw;
+  parts[1] = buffer;
+  Py_DECREF(raw);
+  if (terminal < 0) return NULL;
+
+  PyObject* by_line = config->buffered_stdio && (terminal || fd == 2) ? Py_True : Py_False;
+  PyObject* through = config->buffered_stdio ? Py_False : Py_True;
+  PyObject* encoding = PyUnicode_FromWideChar(config->stdio_encoding, -1);
+  PyObject* on_error = PyUnicode_FromWideChar(errors, -1);
+  PyObject* text = NULL;
+  if (encoding != NULL && on_error != NULL)
+    text = PyObject_CallMethod(io, "TextIOWrapper", "OOOsOO", buffer, encoding, on_error, "\n",
+                               by_line, through);
+  Py_XDECREF(encoding);
+  Py_XDECREF(on_error);
+  PyObject* mode = PyUnicode_FromString(write ? "w" : "r");
+  if (text != NULL && (mode == NULL || PyObject_SetAttrString(text, "mode", mode) < 0))
+    Py_CLEAR(text);
+  Py_XDECREF(mode);
+  parts[2] = text;
+  return text;
+}
+
+static PyObject* make_stream(PyObject* io, int fd, const PyConfig* config, const wchar_t* errors,
+                             const void** parts) {
+  if (fcntl(fd, F_GETFD) < 0) Py_RETURN_NONE;
+  const int write = fd != 0;
+  const int buffering = !config->buffered_stdio && write ? 0 : -1;
+  PyObject* text = NULL;
+  PyObject* buffer = PyObject_CallMethod(io, "open", "isiOOOO", fd, write ? "wb" : "rb", buffering,
+                                         Py_None, Py_None, Py_None, Py_False);
+  if (buffer != NULL) {
+    text = wrap(io, fd, config, errors, buffer, write, parts);
+    Py_DECREF(buffer);
+  }
+  if (text == NULL && PyErr_ExceptionMatches(PyExc_OSError) && fcntl(fd, F_GETFD) < 0) {
+    PyErr_Clear();
+    Py_RETURN_NONE;
+  }
+  return text;
+}
+
+int assize_make_streams(void) {
+  static const char* const names[][2] = {
+      {"__stdin__", "stdin"}, {"__stdout__", "stdout"}, {"__stderr__", "stderr"}};
+  const PyConfig* config = _PyInterpreterState_GetConfig(PyInterpreterState_Get());
+  PyObject* io = PyImport_ImportModule("io");
+  if (io == NULL) return -1;
+  int result = 0;
+  for (int fd = 0; fd < 3 && result == 0; ++fd) {
+    PyObject* stream =
+        make_stream(io, fd, config, fd == 2 ? L"backslashreplace" : config->stdio_errors,
+                    &assize_stream_parts[3 * fd]);
+    if (stream == NULL || PySys_SetObject(names[fd][0], stream) < 0 ||
+        PySys_SetObject(names[fd][1], stream) < 0)
+      result = -1;
+    Py_XDECREF(stream);
+  }
+  Py_DECREF(io);
+  return result;
+}

@@ -1,0 +1,55 @@
+/* The template: an interpreter that is started once, as `python3 main.py` would be, and forked for
+ * every run. See docs/template.md.
+ *
+ * The shared object is preloaded into the runtime's own interpreter. It puts its own main() in the
+ * place of the interpreter's, which starts CPython in the same way, but stops before main.py is
+ * opened, imports what programs commonly need, and waits. So there is never a Python frame, module,
+ * function or thread state that isn't also there by plain exec.
+ */
+#ifndef ASSIZE_TEMPLATE_H
+#define ASSIZE_TEMPLATE_H
+
+#include <stddef.h>
+
+/* What the forked child is to run. */
+struct assize_run {
+  const char* path; /* of the source, as it would be on the command line */
+  const void* code; /* its marshalled code object, or null: then the source is parsed */
+  size_t code_size;
+  int compile_to; /* not -1: compile only; the marshalled code object is written here */
+};
+
+/* Waits for runs, and forks. Returns only in the process that is to run a program: forked from the
+ * template (perhaps by an intermediate process), with one thread, its standard descriptors and its
+ * working directory in place, everything else closed, and the signal actions that CPython had set
+ * in the template. Whatever confines the process has been done by then. The `control` text comes
+ * from the environment variable that starts the template. */
+void assize_wait_for_run(const char* control, struct assize_run* run);
+
+/* Called by main(), in this order. */
+void assize_prepare(const char* modules);                /* in the template, once */
+_Noreturn void assize_execute(const struct assize_run*); /* in the child */
+
+/* The rest is between the template's own files. */
+
+/* heap.c: the collector's lists and counters, and which dictionaries have been changed. */
+void assize_heap_begin(void);        /* before the preload: remembers the counters */
+void assize_heap_settle(void);       /* after it: collects and puts all that lives aside */
+void assize_heap_thaw(void);         /* in the child: as in a fresh process again */
+void assize_heap_part(void);         /* at the end: the template's objects aside again, if that's cheap */
+void assize_heap_rejoin(void);       /* undoes assize_heap_part() */
+void assize_heap_collect(int quiet); /* a full collection; quiet: as at the end of the interpreter */
+void assize_dicts_begin(void);       /* in the child: changes count from here */
+int assize_dict_changed(const void* dict);
+/* Is there an object left that would say or write something when it goes? Not counting `known`. */
+int assize_heap_has_finalizers(const void* const* known, size_t count);
+
+/* streams.c */
+int assize_make_streams(void);
+extern const void* assize_stream_parts[9];
+
+/* finish.c */
+int assize_finish_begin(void);  /* in the template: what sys holds by itself */
+_Noreturn void assize_finish(int exit_code, int interrupted);
+
+#endif

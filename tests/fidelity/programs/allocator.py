@@ -1,0 +1,2 @@
+import sys
+print(sys._debugmallocstats is not None, sys.getallocatedblocks() > 1000, sys.getsizeof([]), sys.getsizeof({}), sys.getsizeof(''), sys.getrefcount(object()))

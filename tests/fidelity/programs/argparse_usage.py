@@ -1,0 +1,4 @@
+import argparse
+a = argparse.ArgumentParser()
+a.add_argument('--x', required=True)
+a.parse_args()

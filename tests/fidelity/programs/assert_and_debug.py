@@ -1,0 +1,2 @@
+print(__debug__)
+assert 1 == 2, 'message'

@@ -1,0 +1,4 @@
+import atexit
+def a():
+    print('a'); atexit.register(print, 'late')
+atexit.register(a)

@@ -1,0 +1,3 @@
+import sys
+sys.breakpointhook = lambda: print('bp')
+breakpoint()

@@ -1,0 +1,3 @@
+#!/usr/bin/python3
+# vim: set fileencoding=utf-8 :
+print(ascii('€'))

@@ -1,0 +1,6 @@
+import math, collections
+class D:
+    def __init__(self, n): self.n = n
+    def __del__(self): print('del', self.n)
+math.mine = D('math'); collections.mine = D('collections')
+d = D('global')

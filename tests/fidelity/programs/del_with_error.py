@@ -1,0 +1,3 @@
+class D:
+    def __del__(self): raise ValueError('x')
+d = D()

@@ -1,0 +1,3 @@
+import sys, os
+print(sys.getdefaultencoding(), sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(), os.fsencode('\udcff'))
+print(open(__file__).encoding)

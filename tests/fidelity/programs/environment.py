@@ -1,0 +1,2 @@
+import os
+print(dict(os.environ), os.getcwd() == os.path.dirname(__file__))

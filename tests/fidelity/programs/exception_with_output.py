@@ -1,0 +1,4 @@
+import sys
+print('before')
+sys.stderr.write('partial')
+raise SystemError('x')

@@ -1,0 +1,5 @@
+import sys
+print('before')
+class A:
+    def __str__(self): raise ValueError('bad')
+sys.exit(A())

@@ -1,0 +1,6 @@
+class D:
+    def __init__(self, n): self.n = n; self.me = self
+    def __del__(self):
+        if self.n % 500 == 0: print('del', self.n)
+for i in range(3000): D(i)
+print('end')

@@ -1,0 +1,3 @@
+print(dir())
+print(sorted(vars()))
+print(list(locals()) == list(globals()))

@@ -1,0 +1,3 @@
+from math import *
+import importlib, math
+print(pi, importlib.reload(math) is math)

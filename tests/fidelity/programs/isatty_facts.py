@@ -1,0 +1,2 @@
+import os
+print([os.isatty(i) for i in range(3)])

@@ -1,0 +1,3 @@
+import linecache, sys
+print(list(linecache.cache))
+print(linecache.getline(__file__, 1))

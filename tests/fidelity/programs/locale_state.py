@@ -1,0 +1,2 @@
+import locale
+print(locale.getlocale(), locale.setlocale(locale.LC_ALL), locale.getpreferredencoding(), locale.getencoding())

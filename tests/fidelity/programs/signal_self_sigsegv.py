@@ -1,0 +1,4 @@
+import os, signal
+print('before', flush=True)
+os.kill(os.getpid(), signal.SIGSEGV)
+print('after')

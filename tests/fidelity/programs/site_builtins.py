@@ -1,0 +1,1 @@
+print(exit, quit, copyright, credits, license, help)

@@ -1,0 +1,4 @@
+try:
+    input('p')
+except EOFError as e:
+    print(repr(e))

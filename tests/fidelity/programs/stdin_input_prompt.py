@@ -1,0 +1,4 @@
+# stdin: 'x\ny\n'
+x = input('prompt> ')
+print(x)
+print(input())

@@ -1,0 +1,3 @@
+# stdin: 'a\r\nb\rc\nd'
+import sys
+print([l for l in sys.stdin], sys.stdin.newlines)

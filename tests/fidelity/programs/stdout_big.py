@@ -1,0 +1,2 @@
+import sys
+for i in range(20000): print(i, 'x' * (i % 50))

@@ -1,0 +1,4 @@
+import sys
+sys.stdout = None
+print('nothing')
+sys.stderr.write('err\n')

@@ -1,0 +1,1 @@
+exec(compile('1/0', '<made up>', 'exec'))

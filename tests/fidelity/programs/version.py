@@ -1,0 +1,2 @@
+import sys, platform
+print(sys.version, sys.hexversion, sys.implementation.cache_tag, platform.python_implementation(), sys.copyright[:30])
