@@ -111,8 +111,9 @@ TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candi
   std::vector<RunRecord> attempts;
   do {
     const UniqueFd stdin_file = sealed_file(*input);
-    runs.push_back(keeper.run(specify(bench, candidate, run_arguments()), stdin_file.get(),
-                              candidate.payload.get()));
+    JailSpec spec = specify(bench, candidate, run_arguments());
+    if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
+    runs.push_back(keeper.run(std::move(spec), stdin_file.get(), candidate.payload.get()));
     attempts.push_back(runs.back().record);
   } while (wants_another_attempt(attempts, candidate.limits));
 
@@ -163,6 +164,9 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
   bench.keeper.view = view_under(bench.runtime, policy);
   bench.keeper.rules = compile_rules(policy);
   bench.keeper.landlock_abi = landlock_abi();
+  bench.keeper.interpreter = bench.runtime.interpreter();
+  if (bench.keeper.interpreter.is_there())
+    bench.keeper.template_object = find_template_object(bench.keeper.program);
   return bench;
 }
 

@@ -124,12 +124,26 @@ void RunGroup::remove() {
   slot_ = nullptr;
 }
 
-bool RunGroup::attach_self() const {
-  for (const UniqueFd* parent : {&slot_->memory, &slot_->pids, &slot_->cpuacct}) {
+bool enter_groups(const SlotGroups& slot, const std::string& name) {
+  for (const UniqueFd* parent : {&slot.memory, &slot.pids, &slot.cpuacct}) {
     if (!*parent) continue;
-    if (!write_small_file(parent->get(), (name_ + "/cgroup.procs").c_str(), "0")) return false;
+    if (!write_small_file(parent->get(), (name + "/cgroup.procs").c_str(), "0")) return false;
   }
   return true;
+}
+
+SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors) {
+  SlotGroups groups;
+  groups.layout = layout;
+  auto next = descriptors.begin();
+  const auto take = [&](bool present, UniqueFd& into) {
+    if (present) into = std::move(*next++);
+  };
+  take(layout.unified, groups.unified);
+  take(layout.v1_memory, groups.memory);
+  take(layout.v1_pids, groups.pids);
+  take(layout.v1_cpuacct, groups.cpuacct);
+  return groups;
 }
 
 void RunGroup::limit(const Limits& limits, Layers without) const {

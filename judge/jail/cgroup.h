@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "judge/jail/spec.h"
 #include "judge/jail/unique_fd.h"
@@ -35,8 +36,7 @@ class RunGroup {
 
   // The v2 directory for CLONE_INTO_CGROUP, or -1.
   int clone_target() const { return unified_.get(); }
-  // Moves the calling process into the v1 groups (v2 is entered by clone). False, errno set.
-  bool attach_self() const;
+  const std::string& name() const { return name_; }
 
   // Sets the limits. Throws JudgeError. A layer that a test build took away is not set.
   void limit(const Limits& limits, Layers without) const;
@@ -63,6 +63,14 @@ class RunGroup {
   UniqueFd pids_;
   UniqueFd cpuacct_;
 };
+
+// Moves the calling process into the v1 groups of that name (v2 is entered by clone). False, errno
+// set.
+bool enter_groups(const SlotGroups& slot, const std::string& name);
+
+// Takes a slot's directories from descriptors that came with a message, in the layout's order;
+// there must be as many as layout.descriptors(). The last one taken is at that index less one.
+SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors);
 
 // Kills and removes all groups below a directory: what a dead keeper left.
 void sweep_directory(int directory);

@@ -44,6 +44,13 @@ bool readable_within(int fd, nanoseconds time) {
   }
 }
 
+std::string whole_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file || text.empty()) throw HostError("jail: can't read " + path);
+  return text;
+}
+
 // Time in which some task of the host waited for a CPU, since boot
 // (Documentation/accounting/psi.rst). Zero where the kernel doesn't say.
 nanoseconds cpu_pressure() {
@@ -125,6 +132,13 @@ std::string find_jail_program() {
                   " or in ../lib/assize of it");
 }
 
+std::string find_template_object(const std::string& jail_program) {
+  std::string path = jail_program.substr(0, jail_program.rfind('/') + 1) + "assize-template.so";
+  if (::access(path.c_str(), R_OK) == 0) return path;
+  throw HostError("the template " + path + " is missing: it belongs beside assize-jail" +
+                  "\n  Without it a runtime must be of kind exec.");
+}
+
 Keeper::Keeper(const HostCgroups& host, const KeeperOptions& options)
     : lease_(SlotLease::acquire()) {
   try {
@@ -144,6 +158,7 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   setup.view = options.view;
   setup.rules = options.rules;
   setup.landlock_abi = options.landlock_abi;
+  setup.interpreter = options.interpreter;
   setup.without = options.without;
   groups_ = make_slot_groups(host, setup.slot, setup.ids);
   spawn(options.program);
@@ -151,11 +166,19 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   std::vector<int> descriptors;
   for (const UniqueFd* group : {&groups_.unified, &groups_.memory, &groups_.pids, &groups_.cpuacct})
     if (*group) descriptors.push_back(group->get());
+  UniqueFd object;
+  if (setup.interpreter.is_there()) {
+    object = sealed_file(whole_file(options.template_object));
+    descriptors.push_back(object.get());
+  }
   if (!send_message(socket_.get(), encode(setup), descriptors))
     throw HostError("jail: the keeper ended at once (" + options.program + ")");
   std::optional<Received> answer;
   if (readable_within(socket_.get(), kSetupTime)) answer = receive_message(socket_.get());
-  if (answer && type_of(answer->message) == MessageType::ready) return;
+  if (answer && type_of(answer->message) == MessageType::ready) {
+    if (setup.interpreter.is_there()) measure_baseline(options);
+    return;
+  }
   std::string what = "the keeper gave no answer";
   if (answer) {
     if (const auto failure = decode_failure(answer->message))
@@ -233,7 +256,41 @@ void Keeper::lose(const std::string& what, int error) {
   throw JudgeError("keeper", error, what);
 }
 
+// The difference between an empty program by exec and by template, of the least of some each.
+void Keeper::measure_baseline(const KeeperOptions& options) {
+  constexpr int kTries = 3;
+  JailSpec spec;
+  spec.executable = options.interpreter.executable;
+  spec.arguments = options.interpreter.arguments;
+  spec.environment = options.interpreter.environment;
+  const std::string empty = "pass\n";
+  spec.files = {{spec.arguments.back(), empty.size()}};
+  const UniqueFd payload = sealed_file(empty);
+  const auto least_by = [&](Start start) {
+    spec.start = start;
+    Bytes least{~0ULL};
+    for (int i = 0; i < kTries; ++i) {
+      const UniqueFd input = sealed_file("");
+      least = std::min(least, run_once(spec, input.get(), payload.get()).record.memory_peak);
+    }
+    return least.count;
+  };
+  const std::uint64_t by_exec = least_by(Start::exec);
+  const std::uint64_t by_template = least_by(Start::fork_server);
+  baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
+}
+
 FinishedRun Keeper::run(JailSpec spec, int input, int payload) {
+  if (spec.start == Start::exec) return run_once(std::move(spec), input, payload);
+  const std::uint64_t limit = spec.limits.memory.count;
+  spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
+  const std::uint64_t shared = limit - spec.limits.memory.count;
+  FinishedRun finished = run_once(std::move(spec), input, payload);
+  finished.record.memory_peak.count += shared;
+  return finished;
+}
+
+FinishedRun Keeper::run_once(JailSpec spec, int input, int payload) {
   spec.run = next_run_++;
   const nanoseconds pressure = cpu_pressure();
   const std::string message = encode(spec);

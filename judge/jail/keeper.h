@@ -39,8 +39,10 @@ struct KeeperOptions {
   std::string program;  // path of assize-jail
   FileView view;
   SlotRules rules;
-  int landlock_abi = 0;  // landlock_abi()
-  Layers without;        // test builds only
+  TemplateSetup interpreter;    // not there: every run by exec
+  std::string template_object;  // path of assize-template.so, if it is
+  int landlock_abi = 0;         // landlock_abi()
+  Layers without;               // test builds only
 };
 
 class Keeper {
@@ -52,8 +54,9 @@ class Keeper {
   Keeper& operator=(const Keeper&) = delete;
 
   // Runs one program to its end. `input` is its standard input (see sealed_file), `payload` the
-  // content of spec.files. Throws JudgeError if the run couldn't be started or was lost; after
-  // `broken()` the keeper can't be used again.
+  // content of spec.files. A run by template isn't charged for what it shares with the template:
+  // that is taken off its memory limit and added to its peak. Throws JudgeError if the run couldn't
+  // be started or was lost; after `broken()` the keeper can't be used again.
   FinishedRun run(JailSpec spec, int input, int payload);
   bool broken() const { return broken_; }
   // Ends a run that another thread is waiting for: its run() throws. Safe to call at any time.
@@ -66,6 +69,8 @@ class Keeper {
   void set_up(const HostCgroups& host, const KeeperOptions& options);
   void end();
   void spawn(const std::string& program);
+  void measure_baseline(const KeeperOptions& options);
+  FinishedRun run_once(JailSpec spec, int input, int payload);
   [[noreturn]] void lose(const std::string& what, int error);
 
   SlotLease lease_;
@@ -74,6 +79,7 @@ class Keeper {
   SlotGroups groups_;
   int process_ = -1;
   std::uint64_t next_run_ = 1;
+  Bytes baseline_;  // memory that a run by template shares with the template
   bool broken_ = false;
 };
 
@@ -83,5 +89,7 @@ UniqueFd sealed_file(std::string_view content);
 // Where assize-jail is: $ASSIZE_JAIL, or beside this executable, or in ../lib/assize of it.
 // Throws HostError.
 std::string find_jail_program();
+// Where assize-template.so is: beside assize-jail.
+std::string find_template_object(const std::string& jail_program);
 
 }  // namespace assize

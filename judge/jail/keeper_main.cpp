@@ -36,6 +36,7 @@
 #include "judge/jail/message.h"
 #include "judge/jail/root_view.h"
 #include "judge/jail/supervision.h"
+#include "judge/jail/template_process.h"
 
 namespace assize {
 
@@ -55,6 +56,7 @@ constexpr bool kMayWeaken = false;
 struct Slot {
   SlotSetup setup;
   SlotGroups groups;
+  UniqueFd template_object;
 };
 
 [[noreturn]] void refuse(const char* stage, int error) {
@@ -66,20 +68,13 @@ Slot receive_slot() {
   auto received = receive_message(kWorker);
   if (!received || received->message.empty()) ::_exit(0);
   auto setup = decode_setup(received->message);
-  if (!setup || received->descriptors.size() != setup->cgroups.descriptors())
+  if (!setup || received->descriptors.size() != setup->descriptors())
     refuse("understand the slot's setup", EPROTO);
   if (!kMayWeaken && setup->without.bits != 0) refuse("refuse a weakened jail", EPERM);
-  Slot slot{std::move(*setup), {}};
-  const CgroupLayout& layout = slot.setup.cgroups;
-  auto next = received->descriptors.begin();
-  const auto take = [&](bool present, UniqueFd& into) {
-    if (present) into = std::move(*next++);
-  };
-  slot.groups.layout = layout;
-  take(layout.unified, slot.groups.unified);
-  take(layout.v1_memory, slot.groups.memory);
-  take(layout.v1_pids, slot.groups.pids);
-  take(layout.v1_cpuacct, slot.groups.cpuacct);
+  SlotGroups groups = take_groups(setup->cgroups, received->descriptors);
+  Slot slot{std::move(*setup), std::move(groups), {}};
+  if (slot.setup.interpreter.is_there())
+    slot.template_object = std::move(received->descriptors.back());
   return slot;
 }
 
@@ -96,8 +91,17 @@ bool keep_only_id_capabilities(bool rootless) {
   return ::syscall(SYS_capset, &header, sets.data()) == 0;
 }
 
-bool start_supervised(Slot& slot, std::optional<PreparedRun>& prepared, std::uint64_t& serial,
-                      const Received& received) {
+// The slot's runs: the one that is prepared, and what makes the next one.
+struct Runs {
+  const Slot& slot;
+  const TemplateProcess* its_template;
+  std::uint64_t serial = 0;
+  std::optional<PreparedRun> prepared = {};
+
+  void prepare() { prepared.emplace(slot.setup, slot.groups, serial++, its_template); }
+};
+
+bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
   std::array<int, 2> descriptors{};
   const auto spec = decode_spec(received.message);
   if (!spec || received.descriptors.size() != descriptors.size()) {
@@ -107,15 +111,15 @@ bool start_supervised(Slot& slot, std::optional<PreparedRun>& prepared, std::uin
   for (std::size_t i = 0; i < descriptors.size(); ++i)
     descriptors[i] = received.descriptors[i].get();
   // One that died while it waited (the host's OOM killer takes it first) is nobody's fault.
-  if (prepared && prepared->has_died()) prepared.reset();
-  if (!prepared) prepared.emplace(slot.setup, slot.groups, serial++);
-  PreparedRun run = std::move(*prepared);
-  prepared.reset();
+  if (runs.prepared && runs.prepared->has_died()) runs.prepared.reset();
+  if (!runs.prepared) runs.prepare();
+  PreparedRun run = std::move(*runs.prepared);
+  runs.prepared.reset();
 
   RunSupervisor supervisor(run, *spec, slot.setup, kWorker);
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
-    prepared.emplace(slot.setup, slot.groups, serial++);
+    runs.prepare();
     auto result = supervisor.finish();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {
       return send_message(kWorker, encode(spec->run, done->record),
@@ -141,18 +145,26 @@ bool start_supervised(Slot& slot, std::optional<PreparedRun>& prepared, std::uin
   if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse("own proc files", errno);
   ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr, 0, 0, 0);  // ENOSYS without keyrings
   if (const auto error = enter_root_view(slot.setup)) refuse(error.stage, error.error);
+  std::optional<TemplateProcess> its_template;
+  if (slot.setup.interpreter.is_there()) {
+    try {
+      its_template.emplace(slot.setup, slot.groups, slot.template_object);
+    } catch (const JudgeError& error) {
+      refuse(error.stage().c_str(), error.error());
+    }
+  }
+  slot.template_object.reset();
   if (!keep_only_id_capabilities(slot.setup.ids.rootless()))
     refuse("drop the keeper's capabilities", errno);
 
   try {
-    std::uint64_t serial = 0;
-    std::optional<PreparedRun> prepared;
-    prepared.emplace(slot.setup, slot.groups, serial++);
+    Runs runs{slot, its_template ? &*its_template : nullptr};
+    runs.prepare();
     send_message(kWorker, encode_ready());
     while (true) {
       const auto received = receive_message(kWorker);
       if (!received || received->message.empty()) break;
-      start_supervised(slot, prepared, serial, *received);
+      start_supervised(slot, runs, *received);
     }
   } catch (const JudgeError& error) {
     refuse(error.stage().c_str(), error.error());

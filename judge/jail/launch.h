@@ -1,5 +1,5 @@
 // One run's processes, as the keeper starts them: init (pid 1 of a fresh pid namespace) and, forked
-// by it, the submission. launch.cpp begins with the sequence.
+// by it, the submission. inside.cpp begins with the sequence.
 #pragma once
 
 #include <cstdint>
@@ -11,26 +11,15 @@
 
 namespace assize {
 
-// What init tells the keeper, one datagram each.
-struct InitReport {
-  enum class Kind : std::int32_t {
-    failed = 1,    // a stage of the launch failed: `stage` and `value` (errno)
-    listener = 2,  // the filter is loaded; its notification descriptor comes along
-    starting = 3,  // test build without a filter: the exec comes next
-    exited = 4,    // the main process ended: `value` is the exit code
-    signalled = 5  // the main process ended: `value` is the signal
-  };
-  Kind kind = Kind::failed;
-  std::int32_t value = 0;
-  std::uint64_t resident = 0;  // with the main process's end: the most memory it had, in bytes
-  char stage[64] = {};
-};
+class TemplateProcess;
 
 // A run that has its namespaces, its cgroup and its proc, and waits for a JailSpec.
 class PreparedRun {
  public:
-  // Throws JudgeError. The keeper is single-threaded, so what is forked here is whole.
-  PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial);
+  // Init is a copy of the template, where there is one, else of the keeper (which is
+  // single-threaded, so what is forked here is whole). Throws JudgeError.
+  PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial,
+              const TemplateProcess* its_template);
   PreparedRun(PreparedRun&&) noexcept = default;
   PreparedRun& operator=(PreparedRun&&) noexcept = default;
   ~PreparedRun();  // kills what is left of the run, waits for it, removes its cgroup

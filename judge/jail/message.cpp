@@ -184,6 +184,14 @@ void code_rules(Coder& coder, R& rules) {
   coder.flag(rules.whole_proc);
 }
 
+template <typename Coder, typename T>
+void code_template(Coder& coder, T& interpreter) {
+  coder.text(interpreter.executable);
+  coder.list(interpreter.arguments, [&](auto& text) { coder.text(text); });
+  coder.list(interpreter.environment, [&](auto& text) { coder.text(text); });
+  coder.text(interpreter.modules);
+}
+
 void write_optional(Writer& writer, const std::optional<int>& value) {
   writer.flag(value.has_value());
   writer.number(static_cast<std::int32_t>(value.value_or(0)));
@@ -235,6 +243,7 @@ std::string encode(const SlotSetup& setup) {
   code_cgroups(writer, setup.cgroups);
   code_view(writer, setup.view);
   code_rules(writer, setup.rules);
+  code_template(writer, setup.interpreter);
   writer.number(setup.landlock_abi);
   writer.number(setup.without.bits);
   return writer.take();
@@ -250,6 +259,7 @@ std::optional<SlotSetup> decode_setup(std::string_view message) {
   code_cgroups(reader, setup.cgroups);
   code_view(reader, setup.view);
   code_rules(reader, setup.rules);
+  code_template(reader, setup.interpreter);
   reader.number(setup.landlock_abi);
   reader.number(setup.without.bits);
   if (!reader.done()) return std::nullopt;
@@ -261,7 +271,10 @@ std::optional<SlotSetup> decode_setup(std::string_view message) {
                   [](const Symlink& s) { return is_absolute(s.path) && !s.target.empty(); }) &&
       std::all_of(view.files.begin(), view.files.end(),
                   [](const StaticFile& f) { return is_absolute(f.path); });
-  if (!paths_good) return std::nullopt;
+  const auto& interpreter = setup.interpreter;
+  if (!paths_good || (interpreter.is_there() &&
+                      (!is_absolute(interpreter.executable) || interpreter.arguments.empty())))
+    return std::nullopt;
   return setup;
 }
 
@@ -295,7 +308,8 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
     reader.number(file.size);
     if (!is_safe_relative_path(file.path)) reader.fail();
   });
-  if (!reader.done() || start != static_cast<std::uint8_t>(Start::exec)) return std::nullopt;
+  if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server)) return std::nullopt;
+  spec.start = static_cast<Start>(start);
   if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;
   return spec;
 }

@@ -107,6 +107,17 @@ struct SlotRules {
   bool operator==(const SlotRules&) const = default;
 };
 
+// The interpreter that is started once per slot and copied for each run; its shared object comes as
+// the last descriptor with the setup. Not there: `executable` is empty.
+struct TemplateSetup {
+  std::string executable;
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;
+  std::string modules;  // imported beforehand, with commas between
+  bool is_there() const { return !executable.empty(); }
+  bool operator==(const TemplateSetup&) const = default;
+};
+
 struct SlotSetup {
   std::uint32_t slot = 0;
   std::uint32_t core = 0;  // the CPU on which this slot's runs execute
@@ -114,12 +125,16 @@ struct SlotSetup {
   CgroupLayout cgroups;
   FileView view;
   SlotRules rules;
+  TemplateSetup interpreter;
   std::int32_t landlock_abi = 0;  // of the kernel; 0: it has none, and that layer isn't there
   Layers without;                 // test builds only
   bool operator==(const SlotSetup&) const = default;
+  std::size_t descriptors() const {
+    return cgroups.descriptors() + static_cast<std::size_t>(interpreter.is_there());
+  }
 };
 
-// How a run starts. `fork_server` has its number in the format and is refused until it exists.
+// How a run starts: by an exec of the runtime, or as a copy of the slot's template.
 enum class Start : std::uint8_t { exec = 0, fork_server = 1 };
 
 // A file that is put into the working directory; the content of all of them, one after the other,

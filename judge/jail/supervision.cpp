@@ -21,6 +21,7 @@
 #include <cstring>
 
 #include "judge/core/errors.h"
+#include "judge/jail/inside.h"
 #include "judge/jail/message.h"
 
 namespace assize {
@@ -102,8 +103,10 @@ void RunSupervisor::on_denied_call() {
   answer.id = call.id;
   const bool launching = call.data.nr == SYS_execve && !started_;
   if (launching) {
-    // The launch's own exec. Everything of the submission comes after it.
-    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    // The launch's own exec, or by template the word that stands for it. Everything of the
+    // submission comes after it.
+    if (spec_.start == Start::exec) answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    if (spec_.start == Start::fork_server) answer.error = -EPERM;
     begin_clocks();
   } else if (contains(rules_.passed_calls, call.data.nr)) {
     answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;

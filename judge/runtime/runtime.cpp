@@ -211,6 +211,19 @@ void must_be_readable(const FileView& view) {
 
 }  // namespace
 
+std::vector<std::string> RuntimeRow::common_modules() {
+  return {"bisect",    "collections", "copy",       "dataclasses", "datetime",  "decimal",  "enum",
+          "fractions", "functools",   "heapq",      "itertools",   "math",      "operator", "queue",
+          "random",    "re",          "statistics", "string",      "threading", "typing"};
+}
+
+TemplateSetup Runtime::interpreter() const {
+  if (kind == RuntimeKind::exec) return {};
+  std::string names;
+  for (const auto& module : modules) names += (names.empty() ? "" : ",") + module;
+  return {executable, run_arguments(), environment, names};
+}
+
 std::vector<std::string> run_arguments() { return {"python3", kMainFile}; }
 
 std::vector<std::string> compile_arguments() {
@@ -231,6 +244,8 @@ Runtime resolve_runtime(const RuntimeRow& row) {
   Runtime runtime;
   runtime.name = row.name;
   runtime.executable = executable;
+  runtime.kind = row.kind;
+  runtime.modules = row.modules;
   const Description description = describe(executable);
   runtime.version = description.version;
 

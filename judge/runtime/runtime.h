@@ -1,4 +1,4 @@
-// A runtime: how a Python source becomes a process. For now every runtime starts by plain exec.
+// A runtime: how a Python source becomes a process.
 #pragma once
 
 #include <string>
@@ -8,10 +8,18 @@
 
 namespace assize {
 
+// How a runtime starts a run: a plain exec, or as a copy of an interpreter that was started once
+// (docs/template.md).
+enum class RuntimeKind : std::uint8_t { exec, by_template };
+
 struct RuntimeRow {
   std::string name = "python3";
   std::string path = "/usr/bin/python3";  // absolute
-  std::vector<std::string> environment;   // "NAME=value", added to the fixed ones
+  RuntimeKind kind = RuntimeKind::exec;
+  std::vector<std::string> modules = common_modules();  // imported beforehand, by template
+  std::vector<std::string> environment;                 // "NAME=value", added to the fixed ones
+
+  static std::vector<std::string> common_modules();
 };
 
 struct Runtime {
@@ -20,7 +28,12 @@ struct Runtime {
   std::string version;     // "CPython 3.11.2"
   std::string hash;        // of everything in the view: interpreter, standard library, libraries
   FileView view;
+  RuntimeKind kind = RuntimeKind::exec;
+  std::vector<std::string> modules;
   std::vector<std::string> environment;
+
+  // Nothing if the runtime starts by exec.
+  TemplateSetup interpreter() const;
 };
 
 // Looks at the interpreter once: where its library is, what it links, the hash of all of it.

@@ -11,6 +11,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+#define _Noreturn [[noreturn]]
+#endif
+
 /* What the forked child is to run. */
 struct assize_run {
   const char* path; /* of the source, as it would be on the command line */

@@ -151,7 +151,11 @@ int run_all(const Arguments& arguments, const Bench& bench, const std::vector<At
 }
 
 int run(const Arguments& arguments) {
-  Bench bench = make_bench({}, {});
+  RuntimeRow row;
+  if (const char* by = std::getenv("ASSIZE_ATTACK_BY");
+      by != nullptr && by == std::string("template"))
+    row.kind = RuntimeKind::by_template;
+  Bench bench = make_bench(row, {});
   bench.keeper.program = arguments.jail;
   std::vector<Attack> attacks = merged(read_corpus(arguments.corpus), built_in_corpus());
   if (arguments.mode != "soak")

@@ -19,7 +19,7 @@ YamlMap checked_map(const YamlNode& node, const Keys& keys) {
 }
 
 RuntimeRow read_runtime(const YamlNode& node) {
-  const YamlMap map = checked_map(node, {"name", "path", "environment"});
+  const YamlMap map = checked_map(node, {"name", "path", "kind", "modules", "environment"});
   RuntimeRow row;
   const auto name = map.find("name");
   const auto path = map.find("path");
@@ -27,6 +27,20 @@ RuntimeRow read_runtime(const YamlNode& node) {
   row.name = name->text();
   row.path = path->text();
   if (!row.path.starts_with('/')) path->fail("must be an absolute path");
+  if (const auto kind = map.find("kind")) {
+    const std::string word = kind->text();
+    if (word != "exec" && word != "template") kind->fail("must be exec or template");
+    row.kind = word == "exec" ? RuntimeKind::exec : RuntimeKind::by_template;
+  }
+  if (const auto modules = map.find("modules")) {
+    row.modules.clear();
+    for (const auto& item : modules->list()) {
+      const std::string module = item.text();
+      if (module.empty() || module.find_first_of(",; ") != std::string::npos)
+        item.fail("not a module's name");
+      row.modules.push_back(module);
+    }
+  }
   if (const auto environment = map.find("environment"))
     environment->map().check_keys({}, [&](const std::string& key, const YamlNode& value) {
       if (key.empty() || key.find('=') != std::string::npos) value.fail("not a name of a variable");

@@ -139,45 +139,63 @@ FinishedRun run_jailed(Keeper& keeper, const JailSpec& spec, const std::string& 
   return keeper.run(spec, stdin_file.get(), payload.get());
 }
 
-Json cost_table(Keeper& keeper, const Bench& bench, int rounds) {
+// A way to run a program: where it is run, and how it starts.
+struct Way {
+  const char* name;
+  Keeper& keeper;
+  Start start;
+};
+
+JailSpec specify(const Bench& bench, const std::string& source, const Way& way) {
+  JailSpec spec = specify(bench, source);
+  spec.start = way.start;
+  return spec;
+}
+
+Json cost_table(const std::vector<Way>& ways, const Bench& bench, int rounds) {
   Json table = Json::array();
-  fmt::print("One run, all layers on, by plain exec ({} rounds, interleaved)\n", rounds);
-  fmt::print("  {:<10} {:>12} {:>12} {:>9} {:>15}\n", "program", "bare", "jailed", "ratio",
-             "IQR of ratio");
+  fmt::print("One run, all layers on ({} rounds, interleaved)\n", rounds);
+  fmt::print("  {:<10} {:<9} {:>12} {:>12} {:>9} {:>15}\n", "program", "by", "bare", "jailed",
+             "ratio", "IQR of ratio");
   for (const auto& program : kPrograms) {
     const BareRunner bare(bench, program);
-    const JailSpec spec = specify(bench, program.source);
     std::vector<double> bare_times;
-    std::vector<double> jailed_times;
-    std::vector<double> ratios;
+    std::vector<std::vector<double>> jailed_times(ways.size());
+    std::vector<std::vector<double>> ratios(ways.size());
     for (int i = -3; i < rounds; ++i) {
       const double plain = time_of([&] { bare.run(); });
-      const double jailed = time_of([&] {
-        const FinishedRun run = run_jailed(keeper, spec, program.source, program.input);
-        if (run.output.text() != program.output)
-          throw std::runtime_error("the jailed program failed");
-      });
-      if (i < 0) continue;  // warming up
-      bare_times.push_back(plain);
-      jailed_times.push_back(jailed);
-      ratios.push_back(jailed / plain);
+      if (i >= 0) bare_times.push_back(plain);
+      for (std::size_t w = 0; w < ways.size(); ++w) {
+        const JailSpec spec = specify(bench, program.source, ways[w]);
+        const double jailed = time_of([&] {
+          const FinishedRun run = run_jailed(ways[w].keeper, spec, program.source, program.input);
+          if (run.output.text() != program.output)
+            throw std::runtime_error("the jailed program failed");
+        });
+        if (i < 0) continue;  // warming up
+        jailed_times[w].push_back(jailed);
+        ratios[w].push_back(jailed / plain);
+      }
     }
-    const Spread ratio = spread_of(ratios);
     const double bare_median = spread_of(bare_times).median;
-    const double jailed_median = spread_of(jailed_times).median;
-    fmt::print("  {:<10} {:>9.2f} ms {:>9.2f} ms {:>9.3f} {:>7.3f}–{:.3f}\n", program.name,
-               bare_median, jailed_median, ratio.median, ratio.low, ratio.high);
-    table.push_back({{"program", program.name},
-                     {"bare_ms", bare_median},
-                     {"jailed_ms", jailed_median},
-                     {"ratio", ratio.median},
-                     {"ratio_q1", ratio.low},
-                     {"ratio_q3", ratio.high}});
+    for (std::size_t w = 0; w < ways.size(); ++w) {
+      const Spread ratio = spread_of(ratios[w]);
+      const double jailed_median = spread_of(jailed_times[w]).median;
+      fmt::print("  {:<10} {:<9} {:>9.2f} ms {:>9.2f} ms {:>9.3f} {:>7.3f}–{:.3f}\n", program.name,
+                 ways[w].name, bare_median, jailed_median, ratio.median, ratio.low, ratio.high);
+      table.push_back({{"program", program.name},
+                       {"by", ways[w].name},
+                       {"bare_ms", bare_median},
+                       {"jailed_ms", jailed_median},
+                       {"ratio", ratio.median},
+                       {"ratio_q1", ratio.low},
+                       {"ratio_q3", ratio.high}});
+    }
   }
   return table;
 }
 
-Json overshoot_table(Keeper& keeper, const Bench& bench, int rounds) {
+Json overshoot_table(const Way& way, const Bench& bench, int rounds) {
   struct Kind {
     const char* name;
     std::string source;
@@ -192,13 +210,13 @@ Json overshoot_table(Keeper& keeper, const Bench& bench, int rounds) {
       rounds);
   fmt::print("  {:<6} {:>16} {:>12} {:>12}\n", "limit", "measured", "median", "p99");
   for (const auto& kind : kinds) {
-    JailSpec spec = specify(bench, kind.source);
+    JailSpec spec = specify(bench, kind.source, way);
     set_time_limit(spec.limits, std::chrono::milliseconds{500});
     if (!kind.cpu) spec.limits.wall = std::chrono::milliseconds{500};
     std::vector<double> cpu;
     std::vector<double> wall;
     for (int i = 0; i < rounds; ++i) {
-      const RunRecord record = run_jailed(keeper, spec, kind.source, "").record;
+      const RunRecord record = run_jailed(way.keeper, spec, kind.source, "").record;
       cpu.push_back(milliseconds_of(record.cpu));
       wall.push_back(milliseconds_of(record.wall));
     }
@@ -231,18 +249,18 @@ bool precise_enough(const Json& table, const std::array<double, 2>& bounds) {
   return enough;
 }
 
-Json memory_table(Keeper& keeper, const Bench& bench, int rounds) {
+Json memory_table(const Way& way, const Bench& bench, int rounds) {
   Json table = Json::array();
   fmt::print("\nReported peak memory of identical runs ({} runs)\n", rounds);
   for (const int mebibytes : {10, 200}) {
     const std::string source =
         fmt::format("block = bytearray({} << 20)\nprint(len(block))\n", mebibytes);
-    const JailSpec spec = specify(bench, source);
+    const JailSpec spec = specify(bench, source, way);
     std::uint64_t least = ~0ULL;
     std::uint64_t most = 0;
     for (int i = 0; i < rounds; ++i) {
       const std::uint64_t peak =
-          run_jailed(keeper, spec, source, "").record.memory_peak.count >> 10U;
+          run_jailed(way.keeper, spec, source, "").record.memory_peak.count >> 10U;
       least = std::min(least, peak);
       most = std::max(most, peak);
     }
@@ -268,22 +286,32 @@ int main(int argc, char** argv) {
   app.add_option("--only", only, "Only these tables: cost, overshoot, memory")
       ->delimiter(',')
       ->check(CLI::IsMember({"cost", "overshoot", "memory"}));
+  std::string kind = "exec";
+  app.add_option("--kind", kind, "How runs start for overshoot and memory: exec or template")
+      ->check(CLI::IsMember({"exec", "template"}));
   std::array<double, 2> bounds{1e9, 1e9};
   app.add_option("--overshoot-below", bounds,
                  "Fail if the overshoot's median or p99 is above these (ms)");
   CLI11_PARSE(app, argc, argv);
   ::signal(SIGPIPE, SIG_IGN);
   try {
-    const Bench bench = make_bench({}, {});
-    Keeper keeper(bench.host, bench.keeper);
+    RuntimeRow row;
+    const Bench bench = make_bench(row, {});
+    Keeper by_exec(bench.host, bench.keeper);
+    row.kind = RuntimeKind::by_template;
+    const Bench second = make_bench(row, {});
+    Keeper by_template(second.host, second.keeper);
+    const std::vector<Way> ways{{"exec", by_exec, Start::exec},
+                                {"template", by_template, Start::fork_server}};
+    const Way& way = kind == "exec" ? ways[0] : ways[1];
     fmt::print("{}, cgroup {}\n\n", bench.runtime.version, bench.host.kind);
     Json figures{
         {"runtime", bench.runtime.version}, {"cgroup", bench.host.kind}, {"rounds", rounds}};
     const auto wanted = [&](const char* table) { return std::ranges::count(only, table) > 0; };
-    if (wanted("cost")) figures["cost"] = cost_table(keeper, bench, rounds);
+    if (wanted("cost")) figures["cost"] = cost_table(ways, bench, rounds);
     if (wanted("overshoot"))
-      figures["overshoot"] = overshoot_table(keeper, bench, std::max(rounds / 2, 5));
-    if (wanted("memory")) figures["memory"] = memory_table(keeper, bench, rounds);
+      figures["overshoot"] = overshoot_table(way, bench, std::max(rounds / 2, 5));
+    if (wanted("memory")) figures["memory"] = memory_table(way, bench, rounds);
     if (!json_path.empty()) std::ofstream(json_path) << figures.dump(2) << '\n';
     return wanted("overshoot") && !precise_enough(figures["overshoot"], bounds) ? 1 : 0;
   } catch (const std::exception& error) {

@@ -1,0 +1,53 @@
+// What happens inside a run: init, and main up to the moment at which the submission begins.
+// inside.cpp begins with the sequence.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+
+#include "judge/jail/cgroup.h"
+#include "judge/jail/spec.h"
+
+namespace assize {
+
+constexpr ::uid_t kInsideId = 1000;  // the run's id in its own user namespace
+
+// What init tells the keeper, one datagram each.
+struct InitReport {
+  enum class Kind : std::int32_t {
+    failed = 1,    // a stage of the launch failed: `stage` and `value` (errno)
+    listener = 2,  // the filter is loaded; its notification descriptor comes along
+    starting = 3,  // test build without a filter: the submission begins next
+    exited = 4,    // the main process ended: `value` is the exit code
+    signalled = 5  // the main process ended: `value` is the signal
+  };
+  Kind kind = Kind::failed;
+  std::int32_t value = 0;
+  std::uint64_t resident = 0;  // with the main process's end: the most memory it had, in bytes
+  char stage[64] = {};
+};
+
+// Everything init needs, made before the clone.
+struct InitPlan {
+  const SlotSetup& setup;
+  const SlotGroups& groups;
+  std::string group;  // name of the run's group
+  int channel;        // to the keeper
+  int output;
+  int error_output;
+  bool of_template = false;  // this process is a copy of the template
+};
+
+// The flags of the clone that makes init.
+std::uint64_t init_clone_flags(const SlotSetup& setup);
+
+// Never returns in init. In the main process of a run by template it returns when the submission is
+// to begin: confined, with descriptors 0, 1, 2, in /box. (By exec, main doesn't return either.)
+void be_init(const InitPlan& plan);
+
+// Gives up all capabilities, now and for good. False with errno set.
+bool give_up_capabilities();
+
+}  // namespace assize

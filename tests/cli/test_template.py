@@ -1,0 +1,58 @@
+"""Runs by template give what runs by exec give: verdicts, digests, and nothing else to be seen."""
+
+import unittest
+
+from support import CliCase, EXAMPLES, make_package, needs_jail
+
+TEMPLATE = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: template\n"
+
+
+@needs_jail
+class ByTemplate(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.config = self.write("template.yaml", TEMPLATE)
+
+    def judge(self, problem, files, *options):
+        return self.assize(*options, "judge", "--json", "--problem", problem, *files, timeout=900).json_lines()
+
+    def test_every_example_gets_the_same_digest_by_exec_and_by_template(self):
+        for problem in sorted(path for path in EXAMPLES.iterdir() if path.is_dir()):
+            with self.subTest(problem=problem.name):
+                files = [path for path in sorted((problem / "submissions").glob("*/*.py"))
+                         if path.parent.name != "time_limit_exceeded"]
+                facts = []
+                for options in ((), ("--config", self.config)):
+                    facts.append([(line["submission"], line["verdict"], line["digest"])
+                                  for line in self.judge(problem, files, *options)])
+                self.assertEqual(facts[0], facts[1])
+                self.assertEqual(len(facts[0]), len(files))
+
+    def test_a_run_by_template_finds_nothing_of_the_template(self):
+        package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
+        program = self.write("main.py", """import gc, os, sys
+assert sys.argv == ['main.py'] and sys.orig_argv == ['python3', 'main.py'], sys.orig_argv
+assert not any('assize' in name.lower() for name in [*sys.modules, *os.environ, *map(str, os.environ.values())])
+assert sorted(map(int, os.listdir('/proc/self/fd')))[:3] == [0, 1, 2]
+assert len(os.listdir('/proc/self/fd')) == 4  # and the one that lists them
+assert (os.getpid(), os.getppid()) == (2, 1)
+assert 'LD_PRELOAD' not in os.environ and b'PRELOAD' not in open('/proc/self/environ', 'rb').read()
+assert sys._getframe().f_back is None and __file__ == '/box/main.py' and sys.path[0] == '/box'
+assert not any('assize' in repr(type(thing)) for thing in gc.get_objects())
+print(7)
+""")
+        for options in ((), ("--config", self.config)):
+            with self.subTest(options):
+                judging = self.judge(package, [program], *options)[0]
+                self.assertEqual(judging["verdict"], "AC", judging["reason"])
+
+    def test_a_template_that_cannot_be_started_is_an_error_of_the_host(self):
+        package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
+        config = self.write("bad.yaml", TEMPLATE + "    modules: [no_such_module]\n")
+        done = self.assize("--config", config, "judge", "--problem", package, self.write("main.py", "print(7)\n"),
+                           code=3)
+        self.assertIn("template", done.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
