@@ -51,10 +51,34 @@ static int is_own(PyObject* key, PyObject* value) {
   return 0;
 }
 
-static void join_threads(void) {
+static PyObject* imported_threading(void) {
   PyObject* name = PyUnicode_FromString("threading");
   PyObject* threading = name == NULL ? NULL : PyImport_GetModule(name);
   Py_XDECREF(name);
+  return threading;
+}
+
+/* The end itself changes threading: that alone is no reason to take it down. */
+static const void* unchanged_threading;
+
+static void note_threading(void) {
+  PyObject* threading = imported_threading();
+  if (threading == NULL || !PyModule_Check(threading)) {
+    PyErr_Clear();
+  } else if (!assize_dict_changed(PyModule_GetDict(threading))) {
+    unchanged_threading = threading;
+  }
+  Py_XDECREF(threading);
+}
+
+/* Only a program that traces its own end could see the difference. */
+static int is_traced(const PyThreadState* tstate) {
+  return tstate->c_tracefunc != NULL || tstate->c_profilefunc != NULL;
+}
+
+static void join_threads(const PyThreadState* tstate) {
+  if (unchanged_threading != NULL && is_traced(tstate) && !assize_had_threads()) return;
+  PyObject* threading = imported_threading();
   if (threading == NULL) {
     if (PyErr_Occurred()) PyErr_WriteUnraisable(NULL);
     return;
@@ -134,24 +158,49 @@ static void delete_special(PyInterpreterState* interp) {
   }
 }
 
-/* The modules that the run imported or changed, as weak references, in order of import. */
-static PyObject* remove_modules(PyObject* modules) {
+/* Modules of the template that the run left as they were stay alive, unseen. */
+static PyObject* untouched;
+
+static int is_untouched(PyObject* module, const PyInterpreterState* interp) {
+  const PyObject* dict = PyModule_GetDict(module);
+  return dict == interp->sysdict || dict == interp->builtins || module == unchanged_threading ||
+         !assize_dict_changed(dict);
+}
+
+/* Empties sys.modules. Gives the modules that the run imported or changed, as weak references, in
+ * order of import. */
+static PyObject* remove_modules(PyInterpreterState* interp) {
+  PyObject* modules = interp->modules;
   PyObject* weak = PyList_New(0);
   PyObject *name, *module;
-  if (weak == NULL) PyErr_Clear();
-  if (!PyDict_Check(modules)) return weak;
+  untouched = PyDict_New();
+  if (weak == NULL || untouched == NULL) {
+    PyErr_WriteUnraisable(NULL);
+    return weak;
+  }
   for (Py_ssize_t at = 0; PyDict_Next(modules, &at, &name, &module);) {
-    if (!PyModule_Check(module) || !assize_dict_changed(PyModule_GetDict(module))) continue;
-    const PyObject* dict = PyModule_GetDict(module);
-    const PyInterpreterState* interp = PyInterpreterState_Get();
-    if (dict == interp->sysdict || dict == interp->builtins) continue;
-    PyObject* reference = PyWeakref_NewRef(module, NULL);
-    if (reference == NULL || weak == NULL || PyList_Append(weak, reference) < 0)
-      PyErr_WriteUnraisable(NULL);
-    Py_XDECREF(reference);
+    if (!PyModule_Check(module)) continue;
+    if (is_untouched(module, interp)) {
+      if (PyDict_SetItem(untouched, name, module) < 0) PyErr_WriteUnraisable(NULL);
+    } else {
+      PyObject* reference = PyWeakref_NewRef(module, NULL);
+      if (reference == NULL || PyList_Append(weak, reference) < 0) PyErr_WriteUnraisable(NULL);
+      Py_XDECREF(reference);
+    }
     if (PyObject_SetItem(modules, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
   }
+  PyDict_Clear(modules);
   return weak;
+}
+
+/* What is left to do is left to CPython, which does it for all that lives. */
+static int finalize(PyInterpreterState* interp) {
+  if (PyDict_Update(interp->modules, untouched) < 0) PyErr_Clear();
+  _PyRuntime.initialized = 1;
+  _PyRuntime.core_initialized = 1;
+  interp->gc.enabled = 0; /* its first collection, which calls gc.callbacks, has been */
+  assize_heap_rejoin();
+  return Py_FinalizeEx();
 }
 
 static void clear_modules(PyObject* weak) {
@@ -201,9 +250,10 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   PyThreadState* tstate = PyThreadState_Get();
   PyInterpreterState* interp = tstate->interp;
   const int builtins_changed = assize_dict_changed(interp->builtins);
+  note_threading();
 
   interp->finalizing = 1;
-  join_threads();
+  join_threads(tstate);
   if (interp->ceval.pending.calls_to_do._value != 0 && Py_MakePendingCalls() < 0) PyErr_Print();
   call_atexit();
 
@@ -219,15 +269,12 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   assize_heap_collect(0);
 
   delete_special(interp);
-  PyObject* modules = remove_modules(interp->modules);
+  PyObject* modules = remove_modules(interp);
   assize_heap_collect(1);
   if (builtins_changed) restore_builtins(interp);
   clear_modules(modules);
   if (assize_heap_has_finalizers(assize_stream_parts, 9)) {
-    _PyRuntime.initialized = 1;
-    _PyRuntime.core_initialized = 1;
-    assize_heap_rejoin();
-    if (Py_FinalizeEx() < 0) exit_code = 120;
+    if (finalize(interp) < 0) exit_code = 120;
     leave(exit_code, interrupted);
   }
   clear_sys(interp->sysdict);

@@ -180,7 +180,6 @@ _Noreturn static void end_main(PyObject* dict, PyObject* result) {
   Py_XDECREF(result);
   if (PyDict_DelItemString(dict, "__file__") < 0) PyErr_Clear();
   if (PyDict_DelItemString(dict, "__cached__") < 0) PyErr_Clear();
-  Py_DECREF(dict);
   assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
 }
 
@@ -216,8 +215,23 @@ static int is_byte_code(FILE* file) {
 
 static void compile_only(const struct assize_run* run);
 
+/* threading, where it is preloaded, renews the main thread's identity after a fork, but not the
+ * number that the kernel gives it. */
+static void renew_native_id(void) {
+  PyObject* name = PyUnicode_FromString("threading");
+  PyObject* threading = name == NULL ? NULL : PyImport_GetModule(name);
+  PyObject* thread = threading == NULL ? NULL : PyObject_CallMethod(threading, "main_thread", NULL);
+  PyObject* done = thread == NULL ? NULL : PyObject_CallMethod(thread, "_set_native_id", NULL);
+  Py_XDECREF(done);
+  Py_XDECREF(thread);
+  Py_XDECREF(threading);
+  Py_XDECREF(name);
+  PyErr_Clear();
+}
+
 _Noreturn void assize_execute(const struct assize_run* run) {
   PyOS_AfterFork_Child();
+  renew_native_id();
   const int has_streams = assize_make_streams() == 0;
   assize_heap_thaw();
   if (!has_streams) give_up();
@@ -233,7 +247,7 @@ _Noreturn void assize_execute(const struct assize_run* run) {
 
   PyObject* module = PyImport_AddModule("__main__");
   if (module == NULL) give_up();
-  PyObject* dict = Py_NewRef(PyModule_GetDict(module));
+  PyObject* dict = PyModule_GetDict(module);
   PyObject* code = NULL;
   if (run->code != NULL) {
     code = PyMarshal_ReadObjectFromString(run->code, (Py_ssize_t)run->code_size);
@@ -251,7 +265,6 @@ _Noreturn void assize_execute(const struct assize_run* run) {
     PyCompilerFlags flags = _PyCompilerFlags_INIT;
     if (is_byte_code(file)) {
       const int failed = _PyRun_AnyFileObject(file, filename, 1, &flags) != 0;
-      Py_DECREF(dict);
       assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
     }
     if (set_main(dict, filename) < 0) give_up();

@@ -41,6 +41,7 @@ void assize_heap_rejoin(void);       /* undoes assize_heap_part() */
 void assize_heap_collect(int quiet); /* a full collection; quiet: as at the end of the interpreter */
 void assize_dicts_begin(void);       /* in the child: changes count from here */
 int assize_dict_changed(const void* dict);
+int assize_had_threads(void);        /* since assize_dicts_begin() */
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_heap_has_finalizers(const void* const* known, size_t count);
 
