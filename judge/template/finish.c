@@ -21,6 +21,11 @@ static struct {
   PyObject* value;
 } * own;
 static Py_ssize_t own_count;
+static Py_ssize_t own_modules;
+
+void assize_finish_count_modules(void) {
+  own_modules = PyDict_GET_SIZE(PyInterpreterState_Get()->modules);
+}
 
 static PyObject* run_exitfuncs; /* atexit._run_exitfuncs */
 static PyObject* set_handler;   /* signal.signal */
@@ -193,9 +198,26 @@ static PyObject* remove_modules(PyInterpreterState* interp) {
   return weak;
 }
 
+/* Has the run changed a module that was there before it? What it put there may come to its end in an
+ * order that only CPython itself knows. */
+static int has_changed_template(PyInterpreterState* interp) {
+  PyObject *name, *module;
+  Py_ssize_t seen = 0;
+  for (Py_ssize_t at = 0; seen < own_modules && PyDict_Next(interp->modules, &at, &name, &module);
+       ++seen) {
+    if (!PyModule_Check(module)) continue; /* typing.re is a class */
+    if (is_untouched(module, interp)) continue;
+    if (!PyUnicode_Check(name) || PyUnicode_CompareWithASCIIString(name, "__main__") != 0) return 1;
+  }
+  return seen < own_modules;
+}
+
 /* What is left to do is left to CPython, which does it for all that lives. */
 static int finalize(PyInterpreterState* interp) {
-  if (PyDict_Update(interp->modules, untouched) < 0) PyErr_Clear();
+  if (PyDict_Update(interp->modules, untouched) < 0 ||
+      PyDict_DelItemString(interp->modules, "threading") < 0) /* its threads have been joined */
+    PyErr_Clear();
+  Py_CLEAR(untouched);
   _PyRuntime.initialized = 1;
   _PyRuntime.core_initialized = 1;
   interp->gc.enabled = 0; /* its first collection, which calls gc.callbacks, has been */
@@ -251,6 +273,10 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   PyInterpreterState* interp = tstate->interp;
   const int builtins_changed = assize_dict_changed(interp->builtins);
   note_threading();
+  if (has_changed_template(interp)) {
+    if (Py_FinalizeEx() < 0) exit_code = 120;
+    leave(exit_code, interrupted);
+  }
 
   interp->finalizing = 1;
   join_threads(tstate);

@@ -244,6 +244,7 @@ _Noreturn void assize_execute(const struct assize_run* run) {
   if (importer != Py_None) run_package(filename);
   Py_DECREF(importer);
   if (set_path0(run->path) < 0) PyErr_Clear();
+  assize_finish_count_modules();
 
   PyObject* module = PyImport_AddModule("__main__");
   if (module == NULL) give_up();

@@ -51,6 +51,7 @@ extern const void* assize_stream_parts[9];
 
 /* finish.c */
 int assize_finish_begin(void);  /* in the template: what sys holds by itself */
+void assize_finish_count_modules(void); /* in the child, before anything of the run is imported */
 _Noreturn void assize_finish(int exit_code, int interrupted);
 
 #endif
