@@ -172,29 +172,32 @@ static int is_untouched(PyObject* module, const PyInterpreterState* interp) {
          !assize_dict_changed(dict);
 }
 
-/* Empties sys.modules. Gives the modules that the run imported or changed, as weak references, in
- * order of import. */
+/* Empties sys.modules: what is untouched stays in a dictionary that nobody sees, since taking it out
+ * one by one would write to the page of each module. Gives the modules that the run imported or
+ * changed, as weak references, in order of import. */
 static PyObject* remove_modules(PyInterpreterState* interp) {
-  PyObject* modules = interp->modules;
   PyObject* weak = PyList_New(0);
+  PyObject* empty = PyDict_New();
   PyObject *name, *module;
-  untouched = PyDict_New();
-  if (weak == NULL || untouched == NULL) {
+  if (weak == NULL || empty == NULL) {
     PyErr_WriteUnraisable(NULL);
     return weak;
   }
-  for (Py_ssize_t at = 0; PyDict_Next(modules, &at, &name, &module);) {
-    if (!PyModule_Check(module)) continue;
-    if (is_untouched(module, interp)) {
-      if (PyDict_SetItem(untouched, name, module) < 0) PyErr_WriteUnraisable(NULL);
-    } else {
-      PyObject* reference = PyWeakref_NewRef(module, NULL);
-      if (reference == NULL || PyList_Append(weak, reference) < 0) PyErr_WriteUnraisable(NULL);
-      Py_XDECREF(reference);
-    }
-    if (PyObject_SetItem(modules, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
+  untouched = interp->modules;
+  for (Py_ssize_t at = 0; PyDict_Next(untouched, &at, &name, &module);) {
+    if (!PyModule_Check(module) || is_untouched(module, interp)) continue;
+    PyObject* reference = PyWeakref_NewRef(module, NULL);
+    if (reference == NULL || PyList_Append(weak, reference) < 0) PyErr_WriteUnraisable(NULL);
+    Py_XDECREF(reference);
+    if (PyObject_SetItem(untouched, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
   }
-  PyDict_Clear(modules);
+  if (PyDict_SetItemString(interp->sysdict, "modules", empty) < 0) PyErr_WriteUnraisable(NULL);
+  interp->modules = empty;
+  Py_ssize_t seen = 0;
+  for (Py_ssize_t at = 0; PyDict_Next(untouched, &at, &name, &module); ++seen)
+    if (seen >= own_modules && !PyModule_Check(module) && module != Py_None &&
+        PyDict_SetItem(untouched, name, Py_None) < 0)
+      PyErr_WriteUnraisable(NULL);
   return weak;
 }
 
@@ -217,7 +220,7 @@ static int finalize(PyInterpreterState* interp) {
   if (PyDict_Update(interp->modules, untouched) < 0 ||
       PyDict_DelItemString(interp->modules, "threading") < 0) /* its threads have been joined */
     PyErr_Clear();
-  Py_CLEAR(untouched);
+  PyDict_Clear(untouched); /* which has other owners too */
   _PyRuntime.initialized = 1;
   _PyRuntime.core_initialized = 1;
   interp->gc.enabled = 0; /* its first collection, which calls gc.callbacks, has been */
@@ -260,6 +263,7 @@ static void clear_sys(PyObject* dict) {
 
 _Noreturn static void leave(int exit_code, int interrupted) {
   fflush(NULL);
+  assize_pages_report();
   if (interrupted) {
     PyOS_setsig(SIGINT, SIG_DFL);
     kill(getpid(), SIGINT);

@@ -4,6 +4,7 @@
 #define Py_BUILD_CORE 1
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,7 @@ void assize_prepare(const char* modules) {
   assize_heap_settle();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
   PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
+  assize_pages_learn();
 }
 
 /* The value that Py_RunMain() gives up with; the interpreter's own text is on stderr. */
@@ -229,7 +231,33 @@ static void renew_native_id(void) {
   PyErr_Clear();
 }
 
+/* A zip file may be run too. Asking zipimport whether the source is one takes a tenth of a run: it is
+ * asked only if the mark that it looks for is there. */
+static int may_be_zip(const char* path) {
+  static const char mark[] = {'P', 'K', 5, 6};
+  static char tail[65536 + 22];
+  struct stat status;
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  int found = 1;
+  if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
+    const off_t start = status.st_size > (off_t)sizeof tail ? status.st_size - (off_t)sizeof tail : 0;
+    const ssize_t size = pread(fd, tail, sizeof tail, start);
+    found = size < 0 || memmem(tail, (size_t)size, mark, sizeof mark) != NULL;
+  }
+  close(fd);
+  return found;
+}
+
+static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
+  if (run->code == NULL && may_be_zip(run->path)) return PyImport_GetImporter(filename);
+  PyObject* cache = PySys_GetObject("path_importer_cache");
+  if (cache != NULL && PyDict_SetItem(cache, filename, Py_None) < 0) return NULL;
+  Py_RETURN_NONE;
+}
+
 _Noreturn void assize_execute(const struct assize_run* run) {
+  assize_pages_prepare();
   PyOS_AfterFork_Child();
   renew_native_id();
   const int has_streams = assize_make_streams() == 0;
@@ -238,7 +266,7 @@ _Noreturn void assize_execute(const struct assize_run* run) {
   if (run->compile_to >= 0) compile_only(run);
 
   PyObject* filename = absolute_name(run->path);
-  PyObject* importer = filename == NULL ? NULL : PyImport_GetImporter(filename);
+  PyObject* importer = filename == NULL ? NULL : importer_of(run, filename);
   if (importer == NULL) give_up();
   assize_dicts_begin();
   if (importer != Py_None) run_package(filename);

@@ -45,6 +45,11 @@ int assize_had_threads(void);        /* since assize_dicts_begin() */
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_heap_has_finalizers(const void* const* known, size_t count);
 
+/* pages.c */
+void assize_pages_learn(void);   /* in the template, at last */
+void assize_pages_prepare(void); /* in the child, at first */
+void assize_pages_report(void);  /* at the end of a run: does something only in the first one */
+
 /* streams.c */
 int assize_make_streams(void);
 extern const void* assize_stream_parts[9];
