@@ -147,18 +147,25 @@ static void set_none(PyObject* dict, const char* name) {
 }
 
 static void delete_special(PyInterpreterState* interp) {
-  static const char* const gone[] = {
-      "path",      "argv",           "ps1",        "ps2",
-      "last_type", "last_value",     "last_traceback", "path_hooks",
-      "path_importer_cache", "meta_path", "__interactivehook__"};
+  static const char* const gone[] = {"path",
+                                     "argv",
+                                     "ps1",
+                                     "ps2",
+                                     "last_type",
+                                     "last_value",
+                                     "last_traceback",
+                                     "path_hooks",
+                                     "path_importer_cache",
+                                     "meta_path",
+                                     "__interactivehook__"};
   static const char* const files[][2] = {
       {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
   set_none(interp->builtins, "_");
   for (size_t i = 0; i < sizeof gone / sizeof *gone; ++i) set_none(interp->sysdict, gone[i]);
   for (size_t i = 0; i < sizeof files / sizeof *files; ++i) {
     PyObject* original = PyDict_GetItemString(interp->sysdict, files[i][1]);
-    if (PyDict_SetItemString(interp->sysdict, files[i][0],
-                             original == NULL ? Py_None : original) < 0)
+    if (PyDict_SetItemString(interp->sysdict, files[i][0], original == NULL ? Py_None : original) <
+        0)
       PyErr_WriteUnraisable(NULL);
   }
 }
@@ -172,8 +179,8 @@ static int is_untouched(PyObject* module, const PyInterpreterState* interp) {
          !assize_dict_changed(dict);
 }
 
-/* Empties sys.modules: what is untouched stays in a dictionary that nobody sees, since taking it out
- * one by one would write to the page of each module. Gives the modules that the run imported or
+/* Empties sys.modules: what is untouched stays in a dictionary that nobody sees, since taking it
+ * out one by one would write to the page of each module. Gives the modules that the run imported or
  * changed, as weak references, in order of import. */
 static PyObject* remove_modules(PyInterpreterState* interp) {
   PyObject* weak = PyList_New(0);
@@ -201,8 +208,8 @@ static PyObject* remove_modules(PyInterpreterState* interp) {
   return weak;
 }
 
-/* Has the run changed a module that was there before it? What it put there may come to its end in an
- * order that only CPython itself knows. */
+/* Has the run changed a module that was there before it? What it put there may come to its end in
+ * an order that only CPython itself knows. */
 static int has_changed_template(PyInterpreterState* interp) {
   PyObject *name, *module;
   Py_ssize_t seen = 0;
@@ -254,7 +261,7 @@ static void clear_sys(PyObject* dict) {
     for (Py_ssize_t at = 0; PyDict_Next(dict, &at, &key, &value);) {
       if (value == Py_None || !PyUnicode_Check(key) || is_own(key, value)) continue;
       const int is_private = PyUnicode_GET_LENGTH(key) > 1 && PyUnicode_READ_CHAR(key, 0) == '_' &&
-                          PyUnicode_READ_CHAR(key, 1) != '_';
+                             PyUnicode_READ_CHAR(key, 1) != '_';
       if ((round == 0) != is_private) continue;
       if (PyDict_SetItem(dict, key, Py_None) != 0) PyErr_WriteUnraisable(NULL);
     }

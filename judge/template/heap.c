@@ -128,7 +128,8 @@ void assize_heap_collect(int quiet) {
     PyGC_Collect();
     return;
   }
-  /* As _PyGC_CollectNoFail(), which isn't exported: whether enabled or not, and without callbacks. */
+  /* As _PyGC_CollectNoFail(), which isn't exported: whether enabled or not, and without callbacks.
+   */
   PyObject* callbacks = gc->callbacks;
   const int enabled = gc->enabled;
   gc->callbacks = NULL;

@@ -40,7 +40,8 @@ static void visit_maps(visitor* visit, int fd) {
   while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
     unsigned long start = 0, end = 0;
     char mode[5] = "";
-    if (sscanf(line, "%lx-%lx %4s", &start, &end, mode) != 3 || strstr(line, "[v") != NULL) continue;
+    if (sscanf(line, "%lx-%lx %4s", &start, &end, mode) != 3 || strstr(line, "[v") != NULL)
+      continue;
     visit((struct range){start, end}, mode[0] == 'r' && mode[3] == 'p' && strchr(line, '/') != NULL,
           mode[1] == 'w', fd);
   }
@@ -56,9 +57,9 @@ static void share(struct range map, int is_private_file, int is_writable, int me
 }
 
 static void add_page(uintptr_t page) {
-  /* A call costs about as much as copying the page between two ranges. */
-  if (range_count > 0 && page - ranges[range_count - 1].end <= kPage)
-    ranges[range_count - 1].end = page + kPage;
+  /* A call is cheaper than copying a page that lies between two ranges. */
+  if (range_count > 0 && ranges[range_count - 1].end == page)
+    ranges[range_count - 1].end += kPage;
   else if (range_count < kMaxRanges)
     ranges[range_count++] = (struct range){page, page + kPage};
 }

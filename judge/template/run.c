@@ -55,6 +55,11 @@ void assize_prepare(const char* modules) {
     PyErr_Print();
     exit(1);
   }
+  if (PyInterpreterState_Get()->atexit.ncallbacks > 0) {
+    fputs("assize template: a module of the list has something to do at the end (logging?)\n",
+          stderr);
+    exit(1);
+  }
   assize_heap_settle();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
   PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
@@ -231,8 +236,8 @@ static void renew_native_id(void) {
   PyErr_Clear();
 }
 
-/* A zip file may be run too. Asking zipimport whether the source is one takes a tenth of a run: it is
- * asked only if the mark that it looks for is there. */
+/* A zip file may be run too. Asking zipimport whether the source is one takes a tenth of a run: it
+ * is asked only if the mark that it looks for is there. */
 static int may_be_zip(const char* path) {
   static const char mark[] = {'P', 'K', 5, 6};
   static char tail[65536 + 22];
@@ -241,7 +246,8 @@ static int may_be_zip(const char* path) {
   if (fd < 0) return 0;
   int found = 1;
   if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
-    const off_t start = status.st_size > (off_t)sizeof tail ? status.st_size - (off_t)sizeof tail : 0;
+    const off_t start =
+        status.st_size > (off_t)sizeof tail ? status.st_size - (off_t)sizeof tail : 0;
     const ssize_t size = pread(fd, tail, sizeof tail, start);
     found = size < 0 || memmem(tail, (size_t)size, mark, sizeof mark) != NULL;
   }
@@ -316,13 +322,14 @@ static int write_all(int fd, const char* bytes, size_t size) {
   return 0;
 }
 
-/* The compiler takes bytes as they are, the interpreter decodes a file: the code is handed over only
- * where both read the same, and where compiling says nothing (a SyntaxWarning belongs into the
+/* The compiler takes bytes as they are, the interpreter decodes a file: the code is handed over
+ * only where both read the same, and where compiling says nothing (a SyntaxWarning belongs into the
  * output of each run). */
 static PyObject* compile_text(const char* text, size_t size, PyObject* filename) {
   if (memchr(text, '\0', size) != NULL) return NULL;
   const char* second = memchr(text, '\n', size);
-  const char* third = second == NULL ? NULL : memchr(second + 1, '\n', size - (size_t)(second + 1 - text));
+  const char* third =
+      second == NULL ? NULL : memchr(second + 1, '\n', size - (size_t)(second + 1 - text));
   const size_t head = third == NULL ? size : (size_t)(third - text);
   if (memmem(text, head, "coding", 6) != NULL || memchr(text, '\r', head) != NULL) return NULL;
   PyObject* decoded = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "strict");

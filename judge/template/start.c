@@ -27,8 +27,8 @@ static int starts_with(const char* text, const char* prefix) {
   return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* Tells the kernel where the environment ends, for /proc/self/environ. The other fields must be given
- * too, as they are: proc(5), stat. */
+/* Tells the kernel where the environment ends, for /proc/self/environ. The other fields must be
+ * given too, as they are: proc(5), stat. */
 static void set_environment_end(char* end) {
   FILE* file = fopen("/proc/self/stat", "re");
   char line[1024] = "";

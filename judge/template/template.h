@@ -33,15 +33,16 @@ _Noreturn void assize_execute(const struct assize_run*); /* in the child */
 /* The rest is between the template's own files. */
 
 /* heap.c: the collector's lists and counters, and which dictionaries have been changed. */
-void assize_heap_begin(void);        /* before the preload: remembers the counters */
-void assize_heap_settle(void);       /* after it: collects and puts all that lives aside */
-void assize_heap_thaw(void);         /* in the child: as in a fresh process again */
-void assize_heap_part(void);         /* at the end: the template's objects aside again, if that's cheap */
-void assize_heap_rejoin(void);       /* undoes assize_heap_part() */
-void assize_heap_collect(int quiet); /* a full collection; quiet: as at the end of the interpreter */
-void assize_dicts_begin(void);       /* in the child: changes count from here */
+void assize_heap_begin(void);  /* before the preload: remembers the counters */
+void assize_heap_settle(void); /* after it: collects and puts all that lives aside */
+void assize_heap_thaw(void);   /* in the child: as in a fresh process again */
+void assize_heap_part(void);   /* at the end: the template's objects aside again, if that's cheap */
+void assize_heap_rejoin(void); /* undoes assize_heap_part() */
+void assize_heap_collect(
+    int quiet);                /* a full collection; quiet: as at the end of the interpreter */
+void assize_dicts_begin(void); /* in the child: changes count from here */
 int assize_dict_changed(const void* dict);
-int assize_had_threads(void);        /* since assize_dicts_begin() */
+int assize_had_threads(void); /* since assize_dicts_begin() */
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_heap_has_finalizers(const void* const* known, size_t count);
 
@@ -55,7 +56,7 @@ int assize_make_streams(void);
 extern const void* assize_stream_parts[9];
 
 /* finish.c */
-int assize_finish_begin(void);  /* in the template: what sys holds by itself */
+int assize_finish_begin(void);          /* in the template: what sys holds by itself */
 void assize_finish_count_modules(void); /* in the child, before anything of the run is imported */
 _Noreturn void assize_finish(int exit_code, int interrupted);
 
