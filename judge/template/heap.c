@@ -77,11 +77,13 @@ void assize_heap_settle(void) {
   fresh.last = move_behind(PyInterpreterState_Get()->sysdict, _PyGCHead_PREV(list));
 }
 
-/* `__main__` is the program's: it must not be aside when the program's objects are collected. */
-static void move_main_behind(PyGC_Head* left) {
+/* `__main__` is the program's: it must not be aside when the program's objects are collected. By
+ * exec it is in the middle generation, which comes behind the youngest one in a full collection;
+ * the order in which finalizers run depends on that. */
+static void move_main(void) {
   PyObject* module = PyImport_AddModule("__main__");
   if (module == NULL) return;
-  left = move_behind(module, left);
+  PyGC_Head* left = move_behind(module, _PyGCHead_PREV(head_of(1)));
   PyObject* dict = PyModule_GetDict(module);
   if (PyObject_GC_IsTracked(dict)) move_behind(dict, left);
 }
@@ -89,7 +91,7 @@ static void move_main_behind(PyGC_Head* left) {
 void assize_heap_thaw(void) {
   struct _gc_runtime_state* gc = collector();
   append_all(&gc->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
-  move_main_behind(fresh.last);
+  move_main();
   for (int i = 0; i < NUM_GENERATIONS; ++i) {
     gc->generations[i].count = fresh.counts[i];
     gc->generation_stats[i] = fresh.stats[i];

@@ -1,4 +1,3 @@
-# differs: importing allocates nothing, so the collector comes at another moment, and finds garbage in another order
 import functools, weakref, collections
 
 
