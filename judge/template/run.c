@@ -222,17 +222,26 @@ static int is_byte_code(FILE* file) {
 
 static void compile_only(const struct assize_run* run);
 
-/* threading, where it is preloaded, renews the main thread's identity after a fork, but not the
- * number that the kernel gives it. */
-static void renew_native_id(void) {
-  PyObject* name = PyUnicode_FromString("threading");
-  PyObject* threading = name == NULL ? NULL : PyImport_GetModule(name);
+static PyObject* imported(const char* module) {
+  PyObject* name = PyUnicode_FromString(module);
+  PyObject* found = name == NULL ? NULL : PyImport_GetModule(name);
+  Py_XDECREF(name);
+  return found;
+}
+
+/* What a preloaded module took from the template when it was imported, and doesn't renew after a
+ * fork by itself: the number that the kernel gives to the main thread, and numpy's seed. */
+static void renew_modules(void) {
+  PyObject* threading = imported("threading");
   PyObject* thread = threading == NULL ? NULL : PyObject_CallMethod(threading, "main_thread", NULL);
   PyObject* done = thread == NULL ? NULL : PyObject_CallMethod(thread, "_set_native_id", NULL);
   Py_XDECREF(done);
   Py_XDECREF(thread);
   Py_XDECREF(threading);
-  Py_XDECREF(name);
+  PyObject* numpy = imported("numpy.random");
+  done = numpy == NULL ? NULL : PyObject_CallMethod(numpy, "seed", NULL);
+  Py_XDECREF(done);
+  Py_XDECREF(numpy);
   PyErr_Clear();
 }
 
@@ -265,7 +274,7 @@ static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
 _Noreturn void assize_execute(const struct assize_run* run) {
   assize_pages_prepare();
   PyOS_AfterFork_Child();
-  renew_native_id();
+  renew_modules();
   const int has_streams = assize_make_streams() == 0;
   assize_heap_thaw();
   if (!has_streams) give_up();

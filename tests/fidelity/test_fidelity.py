@@ -141,6 +141,25 @@ class Fidelity(unittest.TestCase):
             self.assertEqual(program.run(self.folder, by_code), expected, "from a code object")
 
 
+    def output_of(self, source):
+        """The output of a run by the template."""
+        self.folder.mkdir(exist_ok=True)
+        (self.folder / "main.py").write_text(source)
+        with tempfile.TemporaryFile() as output, open(os.devnull, "r+b") as null:
+            self.template.run(self.folder, null.fileno(), output.fileno(), null.fileno())
+            output.seek(0)
+            return output.read()
+
+    def test_runs_share_no_randomness(self):
+        for source in ("import random; print(random.random())", "import uuid; print(uuid.uuid4())",
+                       "import os; print(os.urandom(8))", "import random; print(random.Random().random())",
+                       "import secrets; print(secrets.token_hex())", "import tempfile; print(tempfile.mktemp())"):
+            self.assertEqual(len({self.output_of(source) for _ in range(3)}), 3, source)
+
+    def test_runs_of_a_template_see_the_same_addresses(self):
+        self.assertEqual(len({self.output_of("print(object(), id(int), hash(print))") for _ in range(3)}), 1)
+
+
 def add_test(path):
     setattr(Fidelity, f"test_{path.stem}", lambda self: self.compare(path))
 
