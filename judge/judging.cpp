@@ -165,6 +165,7 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
   bench.keeper.rules = compile_rules(policy);
   bench.keeper.landlock_abi = landlock_abi();
   bench.keeper.interpreter = bench.runtime.interpreter();
+  bench.keeper.interpreter.stack = policy.stack;
   if (bench.keeper.interpreter.is_there())
     bench.keeper.template_object = find_template_object(bench.keeper.program);
   return bench;

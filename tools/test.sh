@@ -19,7 +19,7 @@ tools/packages.sh test
 tests/guest/install || echo "the guest's packages can't be installed: its tests will be counted as skipped"
 
 say "2/7 clang-format"
-git ls-files -z '*.cpp' '*.h' | xargs -0 clang-format --dry-run --Werror
+git ls-files -z '*.c' '*.cpp' '*.h' | xargs -0 clang-format --dry-run --Werror
 echo "all files have the form of .clang-format"
 
 say "3/7 building (dev preset)"

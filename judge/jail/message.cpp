@@ -190,6 +190,7 @@ void code_template(Coder& coder, T& interpreter) {
   coder.list(interpreter.arguments, [&](auto& text) { coder.text(text); });
   coder.list(interpreter.environment, [&](auto& text) { coder.text(text); });
   coder.text(interpreter.modules);
+  coder.bytes(interpreter.stack);
 }
 
 void write_optional(Writer& writer, const std::optional<int>& value) {

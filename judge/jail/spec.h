@@ -114,6 +114,7 @@ struct TemplateSetup {
   std::vector<std::string> arguments;
   std::vector<std::string> environment;
   std::string modules;  // imported beforehand, with commas between
+  Bytes stack;          // RLIMIT_STACK of the runs: the C library derives from it at its start
   bool is_there() const { return !executable.empty(); }
   bool operator==(const TemplateSetup&) const = default;
 };

@@ -74,6 +74,8 @@ const SyscallRow kTable[] = {
     {"madvise", kAllow, "not traced: mmap.madvise, other allocators' DONTNEED",
      when_int(2, MADV_FREE)},
     {"madvise", kAllow, "large arrays of NumPy", when_int(2, MADV_HUGEPAGE)},
+    {"madvise", kAllow, "not traced: a run by template takes the pages it will write to together",
+     when_int(2, MADV_POPULATE_WRITE)},
     {"msync", kAllow, "mmap.flush", {}},
 
     // Files that are already open

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,6 +37,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   const auto environment = pointers_to(its.environment);
   const int control_copy = ::fcntl(control, F_DUPFD, 10);
   const int object_copy = ::fcntl(object, F_DUPFD, 10);
+  const rlimit stack{its.stack.count, RLIM_INFINITY};
+  ::setrlimit(RLIMIT_STACK, &stack);  // where the hard limit is lower, that one holds for runs too
   const bool ready =
       control_copy >= 0 && object_copy >= 0 && ::dup2(control_copy, kTemplateControl) >= 0 &&
       ::dup2(object_copy, kTemplateObject) >= 0 &&

@@ -212,16 +212,15 @@ void must_be_readable(const FileView& view) {
 }  // namespace
 
 std::vector<std::string> RuntimeRow::common_modules() {
-  return {"bisect",    "collections", "copy",       "dataclasses", "datetime",  "decimal",  "enum",
-          "fractions", "functools",   "heapq",      "itertools",   "math",      "operator", "queue",
-          "random",    "re",          "statistics", "string",      "threading", "typing"};
+  return {"bisect", "collections", "copy", "datetime", "decimal", "enum", "fractions", "functools",
+          "heapq",  "itertools",   "math", "operator", "random",  "re",   "string",    "typing"};
 }
 
 TemplateSetup Runtime::interpreter() const {
   if (kind == RuntimeKind::exec) return {};
   std::string names;
   for (const auto& module : modules) names += (names.empty() ? "" : ",") + module;
-  return {executable, run_arguments(), environment, names};
+  return {executable, run_arguments(), environment, names, {}};
 }
 
 std::vector<std::string> run_arguments() { return {"python3", kMainFile}; }

@@ -21,6 +21,11 @@ static struct {
   PyObject* value;
 } * own;
 static Py_ssize_t own_count;
+static Py_ssize_t own_modules;
+
+void assize_finish_count_modules(void) {
+  own_modules = PyDict_GET_SIZE(PyInterpreterState_Get()->modules);
+}
 
 static PyObject* run_exitfuncs; /* atexit._run_exitfuncs */
 static PyObject* set_handler;   /* signal.signal */
@@ -51,10 +56,34 @@ static int is_own(PyObject* key, PyObject* value) {
   return 0;
 }
 
-static void join_threads(void) {
+static PyObject* imported_threading(void) {
   PyObject* name = PyUnicode_FromString("threading");
   PyObject* threading = name == NULL ? NULL : PyImport_GetModule(name);
   Py_XDECREF(name);
+  return threading;
+}
+
+/* The end itself changes threading: that alone is no reason to take it down. */
+static const void* unchanged_threading;
+
+static void note_threading(void) {
+  PyObject* threading = imported_threading();
+  if (threading == NULL || !PyModule_Check(threading)) {
+    PyErr_Clear();
+  } else if (!assize_dict_changed(PyModule_GetDict(threading))) {
+    unchanged_threading = threading;
+  }
+  Py_XDECREF(threading);
+}
+
+/* Only a program that traces its own end could see the difference. */
+static int is_traced(const PyThreadState* tstate) {
+  return tstate->c_tracefunc != NULL || tstate->c_profilefunc != NULL;
+}
+
+static void join_threads(const PyThreadState* tstate) {
+  if (unchanged_threading != NULL && is_traced(tstate) && !assize_had_threads()) return;
+  PyObject* threading = imported_threading();
   if (threading == NULL) {
     if (PyErr_Occurred()) PyErr_WriteUnraisable(NULL);
     return;
@@ -118,40 +147,92 @@ static void set_none(PyObject* dict, const char* name) {
 }
 
 static void delete_special(PyInterpreterState* interp) {
-  static const char* const gone[] = {
-      "path",      "argv",           "ps1",        "ps2",
-      "last_type", "last_value",     "last_traceback", "path_hooks",
-      "path_importer_cache", "meta_path", "__interactivehook__"};
+  static const char* const gone[] = {"path",
+                                     "argv",
+                                     "ps1",
+                                     "ps2",
+                                     "last_type",
+                                     "last_value",
+                                     "last_traceback",
+                                     "path_hooks",
+                                     "path_importer_cache",
+                                     "meta_path",
+                                     "__interactivehook__"};
   static const char* const files[][2] = {
       {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
   set_none(interp->builtins, "_");
   for (size_t i = 0; i < sizeof gone / sizeof *gone; ++i) set_none(interp->sysdict, gone[i]);
   for (size_t i = 0; i < sizeof files / sizeof *files; ++i) {
     PyObject* original = PyDict_GetItemString(interp->sysdict, files[i][1]);
-    if (PyDict_SetItemString(interp->sysdict, files[i][0],
-                             original == NULL ? Py_None : original) < 0)
+    if (PyDict_SetItemString(interp->sysdict, files[i][0], original == NULL ? Py_None : original) <
+        0)
       PyErr_WriteUnraisable(NULL);
   }
 }
 
-/* The modules that the run imported or changed, as weak references, in order of import. */
-static PyObject* remove_modules(PyObject* modules) {
+/* Modules of the template that the run left as they were stay alive, unseen. */
+static PyObject* untouched;
+
+static int is_untouched(PyObject* module, const PyInterpreterState* interp) {
+  const PyObject* dict = PyModule_GetDict(module);
+  return dict == interp->sysdict || dict == interp->builtins || module == unchanged_threading ||
+         !assize_dict_changed(dict);
+}
+
+/* Empties sys.modules: what is untouched stays in a dictionary that nobody sees, since taking it
+ * out one by one would write to the page of each module. Gives the modules that the run imported or
+ * changed, as weak references, in order of import. */
+static PyObject* remove_modules(PyInterpreterState* interp) {
   PyObject* weak = PyList_New(0);
+  PyObject* empty = PyDict_New();
   PyObject *name, *module;
-  if (weak == NULL) PyErr_Clear();
-  if (!PyDict_Check(modules)) return weak;
-  for (Py_ssize_t at = 0; PyDict_Next(modules, &at, &name, &module);) {
-    if (!PyModule_Check(module) || !assize_dict_changed(PyModule_GetDict(module))) continue;
-    const PyObject* dict = PyModule_GetDict(module);
-    const PyInterpreterState* interp = PyInterpreterState_Get();
-    if (dict == interp->sysdict || dict == interp->builtins) continue;
-    PyObject* reference = PyWeakref_NewRef(module, NULL);
-    if (reference == NULL || weak == NULL || PyList_Append(weak, reference) < 0)
-      PyErr_WriteUnraisable(NULL);
-    Py_XDECREF(reference);
-    if (PyObject_SetItem(modules, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
+  if (weak == NULL || empty == NULL) {
+    PyErr_WriteUnraisable(NULL);
+    return weak;
   }
+  untouched = interp->modules;
+  for (Py_ssize_t at = 0; PyDict_Next(untouched, &at, &name, &module);) {
+    if (!PyModule_Check(module) || is_untouched(module, interp)) continue;
+    PyObject* reference = PyWeakref_NewRef(module, NULL);
+    if (reference == NULL || PyList_Append(weak, reference) < 0) PyErr_WriteUnraisable(NULL);
+    Py_XDECREF(reference);
+    if (PyObject_SetItem(untouched, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
+  }
+  if (PyDict_SetItemString(interp->sysdict, "modules", empty) < 0) PyErr_WriteUnraisable(NULL);
+  interp->modules = empty;
+  Py_ssize_t seen = 0;
+  for (Py_ssize_t at = 0; PyDict_Next(untouched, &at, &name, &module); ++seen)
+    if (seen >= own_modules && !PyModule_Check(module) && module != Py_None &&
+        PyDict_SetItem(untouched, name, Py_None) < 0)
+      PyErr_WriteUnraisable(NULL);
   return weak;
+}
+
+/* Has the run changed a module that was there before it? What it put there may come to its end in
+ * an order that only CPython itself knows. */
+static int has_changed_template(PyInterpreterState* interp) {
+  PyObject *name, *module;
+  Py_ssize_t seen = 0;
+  for (Py_ssize_t at = 0; seen < own_modules && PyDict_Next(interp->modules, &at, &name, &module);
+       ++seen) {
+    if (!PyModule_Check(module)) continue; /* typing.re is a class */
+    if (is_untouched(module, interp)) continue;
+    if (!PyUnicode_Check(name) || PyUnicode_CompareWithASCIIString(name, "__main__") != 0) return 1;
+  }
+  return seen < own_modules;
+}
+
+/* What is left to do is left to CPython, which does it for all that lives. */
+static int finalize(PyInterpreterState* interp) {
+  if (PyDict_Update(interp->modules, untouched) < 0 ||
+      PyDict_DelItemString(interp->modules, "threading") < 0) /* its threads have been joined */
+    PyErr_Clear();
+  PyDict_Clear(untouched); /* which has other owners too */
+  _PyRuntime.initialized = 1;
+  _PyRuntime.core_initialized = 1;
+  interp->gc.enabled = 0; /* its first collection, which calls gc.callbacks, has been */
+  assize_heap_rejoin();
+  return Py_FinalizeEx();
 }
 
 static void clear_modules(PyObject* weak) {
@@ -180,7 +261,7 @@ static void clear_sys(PyObject* dict) {
     for (Py_ssize_t at = 0; PyDict_Next(dict, &at, &key, &value);) {
       if (value == Py_None || !PyUnicode_Check(key) || is_own(key, value)) continue;
       const int is_private = PyUnicode_GET_LENGTH(key) > 1 && PyUnicode_READ_CHAR(key, 0) == '_' &&
-                          PyUnicode_READ_CHAR(key, 1) != '_';
+                             PyUnicode_READ_CHAR(key, 1) != '_';
       if ((round == 0) != is_private) continue;
       if (PyDict_SetItem(dict, key, Py_None) != 0) PyErr_WriteUnraisable(NULL);
     }
@@ -189,6 +270,7 @@ static void clear_sys(PyObject* dict) {
 
 _Noreturn static void leave(int exit_code, int interrupted) {
   fflush(NULL);
+  assize_pages_report();
   if (interrupted) {
     PyOS_setsig(SIGINT, SIG_DFL);
     kill(getpid(), SIGINT);
@@ -201,9 +283,14 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   PyThreadState* tstate = PyThreadState_Get();
   PyInterpreterState* interp = tstate->interp;
   const int builtins_changed = assize_dict_changed(interp->builtins);
+  note_threading();
+  if (has_changed_template(interp)) {
+    if (Py_FinalizeEx() < 0) exit_code = 120;
+    leave(exit_code, interrupted);
+  }
 
   interp->finalizing = 1;
-  join_threads();
+  join_threads(tstate);
   if (interp->ceval.pending.calls_to_do._value != 0 && Py_MakePendingCalls() < 0) PyErr_Print();
   call_atexit();
 
@@ -219,15 +306,12 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   assize_heap_collect(0);
 
   delete_special(interp);
-  PyObject* modules = remove_modules(interp->modules);
+  PyObject* modules = remove_modules(interp);
   assize_heap_collect(1);
   if (builtins_changed) restore_builtins(interp);
   clear_modules(modules);
   if (assize_heap_has_finalizers(assize_stream_parts, 9)) {
-    _PyRuntime.initialized = 1;
-    _PyRuntime.core_initialized = 1;
-    assize_heap_rejoin();
-    if (Py_FinalizeEx() < 0) exit_code = 120;
+    if (finalize(interp) < 0) exit_code = 120;
     leave(exit_code, interrupted);
   }
   clear_sys(interp->sysdict);

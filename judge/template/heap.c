@@ -14,6 +14,7 @@ static struct {
 } fresh;
 
 static uint64_t first_change;
+static uint64_t next_thread;
 static int parted;
 
 static struct _gc_runtime_state* collector(void) { return &PyInterpreterState_Get()->gc; }
@@ -41,7 +42,7 @@ static void append_all(PyGC_Head* from, PyGC_Head* to) {
   make_empty(from);
 }
 
-/* Moves one tracked object between `left` and what follows it. */
+/* Moves a tracked object between `left` and what follows it. */
 static PyGC_Head* move_behind(PyObject* object, PyGC_Head* left) {
   PyGC_Head* head = _Py_AS_GC(object);
   if (head == left) return head;
@@ -76,9 +77,21 @@ void assize_heap_settle(void) {
   fresh.last = move_behind(PyInterpreterState_Get()->sysdict, _PyGCHead_PREV(list));
 }
 
+/* `__main__` is the program's: it must not be aside when the program's objects are collected. By
+ * exec it is in the middle generation, which comes behind the youngest one in a full collection;
+ * the order in which finalizers run depends on that. */
+static void move_main(void) {
+  PyObject* module = PyImport_AddModule("__main__");
+  if (module == NULL) return;
+  PyGC_Head* left = move_behind(module, _PyGCHead_PREV(head_of(1)));
+  PyObject* dict = PyModule_GetDict(module);
+  if (PyObject_GC_IsTracked(dict)) move_behind(dict, left);
+}
+
 void assize_heap_thaw(void) {
   struct _gc_runtime_state* gc = collector();
   append_all(&gc->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
+  move_main();
   for (int i = 0; i < NUM_GENERATIONS; ++i) {
     gc->generations[i].count = fresh.counts[i];
     gc->generation_stats[i] = fresh.stats[i];
@@ -117,7 +130,8 @@ void assize_heap_collect(int quiet) {
     PyGC_Collect();
     return;
   }
-  /* As _PyGC_CollectNoFail(), which isn't exported: whether enabled or not, and without callbacks. */
+  /* As _PyGC_CollectNoFail(), which isn't exported: whether enabled or not, and without callbacks.
+   */
   PyObject* callbacks = gc->callbacks;
   const int enabled = gc->enabled;
   gc->callbacks = NULL;
@@ -144,6 +158,11 @@ void assize_dicts_begin(void) {
   PyObject* dict = PyDict_New();
   first_change = dict == NULL ? 0 : ((PyDictObject*)dict)->ma_version_tag;
   Py_XDECREF(dict);
+  next_thread = PyInterpreterState_Get()->threads.next_unique_id;
+}
+
+int assize_had_threads(void) {
+  return next_thread != PyInterpreterState_Get()->threads.next_unique_id;
 }
 
 int assize_dict_changed(const void* dict) {

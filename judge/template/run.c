@@ -4,6 +4,7 @@
 #define Py_BUILD_CORE 1
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,13 +21,8 @@ static PyObject* preloaded; /* a list of the names that aren't in a fresh sys.mo
 
 static int preload_one(char* name) {
   PyObject* module = PyImport_ImportModule(name);
-  if (module != NULL) {
-    Py_DECREF(module);
-    return 0;
-  }
-  if (!PyErr_ExceptionMatches(PyExc_ImportError)) return -1;
-  PyErr_Clear(); /* another version of the library: the program will say so itself */
-  return 0;
+  Py_XDECREF(module);
+  return module == NULL ? -1 : 0;
 }
 
 static int preload(const char* modules) {
@@ -54,9 +50,15 @@ void assize_prepare(const char* modules) {
     PyErr_Print();
     exit(1);
   }
+  if (PyInterpreterState_Get()->atexit.ncallbacks > 0) {
+    fputs("assize template: a module of the list has something to do at the end (logging?)\n",
+          stderr);
+    exit(1);
+  }
   assize_heap_settle();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
   PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
+  assize_pages_learn();
 }
 
 /* The value that Py_RunMain() gives up with; the interpreter's own text is on stderr. */
@@ -180,7 +182,6 @@ _Noreturn static void end_main(PyObject* dict, PyObject* result) {
   Py_XDECREF(result);
   if (PyDict_DelItemString(dict, "__file__") < 0) PyErr_Clear();
   if (PyDict_DelItemString(dict, "__cached__") < 0) PyErr_Clear();
-  Py_DECREF(dict);
   assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
 }
 
@@ -216,24 +217,76 @@ static int is_byte_code(FILE* file) {
 
 static void compile_only(const struct assize_run* run);
 
+static PyObject* imported(const char* module) {
+  PyObject* name = PyUnicode_FromString(module);
+  PyObject* found = name == NULL ? NULL : PyImport_GetModule(name);
+  Py_XDECREF(name);
+  return found;
+}
+
+/* What a preloaded module took from the template when it was imported, and doesn't renew after a
+ * fork by itself: the number that the kernel gives to the main thread, and numpy's seed. */
+static void renew_modules(void) {
+  PyObject* threading = imported("threading");
+  PyObject* thread = threading == NULL ? NULL : PyObject_CallMethod(threading, "main_thread", NULL);
+  PyObject* done = thread == NULL ? NULL : PyObject_CallMethod(thread, "_set_native_id", NULL);
+  Py_XDECREF(done);
+  Py_XDECREF(thread);
+  Py_XDECREF(threading);
+  PyObject* numpy = imported("numpy.random");
+  done = numpy == NULL ? NULL : PyObject_CallMethod(numpy, "seed", NULL);
+  Py_XDECREF(done);
+  Py_XDECREF(numpy);
+  PyErr_Clear();
+}
+
+/* A zip file may be run too. Asking zipimport whether the source is one takes a tenth of a run: it
+ * is asked only if the mark that it looks for is there. */
+static int may_be_zip(const char* path) {
+  static const char mark[] = {'P', 'K', 5, 6};
+  static char tail[65536 + 22];
+  struct stat status;
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  int found = 1;
+  if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
+    const off_t start =
+        status.st_size > (off_t)sizeof tail ? status.st_size - (off_t)sizeof tail : 0;
+    const ssize_t size = pread(fd, tail, sizeof tail, start);
+    found = size < 0 || memmem(tail, (size_t)size, mark, sizeof mark) != NULL;
+  }
+  close(fd);
+  return found;
+}
+
+static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
+  if (run->code == NULL && may_be_zip(run->path)) return PyImport_GetImporter(filename);
+  PyObject* cache = PySys_GetObject("path_importer_cache");
+  if (cache != NULL && PyDict_SetItem(cache, filename, Py_None) < 0) return NULL;
+  Py_RETURN_NONE;
+}
+
 _Noreturn void assize_execute(const struct assize_run* run) {
+  assize_pages_prepare();
   PyOS_AfterFork_Child();
+  renew_modules();
   const int has_streams = assize_make_streams() == 0;
   assize_heap_thaw();
   if (!has_streams) give_up();
   if (run->compile_to >= 0) compile_only(run);
 
   PyObject* filename = absolute_name(run->path);
-  PyObject* importer = filename == NULL ? NULL : PyImport_GetImporter(filename);
+  PyObject* importer = filename == NULL ? NULL : importer_of(run, filename);
   if (importer == NULL) give_up();
   assize_dicts_begin();
   if (importer != Py_None) run_package(filename);
   Py_DECREF(importer);
   if (set_path0(run->path) < 0) PyErr_Clear();
+  assize_finish_count_modules();
 
   PyObject* module = PyImport_AddModule("__main__");
   if (module == NULL) give_up();
-  PyObject* dict = Py_NewRef(PyModule_GetDict(module));
+  PyObject* dict = PyModule_GetDict(module);
   PyObject* code = NULL;
   if (run->code != NULL) {
     code = PyMarshal_ReadObjectFromString(run->code, (Py_ssize_t)run->code_size);
@@ -251,7 +304,6 @@ _Noreturn void assize_execute(const struct assize_run* run) {
     PyCompilerFlags flags = _PyCompilerFlags_INIT;
     if (is_byte_code(file)) {
       const int failed = _PyRun_AnyFileObject(file, filename, 1, &flags) != 0;
-      Py_DECREF(dict);
       assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
     }
     if (set_main(dict, filename) < 0) give_up();
@@ -274,13 +326,14 @@ static int write_all(int fd, const char* bytes, size_t size) {
   return 0;
 }
 
-/* The compiler takes bytes as they are, the interpreter decodes a file: the code is handed over only
- * where both read the same, and where compiling says nothing (a SyntaxWarning belongs into the
+/* The compiler takes bytes as they are, the interpreter decodes a file: the code is handed over
+ * only where both read the same, and where compiling says nothing (a SyntaxWarning belongs into the
  * output of each run). */
 static PyObject* compile_text(const char* text, size_t size, PyObject* filename) {
   if (memchr(text, '\0', size) != NULL) return NULL;
   const char* second = memchr(text, '\n', size);
-  const char* third = second == NULL ? NULL : memchr(second + 1, '\n', size - (size_t)(second + 1 - text));
+  const char* third =
+      second == NULL ? NULL : memchr(second + 1, '\n', size - (size_t)(second + 1 - text));
   const size_t head = third == NULL ? size : (size_t)(third - text);
   if (memmem(text, head, "coding", 6) != NULL || memchr(text, '\r', head) != NULL) return NULL;
   PyObject* decoded = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "strict");

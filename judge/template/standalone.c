@@ -26,8 +26,10 @@ static void receive(int control) {
     char space[CMSG_SPACE(sizeof fds)];
   } ancillary;
   struct iovec data = {text, sizeof text - 2};
-  struct msghdr message = {
-      .msg_iov = &data, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = sizeof ancillary};
+  struct msghdr message = {.msg_iov = &data,
+                           .msg_iovlen = 1,
+                           .msg_control = &ancillary,
+                           .msg_controllen = sizeof ancillary};
   const ssize_t size = recvmsg(control, &message, MSG_CMSG_CLOEXEC);
   if (size <= 0) exit(size < 0);
   memset(text + size, 0, 2);

@@ -5,6 +5,7 @@
  *
  * Both variables are removed before anything can see them, from /proc/self/environ too. */
 #include <dlfcn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,36 @@ static char* option;
 
 static int starts_with(const char* text, const char* prefix) {
   return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+/* Tells the kernel where the environment ends, for /proc/self/environ. The other fields must be
+ * given too, as they are: proc(5), stat. */
+static void set_environment_end(char* end) {
+  FILE* file = fopen("/proc/self/stat", "re");
+  char line[1024] = "";
+  if (file == NULL) return;
+  const size_t size = fread(line, 1, sizeof line - 1, file);
+  fclose(file);
+  line[size] = '\0';
+  unsigned long long field[52] = {0};
+  char* place = strrchr(line, ')');
+  if (place == NULL) return;
+  place += 3; /* behind field 3, the state, which is a letter */
+  for (int i = 4; i < 52; ++i) field[i] = strtoull(place, &place, 10);
+  struct prctl_mm_map map = {.start_code = field[26],
+                             .end_code = field[27],
+                             .start_stack = field[28],
+                             .start_data = field[45],
+                             .end_data = field[46],
+                             .start_brk = field[47],
+                             .brk = (unsigned long long)(uintptr_t)sbrk(0),
+                             .arg_start = field[48],
+                             .arg_end = field[49],
+                             .env_start = field[50],
+                             .env_end = (unsigned long long)(uintptr_t)end,
+                             .exe_fd = (unsigned)-1};
+  /* Where that fails, zeroes are seen behind the end. */
+  (void)prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof map, 0);
 }
 
 /* The strings of the environment lie one behind the other: what is kept is moved together. */
@@ -47,8 +78,7 @@ static void clean_environment(void) {
   }
   *kept = NULL;
   memset(to, 0, (size_t)(end - to));
-  /* Without the right to it (CAP_SYS_RESOURCE) only zeroes are seen behind the end. */
-  (void)prctl(PR_SET_MM, PR_SET_MM_ENV_END, to, 0, 0);
+  set_environment_end(to);
 }
 
 _Noreturn static void refuse(const char* why) {

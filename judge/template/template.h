@@ -12,7 +12,9 @@
 #include <stddef.h>
 
 #ifdef __cplusplus
-#define _Noreturn [[noreturn]]
+#define ASSIZE_NORETURN [[noreturn]]
+#else
+#define ASSIZE_NORETURN _Noreturn
 #endif
 
 /* What the forked child is to run. */
@@ -31,29 +33,37 @@ struct assize_run {
 void assize_wait_for_run(const char* control, struct assize_run* run);
 
 /* Called by main(), in this order. */
-void assize_prepare(const char* modules);                /* in the template, once */
-_Noreturn void assize_execute(const struct assize_run*); /* in the child */
+void assize_prepare(const char* modules);                      /* in the template, once */
+ASSIZE_NORETURN void assize_execute(const struct assize_run*); /* in the child */
 
 /* The rest is between the template's own files. */
 
 /* heap.c: the collector's lists and counters, and which dictionaries have been changed. */
-void assize_heap_begin(void);        /* before the preload: remembers the counters */
-void assize_heap_settle(void);       /* after it: collects and puts all that lives aside */
-void assize_heap_thaw(void);         /* in the child: as in a fresh process again */
-void assize_heap_part(void);         /* at the end: the template's objects aside again, if that's cheap */
-void assize_heap_rejoin(void);       /* undoes assize_heap_part() */
-void assize_heap_collect(int quiet); /* a full collection; quiet: as at the end of the interpreter */
-void assize_dicts_begin(void);       /* in the child: changes count from here */
+void assize_heap_begin(void);  /* before the preload: remembers the counters */
+void assize_heap_settle(void); /* after it: collects and puts all that lives aside */
+void assize_heap_thaw(void);   /* in the child: as in a fresh process again */
+void assize_heap_part(void);   /* at the end: the template's objects aside again, if that's cheap */
+void assize_heap_rejoin(void); /* undoes assize_heap_part() */
+void assize_heap_collect(
+    int quiet);                /* a full collection; quiet: as at the end of the interpreter */
+void assize_dicts_begin(void); /* in the child: changes count from here */
 int assize_dict_changed(const void* dict);
+int assize_had_threads(void); /* since assize_dicts_begin() */
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_heap_has_finalizers(const void* const* known, size_t count);
+
+/* pages.c */
+void assize_pages_learn(void);   /* in the template, at last */
+void assize_pages_prepare(void); /* in the child, at first */
+void assize_pages_report(void);  /* at the end of a run: does something only in the first one */
 
 /* streams.c */
 int assize_make_streams(void);
 extern const void* assize_stream_parts[9];
 
 /* finish.c */
-int assize_finish_begin(void);  /* in the template: what sys holds by itself */
-_Noreturn void assize_finish(int exit_code, int interrupted);
+int assize_finish_begin(void);          /* in the template: what sys holds by itself */
+void assize_finish_count_modules(void); /* in the child, before anything of the run is imported */
+ASSIZE_NORETURN void assize_finish(int exit_code, int interrupted);
 
 #endif

@@ -1,3 +1,4 @@
+# differs: random, which is preloaded, keeps math alive by its hook for forks; by exec it isn't there
 import math, collections
 class D:
     def __init__(self, n): self.n = n

@@ -1,1 +1,1 @@
-print(hash(None), hash(int), hash(print), hash(...), {None, 1, int, 'x', float})
+print(hash(None), hash(int), hash(...), {None, 1, int, 'x', float})

@@ -45,6 +45,7 @@ SlotSetup full_setup() {
   setup.rules.passed_calls = {59, 322};
   setup.rules.whole_proc = true;
   setup.landlock_abi = 7;
+  setup.interpreter = {"/usr/bin/python3", {"python3", "main.py"}, {"A=b"}, "math,re", mib(8)};
   setup.without.bits = kMost32;
   return setup;
 }
@@ -130,7 +131,7 @@ int check_bounds(const std::string& message) {
   }
   if (const auto spec = decode_spec(message)) {
     ++taken;
-    REQUIRE(spec->start == Start::exec);
+    REQUIRE((spec->start == Start::exec || spec->start == Start::fork_server));
     REQUIRE_FALSE(spec->arguments.empty());
     REQUIRE(spec->arguments.size() <= kMaxItems);
     REQUIRE(spec->environment.size() <= kMaxItems);
@@ -313,7 +314,7 @@ TEST_CASE("a spec needs an absolute executable and a name to start it by") {
   SECTION("empty") { spec.executable = ""; }
   SECTION("dots") { spec.executable = "/usr/../bin/python3"; }
   SECTION("no argument") { spec.arguments.clear(); }
-  SECTION("a start that doesn't exist yet") { spec.start = Start::fork_server; }
+  SECTION("a start that doesn't exist") { spec.start = static_cast<Start>(2); }
   CHECK_FALSE(decode_spec(encode(spec)));
 }
 
@@ -325,6 +326,7 @@ TEST_CASE("a setup with a path that isn't absolute is refused") {
   SECTION("symlink") { setup.view.symlinks[0].path = "lib"; }
   SECTION("symlink to nothing") { setup.view.symlinks[0].target = ""; }
   SECTION("file") { setup.view.files[0].path = "/etc//passwd"; }
+  SECTION("template") { setup.interpreter.executable = "python3"; }
   CHECK_FALSE(decode_setup(encode(setup)));
 }
 

@@ -36,12 +36,25 @@ TEST_CASE("a runtime is a row in the configuration") {
   CHECK(message.find("pypy, python3") != std::string::npos);
 }
 
+TEST_CASE("a runtime starts by exec unless it is said to have a template") {
+  const Config config = config_of(
+      "runtimes:\n  - {name: a, path: /p}\n  - {name: b, path: /p, kind: template}\n"
+      "  - {name: c, path: /p, kind: template, modules: [re, math]}\n");
+  CHECK(config.runtimes[0].kind == RuntimeKind::exec);
+  CHECK(config.runtimes[1].kind == RuntimeKind::by_template);
+  CHECK(config.runtimes[1].modules == RuntimeRow::common_modules());
+  CHECK(config.runtimes[2].modules == std::vector<std::string>{"re", "math"});
+}
+
 TEST_CASE("what is wrong in a configuration is refused with its place") {
   for (const char* text :
        {"runtime: []\n", "runtimes: []\n", "runtimes:\n", "runtimes: x\n", "runtimes: [x]\n",
         "runtimes: [{name: a}]\n", "runtimes: [{path: /a}]\n",
         "runtimes: [{name: a, path: relative}]\n", "runtimes: [{name: a, path: /a, env: {}}]\n",
         "runtimes: [{name: a, path: /a, environment: [A=1]}]\n",
+        "runtimes: [{name: a, path: /a, kind: fork}]\n",
+        "runtimes: [{name: a, path: /a, modules: re}]\n",
+        "runtimes: [{name: a, path: /a, modules: ['re,math']}]\n",
         "runtimes: [{name: a, path: /a, environment: {A=B: 1}}]\n",
         "runtimes: [{name: a, path: /a, environment: {'': 1}}]\n",
         "runtimes: [{name: a, path: /a, environment: {A: [1]}}]\n",

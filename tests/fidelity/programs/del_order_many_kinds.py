@@ -1,0 +1,16 @@
+class D:
+    def __init__(self, n, *refs): self.n, self.refs = n, refs
+    def __del__(self): print('del', self.n)
+
+
+def closure(d): return lambda: d
+
+
+_first = D('_first')
+names = [D('in list %d' % i) for i in range(3)]
+table = {D('key'): D('value')}
+made = closure(D('closure'))
+chain = D('outer', D('inner'))
+loop = D('loop'); loop.me = loop
+generator = (x for x in [D('generator')])
+print('end')

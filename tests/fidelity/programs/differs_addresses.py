@@ -1,0 +1,2 @@
+# differs: objects lie elsewhere
+print(id(object()), hash(print))

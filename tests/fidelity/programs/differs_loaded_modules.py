@@ -1,0 +1,3 @@
+# differs: preloaded standard modules are in sys.modules
+import sys
+print('decimal' in sys.modules)
