@@ -353,15 +353,26 @@ int fetch_listener(int main_pidfd, int number) {
 
 bool give_up_capabilities() { return drop_capabilities() && clear_capability_sets(); }
 
-std::uint64_t init_clone_flags(const SlotSetup& setup) {
-  std::uint64_t flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_PIDFD;
-  if (!setup.without.has(Layer::pid_namespace)) flags |= CLONE_NEWPID;
-  if (!setup.without.has(Layer::ipc_namespace)) flags |= CLONE_NEWIPC;
-  if (!setup.without.has(Layer::uts_namespace)) flags |= CLONE_NEWUTS;
+long clone_to_init(const SlotSetup& setup, int target, bool sibling, int& pidfd) {
+  clone_args args{};
+  args.flags = CLONE_NEWUSER | CLONE_NEWNS | CLONE_PIDFD;
+  if (!setup.without.has(Layer::pid_namespace)) args.flags |= CLONE_NEWPID;
+  if (!setup.without.has(Layer::ipc_namespace)) args.flags |= CLONE_NEWIPC;
+  if (!setup.without.has(Layer::uts_namespace)) args.flags |= CLONE_NEWUTS;
   // Test build: capabilities are worth something only over a network of the run's own.
   if (setup.without.has(Layer::capabilities) && !setup.without.has(Layer::net_namespace))
-    flags |= CLONE_NEWNET;
-  return flags;
+    args.flags |= CLONE_NEWNET;
+  if (target >= 0) {
+    args.flags |= CLONE_INTO_CGROUP;
+    args.cgroup = static_cast<__u64>(target);
+  }
+  if (sibling) {
+    args.flags |= CLONE_PARENT;  // its exit signal is then that of the caller
+  } else {
+    args.exit_signal = SIGCHLD;
+  }
+  args.pidfd = reinterpret_cast<__u64>(&pidfd);
+  return ::syscall(SYS_clone3, &args, sizeof args);
 }
 
 void be_init(const InitPlan& plan) {

@@ -40,8 +40,10 @@ struct InitPlan {
   bool of_template = false;  // this process is a copy of the template
 };
 
-// The flags of the clone that makes init.
-std::uint64_t init_clone_flags(const SlotSetup& setup);
+// Clones the calling process to an init, in the run's new namespaces and in the v2 group `target`
+// (-1: none). It becomes the caller's child, or with `sibling` that of the caller's parent. As
+// clone3(2): 0 in init, -1 with errno set on failure.
+long clone_to_init(const SlotSetup& setup, int target, bool sibling, int& pidfd);
 
 // Never returns in init. In the main process of a run by template it returns when the submission is
 // to begin: confined, with descriptors 0, 1, 2, in /box. (By exec, main doesn't return either.)

@@ -1,7 +1,6 @@
 #include "judge/jail/launch.h"
 
 #include <fcntl.h>
-#include <linux/sched.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
@@ -49,15 +48,7 @@ Pair make_pipe(bool for_rootless) {
 
 CopiedInit clone_init(const InitPlan& plan, int target) {
   int pidfd = -1;
-  clone_args args{};
-  args.flags = init_clone_flags(plan.setup);
-  if (target >= 0) {
-    args.flags |= CLONE_INTO_CGROUP;
-    args.cgroup = static_cast<__u64>(target);
-  }
-  args.pidfd = reinterpret_cast<__u64>(&pidfd);
-  args.exit_signal = SIGCHLD;
-  const auto pid = static_cast<::pid_t>(::syscall(SYS_clone3, &args, sizeof args));
+  const auto pid = static_cast<::pid_t>(clone_to_init(plan.setup, target, false, pidfd));
   if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
   if (pid == 0) {
     be_init(plan);

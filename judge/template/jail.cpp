@@ -1,8 +1,6 @@
 // Waits for runs in the jail: the keeper (judge/jail/template_process.h) asks for the init of each.
 // Init is a clone of the template and becomes the keeper's child; be_init() does the rest, and
 // comes back in the main process of the run, forked from init, when the submission is to begin.
-#include <linux/sched.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <array>
@@ -34,17 +32,6 @@ Slot receive_slot() {
   return {std::move(*setup), std::move(groups)};
 }
 
-long clone_init(const SlotSetup& setup, int target, int& pidfd) {
-  clone_args args{};
-  args.flags = init_clone_flags(setup) | CLONE_PARENT;
-  if (target >= 0) {
-    args.flags |= CLONE_INTO_CGROUP;
-    args.cgroup = static_cast<__u64>(target);
-  }
-  args.pidfd = reinterpret_cast<__u64>(&pidfd);
-  return ::syscall(SYS_clone3, &args, sizeof args);
-}
-
 }  // namespace
 
 extern "C" void assize_wait_for_run(const char*, assize_run* run) {
@@ -56,7 +43,7 @@ extern "C" void assize_wait_for_run(const char*, assize_run* run) {
       ::_exit(request && request->message.empty() ? 0 : 1);
     const auto& fds = request->descriptors;
     int pidfd = -1;
-    const long pid = clone_init(slot.setup, fds.size() > 3 ? fds[3].get() : -1, pidfd);
+    const long pid = clone_to_init(slot.setup, fds.size() > 3 ? fds[3].get() : -1, true, pidfd);
     if (pid < 0) ::_exit(1);
     if (pid == 0) {
       be_init({slot.setup, slot.groups, request->message, fds[0].get(), fds[1].get(), fds[2].get(),
