@@ -20,6 +20,8 @@ namespace assize {
 
 namespace {
 
+constexpr const char* kCopyStage = "copy the template";
+
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
   for (auto& text : texts) pointers.push_back(text.data());
@@ -79,7 +81,7 @@ CopiedInit TemplateProcess::clone_init(const InitPlan& plan, int target) const {
   std::vector<int> descriptors{plan.channel, plan.output, plan.error_output};
   if (target >= 0) descriptors.push_back(target);
   if (!send_message(control_.get(), plan.group, descriptors))
-    throw JudgeError("ask the template", errno, "the template has ended");
+    throw JudgeError(kCopyStage, errno, "the template has ended");
   auto answer = receive_message(control_.get());
   CopiedInit copy;
   if (answer && answer->descriptors.size() == 1) {
@@ -88,7 +90,7 @@ CopiedInit TemplateProcess::clone_init(const InitPlan& plan, int target) const {
     copy.pidfd = std::move(answer->descriptors[0]);
   }
   if (copy.process <= 0)
-    throw JudgeError("clone the run's init", answer ? 0 : errno, "the template gave no copy");
+    throw JudgeError(kCopyStage, answer ? 0 : errno, "the template gave no copy");
   return copy;
 }
 
