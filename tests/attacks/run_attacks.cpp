@@ -1,10 +1,12 @@
 // Runs the hostile programs, those of this folder and those that `assize selftest` has built in,
 // and looks at the host after each. README.md says what a program must do, what its header means,
 // and what the four ways to run them prove.
+#include <sched.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -150,7 +152,15 @@ int run_all(const Arguments& arguments, const Bench& bench, const std::vector<At
   return all[kFailed] == 0 && all[kPassed] > 0 ? 0 : 1;
 }
 
+// Without its layers an attack leaves message queues and shared memory to whoever comes next: it
+// gets a namespace to leave them in that ends with this process. An ordinary user can't make one.
+void keep_ipc_apart() {
+  if (::unshare(CLONE_NEWIPC) != 0 && errno != EPERM)
+    throw JudgeError("ipc namespace", errno, "can't keep apart what the attacks leave");
+}
+
 int run(const Arguments& arguments) {
+  if (arguments.mode == "without" || arguments.mode == "alone") keep_ipc_apart();
   RuntimeRow row;
   if (const char* by = std::getenv("ASSIZE_ATTACK_BY");
       by != nullptr && by == std::string("template"))
