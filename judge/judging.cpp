@@ -15,11 +15,14 @@ namespace assize {
 
 namespace {
 
+constexpr Bytes kCodeObject = mib(17);  // more than what the compile check writes
+
 // A submission with its limits, ready to be run any number of times.
 struct Candidate {
   const Source& source;
   Limits limits;
   UniqueFd payload;
+  UniqueFd code = {};  // by template, if the compile check gave it: main.py is parsed once
 };
 
 Identities identify(const Bench& bench, const Package& package, const Source& source) {
@@ -46,6 +49,7 @@ std::string concatenated(const Source& source) {
 JailSpec specify(const Bench& bench, const Candidate& candidate,
                  std::vector<std::string> arguments) {
   JailSpec spec;
+  if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
   spec.limits = candidate.limits;
   spec.executable = bench.runtime.executable;
   spec.arguments = std::move(arguments);
@@ -70,7 +74,7 @@ bool fits(const Source& source, const Limits& limits) {
 [[noreturn]] void fail_by(const Opinion& opinion) { throw JudgeError("run", 0, opinion.reason); }
 
 // The source is compiled before anything of it runs, in the jail and under the test's limits.
-Opinion compile(Keeper& keeper, const Bench& bench, const Candidate& candidate, Bytes code_limit,
+Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, Bytes code_limit,
                 JudgingRecord& judging) {
   if (candidate.source.size() > code_limit.count)
     return {Verdict::compile_error, "code-limit",
@@ -80,13 +84,19 @@ Opinion compile(Keeper& keeper, const Bench& bench, const Candidate& candidate, 
     return {Verdict::compile_error, "code-limit",
             "the source does not fit into the working directory"};
   const UniqueFd no_input = sealed_file("");
-  const FinishedRun run = keeper.run(specify(bench, candidate, compile_arguments()), no_input.get(),
-                                     candidate.payload.get());
+  JailSpec spec = specify(bench, candidate, compile_arguments());
+  const bool by_template = spec.start == Start::fork_server;
+  if (by_template) {
+    spec.command = compile_command();
+    spec.limits.output = std::max(spec.limits.output, kCodeObject);
+  }
+  const FinishedRun run = keeper.run(std::move(spec), no_input.get(), candidate.payload.get());
   judging.compile = run.record;
   const Opinion opinion = judge_compile(run.record, candidate.limits);
   if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
   if (opinion.verdict == Verdict::compile_error)
     judging.compile_message = clean_excerpt(run.error_output.text());
+  if (by_template && !run.output.text().empty()) candidate.code = sealed_file(run.output.text());
   return opinion;
 }
 
@@ -111,9 +121,8 @@ TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candi
   std::vector<RunRecord> attempts;
   do {
     const UniqueFd stdin_file = sealed_file(*input);
-    JailSpec spec = specify(bench, candidate, run_arguments());
-    if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
-    runs.push_back(keeper.run(std::move(spec), stdin_file.get(), candidate.payload.get()));
+    runs.push_back(keeper.run(specify(bench, candidate, run_arguments()), stdin_file.get(),
+                              candidate.payload.get(), candidate.code.get()));
     attempts.push_back(runs.back().record);
   } while (wants_another_attempt(attempts, candidate.limits));
 
@@ -176,8 +185,8 @@ JudgingRecord judge(Keeper& keeper, const Bench& bench, const LoadedPackage& pro
   const Package& package = problem.package();
   JudgingRecord judging;
   judging.identities = identify(bench, package, source);
-  const Candidate candidate{source, effective_limits(package.limits, bench.policy),
-                            sealed_file(concatenated(source))};
+  Candidate candidate{source, effective_limits(package.limits, bench.policy),
+                      sealed_file(concatenated(source))};
 
   const Opinion compiled = compile(keeper, bench, candidate, package.limits.code, judging);
   if (compiled.verdict == Verdict::accepted) {

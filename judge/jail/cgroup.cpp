@@ -111,6 +111,8 @@ RunGroup& RunGroup::operator=(RunGroup&& other) noexcept {
   memory_ = std::move(other.memory_);
   pids_ = std::move(other.pids_);
   cpuacct_ = std::move(other.cpuacct_);
+  cpu_ = std::move(other.cpu_);
+  memory_limit_ = other.memory_limit_;
   return *this;
 }
 
@@ -118,15 +120,15 @@ RunGroup::~RunGroup() { remove(); }
 
 void RunGroup::remove() {
   if (slot_ == nullptr) return;
-  for (UniqueFd* fd : {&unified_, &memory_, &pids_, &cpuacct_}) fd->reset();
+  for (UniqueFd* fd : {&unified_, &memory_, &pids_, &cpuacct_, &cpu_}) fd->reset();
   for (const UniqueFd* parent : {&slot_->unified, &slot_->memory, &slot_->pids, &slot_->cpuacct})
     if (*parent) remove_directory(parent->get(), name_);
   slot_ = nullptr;
 }
 
-bool enter_groups(const SlotGroups& slot, const std::string& name) {
-  for (const UniqueFd* parent : {&slot.memory, &slot.pids, &slot.cpuacct}) {
-    if (!*parent) continue;
+bool enter_groups(const SlotGroups& slot, const std::string& name, bool unified_too) {
+  for (const UniqueFd* parent : {&slot.unified, &slot.memory, &slot.pids, &slot.cpuacct}) {
+    if (!*parent || (parent == &slot.unified && !unified_too)) continue;
     if (!write_small_file(parent->get(), (name + "/cgroup.procs").c_str(), "0")) return false;
   }
   return true;
@@ -146,16 +148,22 @@ SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descri
   return groups;
 }
 
-void RunGroup::limit(const Limits& limits, Layers without) const {
+void RunGroup::limit(const Limits& limits, Layers without) {
   const bool v2 = slot_->layout.unified_memory;
+  cpu_ = UniqueFd(cpuacct_ ? ::openat(cpuacct_.get(), "cpuacct.usage", O_RDONLY | O_CLOEXEC)
+                           : ::openat(unified_.get(), "cpu.stat", O_RDONLY | O_CLOEXEC));
+  if (!cpu_) throw JudgeError("open cgroup", errno, "can't open the run's CPU account");
+  // The same for all groups of a slot.
+  static const bool has_swap_limit =
+      exists(memory_.get(), v2 ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
   if (!without.has(Layer::memory_limit)) {
     must_write(memory_.get(), v2 ? "memory.max" : "memory.limit_in_bytes", limits.memory.count);
+    memory_limit_ = limits.memory;
     // No swap. Where the kernel accounts no swap there is no such file, and on v1 the limit of
     // memory and swap together is set to that of memory.
-    if (v2 && exists(memory_.get(), "memory.swap.max"))
-      must_write(memory_.get(), "memory.swap.max", 0);
+    if (v2 && has_swap_limit) must_write(memory_.get(), "memory.swap.max", 0);
     if (v2) must_write(memory_.get(), "memory.oom.group", 1);
-    if (!v2 && exists(memory_.get(), "memory.memsw.limit_in_bytes"))
+    if (!v2 && has_swap_limit)
       must_write(memory_.get(), "memory.memsw.limit_in_bytes", limits.memory.count);
   }
   // One more than the program may have: the run's init is counted too.
@@ -164,9 +172,11 @@ void RunGroup::limit(const Limits& limits, Layers without) const {
 }
 
 nanoseconds RunGroup::cpu() const {
-  if (cpuacct_) return nanoseconds{number_in(read_small_file(cpuacct_.get(), "cpuacct.usage"))};
-  return std::chrono::microseconds{
-      keyed_number(read_small_file(unified_.get(), "cpu.stat"), "usage_usec")};
+  std::array<char, 1024> buffer{};
+  const ssize_t length = ::pread(cpu_.get(), buffer.data(), buffer.size(), 0);
+  const std::string_view text(buffer.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  if (cpuacct_) return nanoseconds{number_in(text)};
+  return std::chrono::microseconds{keyed_number(text, "usage_usec")};
 }
 
 bool RunGroup::tells_peak() const {
@@ -187,7 +197,7 @@ Bytes RunGroup::memory_peak(Bytes seen) const {
   const std::string limit = read_small_file(memory_.get(), "memory.max");  // or "max"
   const std::uint64_t most = std::max(seen.count, memory_now().count);
   if (limit.empty() || limit.starts_with("max")) return {most};
-  return {memory_hits() > 0 ? number_in(limit) : std::min(most, number_in(limit))};
+  return {memory_hits(seen) > 0 ? number_in(limit) : std::min(most, number_in(limit))};
 }
 
 std::uint64_t RunGroup::oom_kills() const {
@@ -195,14 +205,14 @@ std::uint64_t RunGroup::oom_kills() const {
   return keyed_number(read_small_file(memory_.get(), file), "oom_kill");
 }
 
-std::uint64_t RunGroup::memory_hits() const {
+std::uint64_t RunGroup::memory_hits(Bytes peak) const {
   if (!slot_->layout.unified_memory) {
     // memory.failcnt stays 0 on recent kernels (seen on 6.18, where both v1 limits are equal). That
     // the peak came up to the limit says the same; the kernel charges in batches of 64 pages per
     // CPU.
     const std::uint64_t failures = number_in(read_small_file(memory_.get(), "memory.failcnt"));
-    const std::uint64_t limit = number_in(read_small_file(memory_.get(), "memory.limit_in_bytes"));
-    return std::max<std::uint64_t>(failures, memory_peak().count + mib(1).count >= limit ? 1 : 0);
+    const bool reached = memory_limit_ && peak.count + mib(1).count >= memory_limit_->count;
+    return std::max<std::uint64_t>(failures, reached ? 1 : 0);
   }
   return keyed_number(read_small_file(memory_.get(), "memory.events"), "max");
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,7 @@ class RunGroup {
   const std::string& name() const { return name_; }
 
   // Sets the limits. Throws JudgeError. A layer that a test build took away is not set.
-  void limit(const Limits& limits, Layers without) const;
+  void limit(const Limits& limits, Layers without);
 
   nanoseconds cpu() const;  // CPU time charged so far; the kernel charges a running task per tick
   // The most memory so far. On v2 kernels before 5.19 don't tell it: then it is put together from
@@ -48,7 +49,7 @@ class RunGroup {
   bool tells_peak() const;
   Bytes memory_now() const;
   std::uint64_t oom_kills() const;
-  std::uint64_t memory_hits() const;
+  std::uint64_t memory_hits(Bytes peak) const;
   std::uint64_t process_hits() const;
   // Kills every process in the group at once (cgroup.kill). False if the kernel has no such file.
   bool kill() const;
@@ -62,11 +63,13 @@ class RunGroup {
   UniqueFd memory_;  // the v1 group, or on v2 the same directory as unified_
   UniqueFd pids_;
   UniqueFd cpuacct_;
+  UniqueFd cpu_;  // the file that has the CPU time
+  std::optional<Bytes> memory_limit_;
 };
 
-// Moves the calling process into the v1 groups of that name (v2 is entered by clone). False, errno
-// set.
-bool enter_groups(const SlotGroups& slot, const std::string& name);
+// Moves the calling process into the v1 groups of that name, and if asked to into that of v2 (which
+// init is cloned into). False, errno set.
+bool enter_groups(const SlotGroups& slot, const std::string& name, bool unified_too = false);
 
 // Takes a slot's directories from descriptors that came with a message, in the layout's order;
 // there must be as many as layout.descriptors(). The last one taken is at that index less one.

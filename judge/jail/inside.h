@@ -37,19 +37,19 @@ struct InitPlan {
   int channel;        // to the keeper
   int output;
   int error_output;
-  bool of_template = false;  // this process is a copy of the template
+  int to_template = -1;  // socket on which the template is asked for main; -1: there is none
 };
 
 // Clones the calling process to an init, in the run's new namespaces and in the v2 group `target`
-// (-1: none). It becomes the caller's child, or with `sibling` that of the caller's parent. As
-// clone3(2): 0 in init, -1 with errno set on failure.
-long clone_to_init(const SlotSetup& setup, int target, bool sibling, int& pidfd);
+// (-1: none). As clone3(2): 0 in init, -1 with errno set on failure.
+::pid_t clone_to_init(const SlotSetup& setup, int target, int& pidfd);
 
-// Never returns in init. In the main process of a run by template it returns when the submission is
-// to begin: confined, with descriptors 0, 1, 2, in /box. (By exec, main doesn't return either.)
-void be_init(const InitPlan& plan);
+// What init does; never returns.
+[[noreturn]] void be_init(const InitPlan& plan);
 
 // Gives up all capabilities, now and for good. False with errno set.
 bool give_up_capabilities();
+// Those that this process has now.
+bool clear_capability_sets();
 
 }  // namespace assize

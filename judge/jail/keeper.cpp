@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 
 #include "judge/core/errors.h"
@@ -44,6 +45,15 @@ bool readable_within(int fd, nanoseconds time) {
   }
 }
 
+void write_all(int memfd, std::string_view content) {
+  for (std::size_t done = 0; done < content.size();) {
+    const ssize_t written = ::write(memfd, content.data() + done, content.size() - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) throw JudgeError("memfd", errno, "can't hold an input");
+    done += static_cast<std::size_t>(written);
+  }
+}
+
 std::string whole_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};
@@ -54,13 +64,12 @@ std::string whole_file(const std::string& path) {
 // Time in which some task of the host waited for a CPU, since boot
 // (Documentation/accounting/psi.rst). Zero where the kernel doesn't say.
 nanoseconds cpu_pressure() {
-  std::ifstream file("/proc/pressure/cpu");
-  std::string word;
-  while (file >> word) {
-    if (word == "full") break;
-    if (word.starts_with("total=")) return std::chrono::microseconds{std::atoll(word.c_str() + 6)};
-  }
-  return {};
+  static const UniqueFd file(::open("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC));
+  std::array<char, 512> buffer{};
+  if (!file || ::pread(file.get(), buffer.data(), buffer.size() - 1, 0) <= 0) return {};
+  constexpr std::string_view kTotal = "total=";  // the line "some" is the first
+  const char* total = std::strstr(buffer.data(), kTotal.data());
+  return std::chrono::microseconds{total == nullptr ? 0 : std::atoll(total + kTotal.size())};
 }
 
 std::string advice_for(const LaunchFailure& failure) {
@@ -103,23 +112,24 @@ OutputFile::~OutputFile() {
 }
 
 UniqueFd sealed_file(std::string_view content) {
-  const UniqueFd memfd(::memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!memfd) throw JudgeError("memfd", errno, "can't hold an input");
-  for (std::size_t done = 0; done < content.size();) {
-    const ssize_t written = ::write(memfd.get(), content.data() + done, content.size() - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) throw JudgeError("memfd", errno, "can't hold an input");
-    done += static_cast<std::size_t>(written);
+  constexpr int kTries = 5;
+  for (int i = 0;; ++i) {
+    const UniqueFd memfd(::memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    if (!memfd) throw JudgeError("memfd", errno, "can't hold an input");
+    write_all(memfd.get(), content);
+    // EBUSY: the kernel itself still holds a page (memfd_wait_for_pins()), on a busy host.
+    if (::fcntl(memfd.get(), F_ADD_SEALS,
+                F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0) {
+      if (errno == EBUSY && i < kTries) continue;
+      throw JudgeError("seal", errno, "can't seal an input");
+    }
+    // A descriptor of its own, read-only: no one who gets it can write, nor reopen it for writing.
+    if (::fchmod(memfd.get(), 0444) != 0) throw JudgeError("seal", errno, "can't seal an input");
+    UniqueFd reader(
+        ::open(("/proc/self/fd/" + std::to_string(memfd.get())).c_str(), O_RDONLY | O_CLOEXEC));
+    if (!reader) throw JudgeError("reopen", errno, "can't hand over an input");
+    return reader;
   }
-  // A descriptor of its own, read-only: no one who gets it can write, nor reopen it for writing.
-  if (::fcntl(memfd.get(), F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) !=
-          0 ||
-      ::fchmod(memfd.get(), 0444) != 0)
-    throw JudgeError("seal", errno, "can't seal an input");
-  UniqueFd reader(
-      ::open(("/proc/self/fd/" + std::to_string(memfd.get())).c_str(), O_RDONLY | O_CLOEXEC));
-  if (!reader) throw JudgeError("reopen", errno, "can't hand over an input");
-  return reader;
 }
 
 std::string find_jail_program() {
@@ -180,8 +190,13 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   std::optional<Received> answer;
   if (readable_within(socket_.get(), kSetupTime)) answer = receive_message(socket_.get());
   if (answer && type_of(answer->message) == MessageType::ready) {
-    if (setup.interpreter.is_there()) measure_baseline(options);
-    return;
+    if (!setup.interpreter.is_there()) return;
+    try {
+      return measure_baseline(options);
+    } catch (const JudgeError& error) {
+      const LaunchFailure failure{0, error.stage(), error.error()};
+      throw HostError("jail: the template gives no runs: " + failure.stage + advice_for(failure));
+    }
   }
   std::string what = "the keeper gave no answer";
   if (answer) {
@@ -275,7 +290,8 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
     Bytes least{~0ULL};
     for (int i = 0; i < kTries; ++i) {
       const UniqueFd input = sealed_file("");
-      least = std::min(least, run_once(spec, input.get(), payload.get()).record.memory_peak);
+      least = std::min(least,
+                       run_once(spec, std::array{input.get(), payload.get()}).record.memory_peak);
     }
     return least.count;
   };
@@ -284,22 +300,24 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
   baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
 }
 
-FinishedRun Keeper::run(JailSpec spec, int input, int payload) {
-  if (spec.start == Start::exec) return run_once(std::move(spec), input, payload);
+FinishedRun Keeper::run(JailSpec spec, int input, int payload, int code) {
+  std::vector<int> descriptors{input, payload};
+  if (code >= 0) descriptors.push_back(code);
+  if (spec.start == Start::exec) return run_once(std::move(spec), descriptors);
   const std::uint64_t limit = spec.limits.memory.count;
   spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
   const std::uint64_t shared = limit - spec.limits.memory.count;
-  FinishedRun finished = run_once(std::move(spec), input, payload);
+  FinishedRun finished = run_once(std::move(spec), descriptors);
   finished.record.memory_peak.count += shared;
   return finished;
 }
 
-FinishedRun Keeper::run_once(JailSpec spec, int input, int payload) {
+FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
   spec.run = next_run_++;
   const nanoseconds pressure = cpu_pressure();
   const std::string message = encode(spec);
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
-  if (!send_message(socket_.get(), message, std::array{input, payload}))
+  if (!send_message(socket_.get(), message, descriptors))
     lose("the keeper doesn't take a run", errno);
   if (!readable_within(socket_.get(), spec.limits.wall + kAnswerGrace)) {
     ::kill(process_, SIGKILL);

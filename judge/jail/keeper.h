@@ -1,6 +1,7 @@
 // The worker's side of a slot: starts the keeper, hands it runs, gets their records.
 #pragma once
 
+#include <span>
 #include <string>
 #include <variant>
 
@@ -54,10 +55,11 @@ class Keeper {
   Keeper& operator=(const Keeper&) = delete;
 
   // Runs one program to its end. `input` is its standard input (see sealed_file), `payload` the
-  // content of spec.files. A run by template isn't charged for what it shares with the template:
-  // that is taken off its memory limit and added to its peak. Throws JudgeError if the run couldn't
-  // be started or was lost; after `broken()` the keeper can't be used again.
-  FinishedRun run(JailSpec spec, int input, int payload);
+  // content of spec.files, `code` by template the code object of main.py, if not -1. A run by
+  // template isn't charged for what it shares with the template: that is taken off its memory limit
+  // and added to its peak. Throws JudgeError if the run couldn't be started or was lost; after
+  // `broken()` the keeper can't be used again.
+  FinishedRun run(JailSpec spec, int input, int payload, int code = -1);
   bool broken() const { return broken_; }
   // Ends a run that another thread is waiting for: its run() throws. Safe to call at any time.
   void abandon() const;
@@ -70,7 +72,7 @@ class Keeper {
   void end();
   void spawn(const std::string& program);
   void measure_baseline(const KeeperOptions& options);
-  FinishedRun run_once(JailSpec spec, int input, int payload);
+  FinishedRun run_once(JailSpec spec, std::span<const int> descriptors);
   [[noreturn]] void lose(const std::string& what, int error);
 
   SlotLease lease_;

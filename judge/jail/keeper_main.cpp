@@ -31,6 +31,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "judge/core/errors.h"
 #include "judge/jail/message.h"
@@ -94,22 +95,23 @@ bool keep_only_id_capabilities(bool rootless) {
 // The slot's runs: the one that is prepared, and what makes the next one.
 struct Runs {
   const Slot& slot;
-  const TemplateProcess* its_template;
+  int to_template;  // -1: there is none
   std::uint64_t serial = 0;
   std::optional<PreparedRun> prepared = {};
 
-  void prepare() { prepared.emplace(slot.setup, slot.groups, serial++, its_template); }
+  void prepare() { prepared.emplace(slot.setup, slot.groups, serial++, to_template); }
 };
 
 bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
-  std::array<int, 2> descriptors{};
   const auto spec = decode_spec(received.message);
-  if (!spec || received.descriptors.size() != descriptors.size()) {
+  const bool known = spec && received.descriptors.size() >= 2 &&
+                     received.descriptors.size() <= (spec->start == Start::exec ? 2 : 3);
+  if (!known) {
     send_message(kWorker, encode(LaunchFailure{0, "understand the run", EPROTO}));
     return false;
   }
-  for (std::size_t i = 0; i < descriptors.size(); ++i)
-    descriptors[i] = received.descriptors[i].get();
+  std::vector<int> descriptors;
+  for (const auto& fd : received.descriptors) descriptors.push_back(fd.get());
   // One that died while it waited (the host's OOM killer takes it first) is nobody's fault.
   if (runs.prepared && runs.prepared->has_died()) runs.prepared.reset();
   if (!runs.prepared) runs.prepare();
@@ -158,7 +160,7 @@ bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
     refuse("drop the keeper's capabilities", errno);
 
   try {
-    Runs runs{slot, its_template ? &*its_template : nullptr};
+    Runs runs{slot, its_template ? its_template->socket() : -1};
     runs.prepare();
     send_message(kWorker, encode_ready());
     while (true) {
@@ -212,7 +214,7 @@ int run_outer() {
   // The terminal's interrupt is the worker's to handle: it finishes or hands back what it holds.
   ::setsid();
   ::prctl(PR_SET_NAME, "assize-jail", 0, 0, 0);
-  // On a busy host the one who ends runs comes first; runs themselves go back to 0 (launch.cpp).
+  // On a busy host the one who ends runs comes first; runs themselves go back to 0 (init.cpp).
   // An ordinary user may not ask for it.
   ::setpriority(PRIO_PROCESS, 0, kKeeperNice);
   Slot slot = receive_slot();

@@ -16,7 +16,6 @@
 #include "judge/core/errors.h"
 #include "judge/jail/inside.h"
 #include "judge/jail/message.h"
-#include "judge/jail/template_process.h"
 
 namespace assize {
 
@@ -46,21 +45,10 @@ Pair make_pipe(bool for_rootless) {
   return pair;
 }
 
-CopiedInit clone_init(const InitPlan& plan, int target) {
-  int pidfd = -1;
-  const auto pid = static_cast<::pid_t>(clone_to_init(plan.setup, target, false, pidfd));
-  if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
-  if (pid == 0) {
-    be_init(plan);
-    ::_exit(121);
-  }
-  return {pid, UniqueFd(pidfd)};
-}
-
 }  // namespace
 
 PreparedRun::PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial,
-                         const TemplateProcess* its_template)
+                         int to_template)
     : group_(groups, "run-" + std::to_string(serial)) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -72,13 +60,13 @@ PreparedRun::PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::
   Pair output = make_pipe(setup.ids.rootless());
   Pair error_output = make_pipe(setup.ids.rootless());
 
-  const InitPlan plan{
-      setup, groups, group_.name(), init_end.get(), output.second.get(), error_output.second.get()};
-  const int target = group_.clone_target();
-  CopiedInit init =
-      its_template != nullptr ? its_template->clone_init(plan, target) : clone_init(plan, target);
-  const ::pid_t pid = init.process;
-  init_ = std::move(init.pidfd);
+  int pidfd = -1;
+  const ::pid_t pid = clone_to_init(setup, group_.clone_target(), pidfd);
+  if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
+  if (pid == 0)
+    be_init({setup, groups, group_.name(), init_end.get(), output.second.get(),
+             error_output.second.get(), to_template});
+  init_ = UniqueFd(pidfd);
   output_ = std::move(output.first);
   error_output_ = std::move(error_output.first);
   for (const UniqueFd* fd : {&output_, &error_output_}) ::fcntl(fd->get(), F_SETFL, O_NONBLOCK);

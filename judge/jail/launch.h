@@ -11,15 +11,13 @@
 
 namespace assize {
 
-class TemplateProcess;
-
 // A run that has its namespaces, its cgroup and its proc, and waits for a JailSpec.
 class PreparedRun {
  public:
-  // Init is a copy of the template, where there is one, else of the keeper (which is
-  // single-threaded, so what is forked here is whole). Throws JudgeError.
+  // Init is a copy of the keeper, which is single-threaded, so what is forked here is whole.
+  // `to_template`: the socket to the slot's template, or -1. Throws JudgeError.
   PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial,
-              const TemplateProcess* its_template);
+              int to_template);
   PreparedRun(PreparedRun&&) noexcept = default;
   PreparedRun& operator=(PreparedRun&&) noexcept = default;
   ~PreparedRun();  // kills what is left of the run, waits for it, removes its cgroup
@@ -29,6 +27,7 @@ class PreparedRun {
   int output() const { return output_.get(); }    // read ends of the run's stdout and stderr
   int error_output() const { return error_output_.get(); }
   const RunGroup& group() const { return group_; }
+  RunGroup& group() { return group_; }
 
   bool has_died() const;
   void kill() const;     // every process of the run, at once

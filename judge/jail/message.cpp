@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ2";
+constexpr std::string_view kMagic = "ASZ3";
 
 class Writer {
  public:
@@ -291,6 +291,7 @@ std::string encode(const JailSpec& spec) {
     writer.text(file.path);
     writer.number(file.size);
   });
+  writer.text(spec.command);
   return writer.take();
 }
 
@@ -309,6 +310,7 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
     reader.number(file.size);
     if (!is_safe_relative_path(file.path)) reader.fail();
   });
+  reader.text(spec.command);
   if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server)) return std::nullopt;
   spec.start = static_cast<Start>(start);
   if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;

@@ -135,6 +135,10 @@ struct SlotSetup {
   }
 };
 
+// Of a run's main process, in the run's pid namespace; init is 1. The same whichever way it starts:
+// by template a process comes and goes before it.
+constexpr std::int32_t kMainNumber = 3;
+
 // How a run starts: by an exec of the runtime, or as a copy of the slot's template.
 enum class Start : std::uint8_t { exec = 0, fork_server = 1 };
 
@@ -146,7 +150,8 @@ struct BoxFile {
   bool operator==(const BoxFile&) const = default;
 };
 
-// With two descriptors: the run's standard input, and the payload.
+// With two descriptors: the run's standard input, and the payload; by template perhaps with a third
+// one, of a file with main.py's code object (marshalled), which is then executed in its place.
 struct JailSpec {
   std::uint64_t run = 0;  // echoed in the answer
   Start start = Start::exec;
@@ -154,6 +159,7 @@ struct JailSpec {
   std::vector<std::string> arguments;  // [0] is the name the program sees
   std::string executable;              // absolute path in the jail
   std::vector<std::string> environment;
+  std::string command;  // by template: executed instead of main.py, if not empty, as by `-c`
   std::vector<BoxFile> files;
   bool operator==(const JailSpec&) const = default;
 };

@@ -76,7 +76,7 @@ void RunSupervisor::on_init_report() {
   report.stage[sizeof report.stage - 1] = '\0';
   switch (report.kind) {
     case InitReport::Kind::failed:
-      failure_ = LaunchFailure{spec_.run, report.stage, report.value};
+      if (!failure_) failure_ = LaunchFailure{spec_.run, report.stage, report.value};
       end();
       break;
     case InitReport::Kind::listener:
@@ -291,7 +291,7 @@ void RunSupervisor::gather(RunRecord& record) const {
   record.cpu = std::max(group.cpu() - cpu_at_start_, nanoseconds{0});
   record.memory_peak = group.memory_peak(memory_seen_);
   record.oom_kills = group.oom_kills();
-  record.memory_hits = group.memory_hits();
+  record.memory_hits = group.memory_hits(record.memory_peak);
   record.process_hits = group.process_hits();
   record.error_tail = error_tail_;
 }

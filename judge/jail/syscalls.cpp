@@ -23,6 +23,7 @@
 #include <system_error>
 
 #include "judge/core/errors.h"
+#include "judge/jail/spec.h"
 #include "judge/jail/unique_fd.h"
 
 namespace assize {
@@ -201,8 +202,10 @@ const SyscallRow kTable[] = {
     {"rt_sigtimedwait", kAllow, "signal.sigtimedwait", {}},
     {"pause", kAllow, "signal.pause", {}},
     {"sigaltstack", kAllow, "faulthandler", {}},
-    {"tgkill", kAllow, "raise and abort: the main process is always number 2", when_int(0, 2)},
-    {"kill", kAllow, "os.kill of itself: the main process is always number 2", when_int(0, 2)},
+    {"tgkill", kAllow, "raise and abort: the main process is always number 3",
+     when_int(0, kMainNumber)},
+    {"kill", kAllow, "os.kill of itself: the main process is always number 3",
+     when_int(0, kMainNumber)},
     {"alarm", kAllow, "signal.alarm", {}},
     {"setitimer", kAllow, "signal.setitimer", {}},
     {"getitimer", kAllow, "signal.getitimer", {}},

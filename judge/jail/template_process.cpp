@@ -11,16 +11,14 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 
 #include "judge/core/errors.h"
 #include "judge/jail/message.h"
+#include "judge/jail/stage.h"
 
 namespace assize {
 
 namespace {
-
-constexpr const char* kCopyStage = "copy the template";
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
@@ -33,8 +31,9 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 [[noreturn]] void exec_template(const SlotSetup& setup, int control, int object) {
   TemplateSetup its = setup.interpreter;
   its.environment.push_back("LD_PRELOAD=/proc/self/fd/" + std::to_string(kTemplateObject));
-  its.environment.push_back("ASSIZE_TEMPLATE=" + std::to_string(kTemplateControl) + ";" +
+  its.environment.push_back("ASSIZE_TEMPLATE=" + std::to_string(kTemplateControl) + ";/box;" +
                             its.modules);
+  its.environment.push_back("LD_BIND_NOW=1");  // a symbol is looked up once, not in each copy
   const auto arguments = pointers_to(its.arguments);
   const auto environment = pointers_to(its.environment);
   const int control_copy = ::fcntl(control, F_DUPFD, 10);
@@ -47,6 +46,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
       ::close_range(kTemplateObject + 1, ~0U, 0) == 0 &&
       ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
       ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0 && ::personality(ADDR_NO_RANDOMIZE) >= 0 &&
+      // Its copies are to be on the slot's CPU from the start, and nobody before others.
+      pin_to(setup.core) && ::setpriority(PRIO_PROCESS, 0, 0) == 0 && raise_oom_score() &&
       give_up_capabilities() && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   ::umask(022);
   ::signal(SIGPIPE, SIG_DFL);
@@ -75,23 +76,6 @@ TemplateProcess::TemplateProcess(const SlotSetup& setup, const SlotGroups& group
   told.interpreter = {};
   if (!send_message(control_.get(), encode(told), descriptors))
     throw JudgeError("set up the template", errno, "the template ended at once");
-}
-
-CopiedInit TemplateProcess::clone_init(const InitPlan& plan, int target) const {
-  std::vector<int> descriptors{plan.channel, plan.output, plan.error_output};
-  if (target >= 0) descriptors.push_back(target);
-  if (!send_message(control_.get(), plan.group, descriptors))
-    throw JudgeError(kCopyStage, errno, "the template has ended");
-  auto answer = receive_message(control_.get());
-  CopiedInit copy;
-  if (answer && answer->descriptors.size() == 1) {
-    const std::string& text = answer->message;
-    std::from_chars(text.data(), text.data() + text.size(), copy.process);
-    copy.pidfd = std::move(answer->descriptors[0]);
-  }
-  if (copy.process <= 0)
-    throw JudgeError(kCopyStage, answer ? 0 : errno, "the template gave no copy");
-  return copy;
 }
 
 }  // namespace assize

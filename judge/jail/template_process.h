@@ -15,18 +15,16 @@ namespace assize {
 constexpr int kTemplateControl = 3;
 constexpr int kTemplateObject = 4;
 
-struct CopiedInit {
-  ::pid_t process = -1;
-  UniqueFd pidfd;
-};
-
 class TemplateProcess {
  public:
   // Starts it, in the keeper's root. It gives up all capabilities first. Throws JudgeError.
   TemplateProcess(const SlotSetup& setup, const SlotGroups& groups, const UniqueFd& object);
 
-  // Has it clone an init, which becomes the keeper's child. Throws JudgeError (it may have died).
-  CopiedInit clone_init(const InitPlan& plan, int target) const;
+  // Where an init asks for its main process: the name of the run's group, with the descriptors of
+  // init (pidfd), of the keeper's channel, of main's end of a socket to init, and of the outputs.
+  // The answer comes on that socket: main's number when it is prepared, and 0 when it is init's
+  // child.
+  int socket() const { return control_.get(); }
 
  private:
   UniqueFd control_;

@@ -18,6 +18,7 @@
 #include "judge/core/errors.h"
 #include "judge/jail/unique_fd.h"
 #include "judge/runtime/command.h"
+#include "judge/runtime/compile_program.h"
 
 namespace assize {
 
@@ -34,28 +35,6 @@ constexpr const char* kSelfDescription =
     "print(sysconfig.get_path('stdlib'))\n"
     "print(sysconfig.get_path('platstdlib'))\n"
     "print(sysconfig.get_config_var('DESTSHARED') or '')\n";
-
-// Compiles and runs nothing. The message is what the interpreter itself would print. The compiler
-// takes bytes that are no text in a comment, which the interpreter refuses in a file: so the text
-// is decoded too.
-constexpr const char* kCompileProgram =
-    "import sys\n"
-    "try:\n"
-    "    with open('main.py', 'rb') as source:\n"
-    "        text = source.read()\n"
-    "    compile(text, '/box/main.py', 'exec', dont_inherit=True)\n"
-    "    try:\n"
-    "        text.decode()\n"
-    "    except UnicodeDecodeError:\n"
-    "        import io, tokenize\n"
-    "        try:\n"
-    "            text.decode(tokenize.detect_encoding(io.BytesIO(text).readline)[0])\n"
-    "        except UnicodeDecodeError as error:\n"
-    "            raise SyntaxError('(unicode error) %s' % error) from None\n"
-    "except BaseException as error:\n"
-    "    import traceback\n"
-    "    sys.stderr.write(''.join(traceback.format_exception_only(error)))\n"
-    "    sys.exit(1)\n";
 
 struct Description {
   std::string version;
@@ -228,6 +207,8 @@ std::vector<std::string> run_arguments() { return {"python3", kMainFile}; }
 std::vector<std::string> compile_arguments() {
   return {"python3", "-I", "-S", "-W", "ignore", "-c", kCompileProgram};
 }
+
+std::string compile_command() { return kCompileProgram; }
 
 Runtime resolve_runtime(const RuntimeRow& row) {
   std::error_code error;

@@ -43,6 +43,9 @@ Runtime resolve_runtime(const RuntimeRow& row);
 // The command lines of a run and of the compile check that precedes the runs.
 std::vector<std::string> run_arguments();
 std::vector<std::string> compile_arguments();
+// The same check as a program's text, for a template. It writes the code object to standard output,
+// marshalled, if every run may start from that instead of the source.
+std::string compile_command();
 
 // The name under which a submission's source is run.
 constexpr const char* kMainFile = "main.py";

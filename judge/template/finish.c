@@ -22,6 +22,7 @@ static struct {
 } * own;
 static Py_ssize_t own_count;
 static Py_ssize_t own_modules;
+static long own_filters; /* version of the warnings' */
 
 void assize_finish_count_modules(void) {
   own_modules = PyDict_GET_SIZE(PyInterpreterState_Get()->modules);
@@ -38,6 +39,7 @@ static PyObject* module_function(const char* module, const char* function) {
 }
 
 int assize_finish_begin(void) {
+  own_filters = PyInterpreterState_Get()->warnings.filters_version;
   run_exitfuncs = module_function("atexit", "_run_exitfuncs");
   set_handler = module_function("_signal", "signal");
   PyObject* dict = PyInterpreterState_Get()->sysdict;
@@ -279,6 +281,19 @@ _Noreturn static void leave(int exit_code, int interrupted) {
   _exit(exit_code);
 }
 
+/* What is in the streams' buffers has been written. */
+static int has_own_streams(void) {
+  return PySys_GetObject("stdout") == assize_stream_parts[5] &&
+         PySys_GetObject("stderr") == assize_stream_parts[8];
+}
+
+/* Is there anything besides finalizers that could tell how the interpreter ends? Warnings about
+ * what a program left open are off by default, and come from objects without finalizers too. */
+static int is_watched(const PyInterpreterState* interp, const PyThreadState* tstate) {
+  return is_traced(tstate) || interp->audit_hooks != NULL || _PyRuntime.audit_hook_head != NULL ||
+         interp->warnings.filters_version != own_filters;
+}
+
 _Noreturn void assize_finish(int exit_code, int interrupted) {
   PyThreadState* tstate = PyThreadState_Get();
   PyInterpreterState* interp = tstate->interp;
@@ -300,9 +315,13 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   _PyRuntime.core_initialized = 0;
   if (PyThreadState_Next(PyInterpreterState_ThreadHead(interp)) != NULL)
     _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
-  if (flush_both() < 0) exit_code = 120;
-  drop_handlers();
+  const int failed = flush_both() < 0;
+  if (failed) exit_code = 120;
   assize_heap_part();
+  if (!failed && has_own_streams() && !is_watched(interp, tstate) &&
+      assize_heap_is_quiet(assize_stream_parts, 9))
+    leave(exit_code, interrupted);
+  drop_handlers();
   assize_heap_collect(0);
 
   delete_special(interp);

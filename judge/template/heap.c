@@ -153,6 +153,28 @@ int assize_heap_has_finalizers(const void* const* known, size_t count) {
   return 0;
 }
 
+static int says_nothing(PyObject* object) {
+  const PyTypeObject* type = Py_TYPE(object);
+  if (type->tp_finalize != NULL || type->tp_del != NULL) return 0;
+  if (PyWeakref_Check(object)) return ((PyWeakReference*)object)->wr_callback == NULL;
+  if (!PyType_Check(object)) return 1;
+  /* Its instances needn't be tracked. */
+  return ((PyTypeObject*)object)->tp_finalize == NULL && ((PyTypeObject*)object)->tp_del == NULL;
+}
+
+int assize_heap_is_quiet(const void* const* known, size_t count) {
+  const struct _gc_runtime_state* gc = collector();
+  if (!parted || gc->debug != 0 || PyList_GET_SIZE(gc->callbacks) > 0) return 0;
+  for (int i = 0; i < NUM_GENERATIONS; ++i)
+    for (PyGC_Head* at = _PyGCHead_NEXT(head_of(i)); at != head_of(i); at = _PyGCHead_NEXT(at)) {
+      PyObject* object = (PyObject*)(at + 1);
+      size_t k = 0;
+      while (k < count && known[k] != object) ++k;
+      if (k == count && !says_nothing(object)) return 0;
+    }
+  return 1;
+}
+
 /* Every change of a dictionary gives it a new, greater number (PEP 509). */
 void assize_dicts_begin(void) {
   PyObject* dict = PyDict_New();

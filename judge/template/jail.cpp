@@ -1,14 +1,21 @@
-// Waits for runs in the jail: the keeper (judge/jail/template_process.h) asks for the init of each.
-// Init is a clone of the template and becomes the keeper's child; be_init() does the rest, and
-// comes back in the main process of the run, forked from init, when the submission is to begin.
+// Waits for runs in the jail. The init of each (judge/jail/init.cpp, which has the sequence) asks
+// for its main process: a copy of the template that has joined init's namespaces.
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <string>
 
-#include "judge/jail/inside.h"
+#include "judge/jail/main_process.h"
 #include "judge/jail/message.h"
+#include "judge/jail/stage.h"
 #include "judge/jail/template_process.h"
 
 extern "C" {
@@ -32,26 +39,98 @@ Slot receive_slot() {
   return {std::move(*setup), std::move(groups)};
 }
 
+// The descriptors of a request, in their order.
+struct Request {
+  std::string group;
+  UniqueFd init;  // pidfd
+  UniqueFd channel;
+  UniqueFd to_init;
+  UniqueFd output;
+  UniqueFd error_output;
+};
+
+Request receive_request() {
+  auto received = receive_message(kTemplateControl);
+  if (!received || received->message.empty()) ::_exit(received ? 0 : 1);
+  auto& fds = received->descriptors;
+  if (fds.size() != 5) ::_exit(1);
+  return {std::move(received->message),
+          std::move(fds[0]),
+          std::move(fds[1]),
+          std::move(fds[2]),
+          std::move(fds[3]),
+          std::move(fds[4])};
+}
+
+bool ended_well(::pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0)
+    if (errno != EINTR) return false;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// The two children share this process's memory and its stack, and it waits until they have ended:
+// they call what changes neither, and go down this one frame only. True in main.
+bool copy_into(const SlotSetup& setup, const Request& request) {
+  const ::pid_t joining = ::vfork();
+  if (joining == 0) {
+    const int namespaces = static_cast<int>(run_namespaces(setup));
+    if (::setns(request.init.get(), namespaces) != 0)
+      fail(request.channel.get(), "join init", errno);
+    const ::pid_t inside = ::vfork();
+    if (inside == 0) {
+      // By the C library: what it knows of its thread must be true in the copy.
+      const ::pid_t main = ::fork();
+      if (main == 0) return true;
+      ::_exit(main < 0 ? 1 : 0);
+    }
+    ::_exit(inside > 0 && ended_well(inside) ? 0 : 1);
+  }
+  // Only now main is a child of init. If this failed, init sees that nobody has the other end of
+  // its socket, and says so.
+  const int orphaned = 0;
+  if (joining > 0 && ended_well(joining))
+    static_cast<void>(::send(request.to_init.get(), &orphaned, sizeof orphaned, MSG_NOSIGNAL));
+  return false;
+}
+
+// Group, namespace and id; then what the interpreter has to do in a copy. `request` is the
+// template's, of which this process is a copy.
+void prepare(const Slot& slot, const Request& request) {
+  const int channel = request.channel.get();
+  must(enter_groups(slot.groups, request.group, true), channel, "enter the cgroup");
+  must(::setns(request.init.get(), CLONE_NEWCGROUP) == 0, channel, "join the cgroup namespace");
+  prepare_copied_main(channel, slot.setup.without);
+  assize_renew();
+  const ::pid_t own = ::getpid();
+  must(::write(request.to_init.get(), &own, sizeof own) == sizeof own, channel, "tell init");
+}
+
+void take_code(int fd, assize_run* run) {
+  struct stat status {};
+  if (::fstat(fd, &status) != 0 || status.st_size == 0) return;
+  run->code_size = static_cast<size_t>(status.st_size);
+  void* code = ::mmap(nullptr, run->code_size, PROT_READ, MAP_PRIVATE, fd, 0);
+  run->code = code == MAP_FAILED ? nullptr : code;
+}
+
+void take(CopiedRun copied, assize_run* run) {
+  if (!copied.command.empty()) run->command = ::strdup(copied.command.c_str());
+  if (copied.code) take_code(copied.code.get(), run);
+}
+
 }  // namespace
 
 extern "C" void assize_wait_for_run(const char*, assize_run* run) {
   ::close(kTemplateObject);
   const Slot slot = receive_slot();
   while (true) {
-    const auto request = receive_message(kTemplateControl);
-    if (!request || request->descriptors.size() < 3)
-      ::_exit(request && request->message.empty() ? 0 : 1);
-    const auto& fds = request->descriptors;
-    int pidfd = -1;
-    const long pid = clone_to_init(slot.setup, fds.size() > 3 ? fds[3].get() : -1, true, pidfd);
-    if (pid < 0) ::_exit(1);
-    if (pid == 0) {
-      be_init({slot.setup, slot.groups, request->message, fds[0].get(), fds[1].get(), fds[2].get(),
-               true});
-      run->path = "main.py";
-      return;
-    }
-    const UniqueFd owned(pidfd);
-    send_message(kTemplateControl, std::to_string(pid), std::array{owned.get()});
+    const Request request = receive_request();
+    if (!copy_into(slot.setup, request)) continue;
+    prepare(slot, request);
+    take(begin_copied_main({slot.setup, request.channel.get(), request.to_init.get(), -1,
+                            request.output.get(), request.error_output.get(), -1}),
+         run);
+    return;
   }
 }

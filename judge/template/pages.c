@@ -2,9 +2,12 @@
  *
  * Two kinds: a page of a mapped file that the child looks at for the first time, because fork(2)
  * copies no page tables for such mappings unless a page of them has been written to; so one page of
- * each is, with what it holds. And a page that the child writes to, which is copied: a first run of
- * a small program tells which ones every run writes to (mostly reference counts), and each child
- * has these copied in a few calls. Which pages that are changes nothing but the time. */
+ * each is, with what it holds. And a page that the child writes to (mostly reference counts), which
+ * is copied; each child has these copied in a few calls. A first run of a small program, from its
+ * code object as most runs are, tells which pages every run needs. The other ones of files are
+ * taken out of the page tables, which have to be copied for each run and taken down after it. Which
+ * pages that are changes nothing but the time. */
+#define Py_BUILD_CORE 1
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "judge/template/interpreter.h"
 #include "judge/template/template.h"
 
 #ifndef MADV_POPULATE_READ /* Linux 5.14 */
@@ -21,15 +25,22 @@
 #define MADV_POPULATE_WRITE 23
 #endif
 
-enum { kPage = 4096, kMaxRanges = 512 };
+enum { kPage = 4096, kMaxRanges = 1024 };
 
 struct range {
   uintptr_t start;
   uintptr_t end;
 };
 
-static struct range ranges[kMaxRanges];
-static size_t range_count;
+struct ranges {
+  size_t count;
+  struct range list[kMaxRanges];
+};
+
+static struct {
+  struct ranges written;
+  struct ranges unseen; /* of files */
+} pages;
 static int learn_to = -1;
 
 typedef void visitor(struct range map, int is_private_file, int is_writable, int fd);
@@ -56,53 +67,108 @@ static void share(struct range map, int is_private_file, int is_writable, int me
     (void)!pwrite(memory, &byte, 1, (off_t)map.start);
 }
 
-static void add_page(uintptr_t page) {
+static void add_page(struct ranges* to, uintptr_t page) {
   /* A call is cheaper than copying a page that lies between two ranges. */
-  if (range_count > 0 && ranges[range_count - 1].end == page)
-    ranges[range_count - 1].end += kPage;
-  else if (range_count < kMaxRanges)
-    ranges[range_count++] = (struct range){page, page + kPage};
+  if (to->count > 0 && to->list[to->count - 1].end == page)
+    to->list[to->count - 1].end += kPage;
+  else if (to->count < kMaxRanges)
+    to->list[to->count++] = (struct range){page, page + kPage};
 }
 
-/* Pages that only this process has: the template has all others too. */
-static void find_own(struct range map, int is_private_file, int is_writable, int pagemap) {
-  (void)is_private_file;
-  for (uintptr_t page = map.start; is_writable && page < map.end; page += kPage) {
-    uint64_t entry = 0;
-    if (pread(pagemap, &entry, sizeof entry, (off_t)(page / kPage * sizeof entry)) != sizeof entry)
-      return;
-    const int present = (int)(entry >> 63 & 1), file = (int)(entry >> 61 & 1),
-              exclusive = (int)(entry >> 56 & 1);
-    if (present && !file && exclusive) add_page(page);
+static uint64_t entry_of(int pagemap, uintptr_t page) {
+  uint64_t entry = 0;
+  (void)!pread(pagemap, &entry, sizeof entry, (off_t)(page / kPage * sizeof entry));
+  return entry;
+}
+
+static int is_present(uint64_t entry) { return (int)(entry >> 63 & 1); }
+static int is_of_file(uint64_t entry) { return (int)(entry >> 61 & 1); }
+static int is_exclusive(uint64_t entry) { return (int)(entry >> 56 & 1); }
+
+/* Only what can be read again: a page that was relocated is no longer the file's. */
+static void forget(struct range map, int is_private_file, int is_writable, int pagemap) {
+  if (!is_private_file || is_writable) return;
+  for (uintptr_t page = map.start; page < map.end; page += kPage) {
+    const uint64_t entry = entry_of(pagemap, page);
+    if (is_present(entry) && is_of_file(entry)) (void)madvise((void*)page, kPage, MADV_DONTNEED);
   }
+}
+
+/* Pages that only this process has: the template has all others too. And those it hasn't. */
+static void look_at(struct range map, int is_private_file, int is_writable, int pagemap) {
+  if (!is_writable && !is_private_file) return;
+  for (uintptr_t page = map.start; page < map.end; page += kPage) {
+    const uint64_t entry = entry_of(pagemap, page);
+    if (is_writable && is_present(entry) && !is_of_file(entry) && is_exclusive(entry))
+      add_page(&pages.written, page);
+    if (!is_writable && !is_present(entry)) add_page(&pages.unseen, page);
+  }
+}
+
+static void visit_own_maps(visitor* visit) {
+  const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (pagemap >= 0) visit_maps(visit, pagemap);
+  close(pagemap);
 }
 
 void assize_pages_report(void) {
   if (learn_to < 0) return;
-  const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-  range_count = 0;
-  if (pagemap >= 0) visit_maps(find_own, pagemap);
-  (void)!write(learn_to, ranges, range_count * sizeof *ranges);
+  pages.written.count = pages.unseen.count = 0;
+  visit_own_maps(look_at);
+  (void)!write(learn_to, &pages, sizeof pages);
 }
 
-static int memory_file(const char* text) {
-  const int fd = memfd_create("example", 0);
-  if (fd >= 0 && write(fd, text, strlen(text)) > 0) lseek(fd, 0, SEEK_SET);
+static int memory_file(const void* bytes, size_t size) {
+  const int fd = memfd_create("example", MFD_CLOEXEC);
+  if (fd >= 0 && write(fd, bytes, size) == (ssize_t)size) lseek(fd, 0, SEEK_SET);
   return fd;
 }
 
-_Noreturn static void run_example(int report) {
-  char path[64];
-  const int input = memory_file("1 2\n");
-  const int program = memory_file("a, b = map(int, input().split())\nprint(a + b)\n");
-  const int output = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (input < 0 || program < 0 || output < 0) _exit(1);
+typedef void child_function(int output, const void* argument);
+
+/* Has a child do something, and gives how much it wrote, or 0. */
+static size_t ask_child(child_function* what, const void* argument, void* answer, size_t most) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return 0;
+  fcntl(ends[1], F_SETPIPE_SZ, 65536);
+  const pid_t child = fork();
+  if (child == 0) {
+    what(ends[1], argument);
+    _exit(1);
+  }
+  close(ends[1]);
+  int status = 1;
+  if (child > 0) waitpid(child, &status, 0);
+  const ssize_t size = status == 0 ? read(ends[0], answer, most) : 0;
+  close(ends[0]);
+  return size > 0 ? (size_t)size : 0;
+}
+
+static void compile_example(int output, const void* source) {
+  PyObject* code = Py_CompileString(source, "main.py", Py_file_input);
+  PyObject* bytes = code == NULL ? NULL : PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
+  if (bytes == NULL) return;
+  const size_t size = (size_t)PyBytes_GET_SIZE(bytes);
+  if (write(output, PyBytes_AS_STRING(bytes), size) == (ssize_t)size) _exit(0);
+}
+
+struct code {
+  char* bytes; /* a mapping of its own */
+  size_t size;
+};
+
+static void run_example(int report, const void* argument) {
+  const struct code* code = argument;
+  int ends[2];
+  const int input = memory_file("1 2\n", 4);
+  if (input < 0 || pipe(ends) != 0) return;
   dup2(input, 0);
-  dup2(output, 1);
-  dup2(output, 2);
-  snprintf(path, sizeof path, "/proc/self/fd/%d", program);
+  dup2(ends[1], 1);
+  dup2(ends[1], 2);
   learn_to = report;
-  const struct assize_run run = {path, NULL, 0, -1};
+  visit_own_maps(forget);
+  const struct assize_run run = {NULL, code->bytes, code->size, NULL};
+  assize_renew();
   assize_execute(&run);
 }
 
@@ -112,20 +178,23 @@ void assize_pages_learn(void) {
     visit_maps(share, memory);
     close(memory);
   }
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return;
-  fcntl(ends[1], F_SETPIPE_SZ, 65536);
-  const pid_t child = fork();
-  if (child == 0) run_example(ends[1]);
-  close(ends[1]);
-  int status = 0;
-  if (child > 0) waitpid(child, &status, 0);
-  const ssize_t size = child > 0 && status == 0 ? read(ends[0], ranges, sizeof ranges) : 0;
-  range_count = size > 0 ? (size_t)size / sizeof *ranges : 0;
-  close(ends[0]);
+  struct code code = {NULL, 0};
+  code.bytes = mmap(NULL, kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (code.bytes == MAP_FAILED) return;
+  code.size = ask_child(compile_example, "a, b = map(int, input().split())\nprint(a + b)\n",
+                        code.bytes, kPage);
+  const int learnt =
+      code.size > 0 && ask_child(run_example, &code, &pages, sizeof pages) == sizeof pages;
+  munmap(code.bytes, kPage);
+  if (!learnt) pages.written.count = pages.unseen.count = 0;
+  for (size_t i = 0; i < pages.unseen.count; ++i)
+    (void)madvise((void*)pages.unseen.list[i].start,
+                  pages.unseen.list[i].end - pages.unseen.list[i].start, MADV_DONTNEED);
 }
 
 void assize_pages_prepare(void) {
-  for (size_t i = 0; i < range_count; ++i)
-    (void)madvise((void*)ranges[i].start, ranges[i].end - ranges[i].start, MADV_POPULATE_WRITE);
+  const struct ranges* written = &pages.written;
+  for (size_t i = 0; i < written->count; ++i)
+    (void)madvise((void*)written->list[i].start, written->list[i].end - written->list[i].start,
+                  MADV_POPULATE_WRITE);
 }

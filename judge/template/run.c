@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,23 +45,6 @@ static int preload(const char* modules) {
   return preloaded == NULL ? -1 : result;
 }
 
-void assize_prepare(const char* modules) {
-  assize_heap_begin();
-  if (preload(modules) < 0 || assize_finish_begin() < 0) {
-    PyErr_Print();
-    exit(1);
-  }
-  if (PyInterpreterState_Get()->atexit.ncallbacks > 0) {
-    fputs("assize template: a module of the list has something to do at the end (logging?)\n",
-          stderr);
-    exit(1);
-  }
-  assize_heap_settle();
-  PyObject_GC_UnTrack(preloaded); /* the program won't find it */
-  PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
-  assize_pages_learn();
-}
-
 /* The value that Py_RunMain() gives up with; the interpreter's own text is on stderr. */
 _Noreturn static void give_up(void) {
   int exit_code = 1;
@@ -93,6 +77,7 @@ static int forget_shadowed(const char* folder) {
   int found = 0;
   for (struct dirent* entry = readdir(entries); entry != NULL && !found; entry = readdir(entries)) {
     const size_t stem = strcspn(entry->d_name, ".");
+    if (strcmp(entry->d_name, "main.py") == 0) continue;
     for (Py_ssize_t i = 0; stem > 0 && !found && i < PyList_GET_SIZE(preloaded); ++i) {
       const char* name = PyUnicode_AsUTF8(PyList_GET_ITEM(preloaded, i));
       found = name != NULL && strncmp(name, entry->d_name, stem) == 0 && name[stem] == '\0';
@@ -105,9 +90,62 @@ static int forget_shadowed(const char* folder) {
   return 0;
 }
 
+/* The usual main.py: what its run needs is made in the template. */
+static struct {
+  char* path;         /* absolute */
+  PyObject* filename; /* the same */
+  PyObject* folder;
+  PyObject* loader;
+} usual;
+
+static PyObject* make_loader(PyObject* filename) {
+  PyObject* type = attribute_of_frozen("_frozen_importlib_external", "SourceFileLoader");
+  PyObject* loader = type == NULL ? NULL : PyObject_CallFunction(type, "sO", "__main__", filename);
+  Py_XDECREF(type);
+  return loader;
+}
+
+static int prepare_usual(const char* folder, const char* name) {
+  const size_t size = strlen(folder) + strlen(name) + 2;
+  usual.path = malloc(size);
+  if (usual.path == NULL) return -1;
+  snprintf(usual.path, size, "%s/%s", folder, name);
+  usual.filename = PyUnicode_DecodeFSDefault(usual.path);
+  usual.folder = PyUnicode_DecodeFSDefault(folder);
+  usual.loader = usual.filename == NULL ? NULL : make_loader(usual.filename);
+  return usual.folder == NULL || usual.loader == NULL ? -1 : 0;
+}
+
+void assize_prepare(const char* folder, const char* name, const char* modules) {
+  assize_heap_begin();
+  if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_finish_begin() < 0) {
+    PyErr_Print();
+    exit(1);
+  }
+  if (PyInterpreterState_Get()->atexit.ncallbacks > 0) {
+    fputs("assize template: a module of the list has something to do at the end (logging?)\n",
+          stderr);
+    exit(1);
+  }
+  if (assize_prepare_streams() < 0) exit(1);
+  assize_heap_settle();
+  PyObject_GC_UnTrack(preloaded); /* the program won't find it */
+  PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
+  assize_pages_learn();
+}
+
+int assize_is_usual(const char* folder, const char* name) {
+  const size_t size = strlen(folder);
+  struct stat status;
+  return strncmp(usual.path, folder, size) == 0 && usual.path[size] == '/' &&
+         strcmp(usual.path + size + 1, name) == 0 && lstat(usual.path, &status) == 0 &&
+         S_ISREG(status.st_mode); /* a link would lead to another folder */
+}
+
 /* The folder of the file, links followed (_PyPathConfig_ComputeSysPath0()). */
 static int set_path0(const char* path) {
   char folder[PATH_MAX];
+  if (path == NULL) return forget_shadowed(".") < 0 ? -1 : insert_path(usual.folder);
   if (realpath(path, folder) == NULL) return -1;
   char* slash = strrchr(folder, '/');
   slash[slash == folder ? 1 : 0] = '\0';
@@ -132,10 +170,8 @@ static int set_main(PyObject* dict, PyObject* filename) {
   if (PyDict_SetItemString(dict, "__file__", filename) < 0 ||
       PyDict_SetItemString(dict, "__cached__", Py_None) < 0)
     return -1;
-  PyObject* type = attribute_of_frozen("_frozen_importlib_external", "SourceFileLoader");
-  PyObject* loader = type == NULL ? NULL : PyObject_CallFunction(type, "sO", "__main__", filename);
+  PyObject* loader = filename == usual.filename ? Py_NewRef(usual.loader) : make_loader(filename);
   const int result = loader == NULL ? -1 : PyDict_SetItemString(dict, "__loader__", loader);
-  Py_XDECREF(type);
   Py_XDECREF(loader);
   return result;
 }
@@ -215,8 +251,6 @@ static int is_byte_code(FILE* file) {
   return found;
 }
 
-static void compile_only(const struct assize_run* run);
-
 static PyObject* imported(const char* module) {
   PyObject* name = PyUnicode_FromString(module);
   PyObject* found = name == NULL ? NULL : PyImport_GetModule(name);
@@ -260,22 +294,44 @@ static int may_be_zip(const char* path) {
 }
 
 static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
-  if (run->code == NULL && may_be_zip(run->path)) return PyImport_GetImporter(filename);
+  if (run->code == NULL && may_be_zip(run->path == NULL ? usual.path : run->path))
+    return PyImport_GetImporter(filename);
   PyObject* cache = PySys_GetObject("path_importer_cache");
   if (cache != NULL && PyDict_SetItem(cache, filename, Py_None) < 0) return NULL;
   Py_RETURN_NONE;
 }
 
-_Noreturn void assize_execute(const struct assize_run* run) {
+void assize_renew(void) {
   assize_pages_prepare();
   PyOS_AfterFork_Child();
   renew_modules();
+}
+
+/* As pymain_run_command(), but sys.path stays as it is. */
+_Noreturn static void run_command(const char* command) {
+  PyObject* module = PyImport_AddModule("__main__");
+  PyObject* dict = module == NULL ? NULL : PyModule_GetDict(module);
+  PyObject* result = dict == NULL ? NULL : PyRun_String(command, Py_file_input, dict, dict);
+  if (result == NULL) give_up();
+  assize_finish(0, 0);
+}
+
+static PyObject* read_code(const struct assize_run* run) {
+  PyObject* code = PyMarshal_ReadObjectFromString(run->code, (Py_ssize_t)run->code_size);
+  (void)munmap((void*)run->code, run->code_size);
+  if (code != NULL && PyCode_Check(code)) return code;
+  PyErr_Clear();
+  Py_XDECREF(code);
+  return NULL;
+}
+
+_Noreturn void assize_execute(const struct assize_run* run) {
   const int has_streams = assize_make_streams() == 0;
   assize_heap_thaw();
   if (!has_streams) give_up();
-  if (run->compile_to >= 0) compile_only(run);
+  if (run->command != NULL) run_command(run->command);
 
-  PyObject* filename = absolute_name(run->path);
+  PyObject* filename = run->path == NULL ? Py_NewRef(usual.filename) : absolute_name(run->path);
   PyObject* importer = filename == NULL ? NULL : importer_of(run, filename);
   if (importer == NULL) give_up();
   assize_dicts_begin();
@@ -288,11 +344,7 @@ _Noreturn void assize_execute(const struct assize_run* run) {
   if (module == NULL) give_up();
   PyObject* dict = PyModule_GetDict(module);
   PyObject* code = NULL;
-  if (run->code != NULL) {
-    code = PyMarshal_ReadObjectFromString(run->code, (Py_ssize_t)run->code_size);
-    if (code == NULL || !PyCode_Check(code)) Py_CLEAR(code);
-    PyErr_Clear();
-  }
+  if (run->code != NULL) code = read_code(run);
   PyObject* result;
   if (code != NULL) {
     if (set_main(dict, filename) < 0) give_up();
@@ -314,51 +366,4 @@ _Noreturn void assize_execute(const struct assize_run* run) {
     Py_DECREF(name);
   }
   end_main(dict, result);
-}
-
-static int write_all(int fd, const char* bytes, size_t size) {
-  while (size > 0) {
-    const ssize_t written = write(fd, bytes, size);
-    if (written < 0) return -1;
-    bytes += written;
-    size -= (size_t)written;
-  }
-  return 0;
-}
-
-/* The compiler takes bytes as they are, the interpreter decodes a file: the code is handed over
- * only where both read the same, and where compiling says nothing (a SyntaxWarning belongs into the
- * output of each run). */
-static PyObject* compile_text(const char* text, size_t size, PyObject* filename) {
-  if (memchr(text, '\0', size) != NULL) return NULL;
-  const char* second = memchr(text, '\n', size);
-  const char* third =
-      second == NULL ? NULL : memchr(second + 1, '\n', size - (size_t)(second + 1 - text));
-  const size_t head = third == NULL ? size : (size_t)(third - text);
-  if (memmem(text, head, "coding", 6) != NULL || memchr(text, '\r', head) != NULL) return NULL;
-  PyObject* decoded = PyUnicode_DecodeUTF8(text, (Py_ssize_t)size, "strict");
-  if (decoded == NULL) return NULL;
-  Py_DECREF(decoded);
-  PyObject* warnings = PyImport_ImportModule("warnings");
-  PyObject* done = warnings == NULL ? NULL
-                                    : PyObject_CallMethod(warnings, "simplefilter", "sO", "error",
-                                                          PyExc_SyntaxWarning);
-  Py_XDECREF(warnings);
-  if (done == NULL) return NULL;
-  Py_DECREF(done);
-  return Py_CompileStringObject(text, filename, Py_file_input, NULL, -1);
-}
-
-static void compile_only(const struct assize_run* run) {
-  char text[1 << 20];
-  PyObject* filename = absolute_name(run->path);
-  FILE* file = open_source(filename);
-  const size_t size = fread(text, 1, sizeof text - 1, file);
-  text[size] = '\0';
-  PyObject* code = size < sizeof text - 1 ? compile_text(text, size, filename) : NULL;
-  PyObject* bytes = code == NULL ? NULL : PyMarshal_WriteObjectToString(code, Py_MARSHAL_VERSION);
-  _exit(bytes != NULL && write_all(run->compile_to, PyBytes_AS_STRING(bytes),
-                                   (size_t)PyBytes_GET_SIZE(bytes)) == 0
-            ? 0
-            : 1);
 }

@@ -1,7 +1,8 @@
 /* Waits for runs without a jail, for the fidelity suite and for measuring: on the socket whose
  * descriptor is the control text, one message for a run, with the descriptors of its streams; the
- * answer is its wait status. A message is <folder>\0<path>\0; with a fourth descriptor the program
- * is compiled to it (a pipe) or taken from it (a file). */
+ * answer is its wait status. A message is <folder>\0<path>\0<command>\0: the command is run if
+ * there is one, else the program; with a fourth descriptor its code object is taken from that file.
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,14 +26,14 @@ static void receive(int control) {
     struct cmsghdr header;
     char space[CMSG_SPACE(sizeof fds)];
   } ancillary;
-  struct iovec data = {text, sizeof text - 2};
+  struct iovec data = {text, sizeof text - 3};
   struct msghdr message = {.msg_iov = &data,
                            .msg_iovlen = 1,
                            .msg_control = &ancillary,
                            .msg_controllen = sizeof ancillary};
   const ssize_t size = recvmsg(control, &message, MSG_CMSG_CLOEXEC);
   if (size <= 0) exit(size < 0);
-  memset(text + size, 0, 2);
+  memset(text + size, 0, 3);
   const struct cmsghdr* header = CMSG_FIRSTHDR(&message);
   fd_count = header == NULL ? 0 : (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
   if (header != NULL) memcpy(fds, CMSG_DATA(header), fd_count * sizeof(int));
@@ -42,10 +43,6 @@ static void receive(int control) {
 static void take_code(int fd, struct assize_run* run) {
   struct stat status;
   if (fstat(fd, &status) != 0) _exit(127);
-  if (S_ISFIFO(status.st_mode)) {
-    run->compile_to = fd;
-    return;
-  }
   void* code = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
   if (code == MAP_FAILED) _exit(127);
   run->code = code;
@@ -60,7 +57,10 @@ static void become_run(int control, struct assize_run* run) {
   for (int i = 0; i < 3; ++i)
     if (fds[i] > 2) close(fds[i]);
   if (chdir(text) != 0) _exit(127);
-  run->path = text + strlen(text) + 1;
+  const char* path = text + strlen(text) + 1;
+  if (!assize_is_usual(text, path)) run->path = path;
+  const char* command = path + strlen(path) + 1;
+  if (*command != '\0') run->command = command;
   if (fd_count > 3) take_code(fds[3], run);
 }
 
@@ -70,6 +70,7 @@ void assize_wait_for_run(const char* control_text, struct assize_run* run) {
     receive(control);
     const pid_t child = fork();
     if (child == 0) {
+      assize_renew();
       become_run(control, run);
       return;
     }

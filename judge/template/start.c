@@ -1,7 +1,7 @@
 /* The start: this shared object is preloaded into the interpreter's own program, and stands in for
  * __libc_start_main(), by which that calls its main(). Ours starts CPython as Py_BytesMain() does.
  *
- *   LD_PRELOAD=…/assize-template.so ASSIZE_TEMPLATE=<control>;<modules> python3 main.py
+ *   LD_PRELOAD=…/assize-template.so ASSIZE_TEMPLATE=<control>;<folder>;<modules> python3 main.py
  *
  * Both variables are removed before anything can see them, from /proc/self/environ too. */
 #include <dlfcn.h>
@@ -67,7 +67,7 @@ static void clean_environment(void) {
     char* text = *at;
     const size_t size = strlen(text) + 1;
     end = text + size;
-    if (starts_with(text, "LD_PRELOAD=")) continue;
+    if (starts_with(text, "LD_PRELOAD=") || starts_with(text, "LD_BIND_NOW=")) continue;
     if (starts_with(text, "ASSIZE_TEMPLATE=")) {
       option = strdup(text + strlen("ASSIZE_TEMPLATE="));
       continue;
@@ -102,12 +102,13 @@ static void initialise(int argc, char** argv) {
 static int template_main(int argc, char** argv, char** environment) {
   (void)environment;
   if (Py_Version >> 16 != PY_VERSION_HEX >> 16) refuse("made for another version of CPython");
-  char* modules = strchr(option, ';');
+  char* folder = strchr(option, ';');
+  char* modules = folder == NULL ? NULL : strchr(folder + 1, ';');
   if (modules == NULL || argc < 2) refuse("wrong call");
-  *modules++ = '\0';
+  *folder++ = *modules++ = '\0';
   initialise(argc, argv);
-  assize_prepare(modules);
-  struct assize_run run = {argv[1], NULL, 0, -1};
+  assize_prepare(folder, argv[1], modules);
+  struct assize_run run = {NULL, NULL, 0, NULL};
   assize_wait_for_run(option, &run);
   assize_execute(&run);
 }

@@ -1,14 +1,43 @@
 /* sys.stdin, sys.stdout and sys.stderr, made as CPython does at its start (create_stdio() and
- * init_sys_streams() in Python/pylifecycle.c), for the descriptors of the run. */
+ * init_sys_streams() in Python/pylifecycle.c). The template makes them for the kinds of descriptors
+ * that a run in the jail has; a run with others makes its own. */
 #define Py_BUILD_CORE 1
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "judge/template/interpreter.h"
 #include "judge/template/template.h"
 
 const void* assize_stream_parts[9];
+
+/* What CPython asks a descriptor for when it makes a stream. */
+struct kind {
+  mode_t type; /* 0: unknown, or a device, which may be a terminal */
+  blksize_t block;
+  off_t place;
+};
+
+static struct kind own[3];
+
+static struct kind kind_of(int fd) {
+  struct stat status;
+  if (fstat(fd, &status) != 0 || (!S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)))
+    return (struct kind){0, 0, 0};
+  return (struct kind){status.st_mode & S_IFMT, status.st_blksize, lseek(fd, 0, SEEK_CUR)};
+}
+
+static int streams_fit(void) {
+  for (int fd = 0; fd < 3; ++fd) {
+    const struct kind kind = kind_of(fd);
+    if (kind.type == 0 || kind.type != own[fd].type || kind.block != own[fd].block ||
+        kind.place != own[fd].place)
+      return 0;
+  }
+  return 1;
+}
 
 static PyObject* wrap(PyObject* io, int fd, const PyConfig* config, const wchar_t* errors,
                       PyObject* buffer, int write, const void** parts) {
@@ -66,7 +95,7 @@ static PyObject* make_stream(PyObject* io, int fd, const PyConfig* config, const
   return text;
 }
 
-int assize_make_streams(void) {
+static int make_streams(void) {
   static const char* const names[][2] = {
       {"__stdin__", "stdin"}, {"__stdout__", "stdout"}, {"__stderr__", "stderr"}};
   const PyConfig* config = _PyInterpreterState_GetConfig(PyInterpreterState_Get());
@@ -85,3 +114,23 @@ int assize_make_streams(void) {
   Py_DECREF(io);
   return result;
 }
+
+/* A file, and a pipe that nobody reads: what the template had to say it has said. */
+static int take_usual_descriptors(void) {
+  int ends[2];
+  const int input = memfd_create("input", MFD_CLOEXEC);
+  if (input < 0 || pipe2(ends, O_CLOEXEC) != 0) return -1;
+  const int result = dup2(input, 0) < 0 || dup2(ends[1], 1) < 0 || dup2(ends[1], 2) < 0 ? -1 : 0;
+  close(input);
+  close(ends[0]);
+  close(ends[1]);
+  return result;
+}
+
+int assize_prepare_streams(void) {
+  if (take_usual_descriptors() < 0) return -1;
+  for (int fd = 0; fd < 3; ++fd) own[fd] = kind_of(fd);
+  return make_streams();
+}
+
+int assize_make_streams(void) { return streams_fit() ? 0 : make_streams(); }

@@ -19,21 +19,28 @@
 
 /* What the forked child is to run. */
 struct assize_run {
-  const char* path; /* of the source, as it would be on the command line */
-  const void* code; /* its marshalled code object, or null: then the source is parsed */
-  size_t code_size;
-  int compile_to; /* not -1: compile only; the marshalled code object is written here */
+  const char* path;    /* of the source, as it would be on the command line */
+  const void* code;    /* its marshalled code object, or null: then the source is parsed */
+  size_t code_size;    /* code is whole pages, which are unmapped when it has been read */
+  const char* command; /* or, if not null, this source, as by -c -P */
 };
 
 /* Waits for runs, and forks. Returns only in the process that is to run a program: forked from the
  * template (perhaps by an intermediate process), with one thread, its standard descriptors and its
  * working directory in place, everything else closed, and the signal actions that CPython had set
- * in the template. Whatever confines the process has been done by then. The `control` text comes
- * from the environment variable that starts the template. */
+ * in the template. Whatever confines the process has been done by then, and assize_renew() has been
+ * called in it. The `control` text comes from the environment variable that starts the template. */
 void assize_wait_for_run(const char* control, struct assize_run* run);
 
+/* For tests, where a program may be another one, or none. */
+int assize_is_usual(const char* folder, const char* name);
+
+/* In the child: what can be done before it is known what it is to run. */
+void assize_renew(void);
+
 /* Called by main(), in this order. */
-void assize_prepare(const char* modules);                      /* in the template, once */
+/* In the template, once: the usual program is the file `name` in `folder`, and no link. */
+void assize_prepare(const char* folder, const char* name, const char* modules);
 ASSIZE_NORETURN void assize_execute(const struct assize_run*); /* in the child */
 
 /* The rest is between the template's own files. */
@@ -49,6 +56,9 @@ void assize_heap_collect(
 void assize_dicts_begin(void); /* in the child: changes count from here */
 int assize_dict_changed(const void* dict);
 int assize_had_threads(void); /* since assize_dicts_begin() */
+/* Is nothing alive but the template's objects that could say or write something when it goes? Not
+ * counting `known`. After assize_heap_part(). */
+int assize_heap_is_quiet(const void* const* known, size_t count);
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_heap_has_finalizers(const void* const* known, size_t count);
 
@@ -58,7 +68,8 @@ void assize_pages_prepare(void); /* in the child, at first */
 void assize_pages_report(void);  /* at the end of a run: does something only in the first one */
 
 /* streams.c */
-int assize_make_streams(void);
+int assize_prepare_streams(void); /* in the template, at the end: its own descriptors are gone */
+int assize_make_streams(void);    /* in the child */
 extern const void* assize_stream_parts[9];
 
 /* finish.c */

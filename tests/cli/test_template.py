@@ -35,7 +35,7 @@ assert sys.argv == ['main.py'] and sys.orig_argv == ['python3', 'main.py'], sys.
 assert not any('assize' in name.lower() for name in [*sys.modules, *os.environ, *map(str, os.environ.values())])
 assert sorted(map(int, os.listdir('/proc/self/fd')))[:3] == [0, 1, 2]
 assert len(os.listdir('/proc/self/fd')) == 4  # and the one that lists them
-assert (os.getpid(), os.getppid()) == (2, 1)
+assert (os.getpid(), os.getppid()) == (3, 1)
 assert 'LD_PRELOAD' not in os.environ and b'PRELOAD' not in open('/proc/self/environ', 'rb').read()
 assert sys._getframe().f_back is None and __file__ == '/box/main.py' and sys.path[0] == '/box'
 assert not any('assize' in repr(type(thing)) for thing in gc.get_objects())

@@ -20,8 +20,9 @@ def bare(folder, stdin, stdout, _stderr):
     return os.waitpid(child, 0)[1]
 
 
-def measure(template, source, rounds):
-    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "r+b") as null, tempfile.TemporaryFile() as compiled:
+def measure(template, folder, source, rounds):
+    _, output = os.pipe()  # never full
+    with tempfile.TemporaryFile() as compiled:
         Path(folder, "main.py").write_text(source)
         Path(folder, "in").write_text("1 2\n")
         compiled.write(template.compile(folder))
@@ -33,7 +34,7 @@ def measure(template, source, rounds):
             for name, way in ways.items():
                 with open(Path(folder, "in"), "rb") as given:
                     start = time.perf_counter()
-                    status = way(folder, given.fileno(), null.fileno(), null.fileno())
+                    status = way(folder, given.fileno(), output, output)
                     times[name].append(time.perf_counter() - start)
                 if status:
                     sys.exit(f"{name} ended with status {status}")
@@ -42,13 +43,15 @@ def measure(template, source, rounds):
 
 def main():
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 60
-    template = Template(sys.argv[1])
+    place = tempfile.TemporaryDirectory()
+    template = Template(sys.argv[1], place.name)
     for title, source in PROGRAMS.items():
-        times = measure(template, source, rounds)
+        times = measure(template, place.name, source, rounds)
         for name, taken in times.items():
             low, middle, high = statistics.quantiles((t / b for t, b in zip(taken, times["bare"])), n=4)
             print(f"{title:8} {name:7} {1e3 * statistics.median(taken):6.2f} ms  {middle:.3f} ({low:.3f}–{high:.3f})")
     template.close()
+    place.cleanup()
 
 
 if __name__ == "__main__":

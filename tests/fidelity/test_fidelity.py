@@ -119,10 +119,10 @@ class Fidelity(unittest.TestCase):
         library = os.environ.get("ASSIZE_TEMPLATE_LIBRARY")
         if not library:
             raise unittest.SkipTest("ASSIZE_TEMPLATE_LIBRARY doesn't name the template to test")
-        cls.template = Template(library)
-        cls.addClassCleanup(cls.template.close)
         cls.folder = Path(tempfile.mkdtemp(prefix="fidelity-")) / "run"
         cls.addClassCleanup(shutil.rmtree, cls.folder.parent)
+        cls.template = Template(library, cls.folder / "box")
+        cls.addClassCleanup(cls.template.close)
 
     def compare(self, path):
         program = Program(path)

@@ -5,9 +5,11 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 PYTHON = "/usr/bin/python3"
+COMPILE = (Path(__file__).parents[2] / "judge/runtime/compile.py").read_text()
 # threading isn't among them: it would renew itself after each fork, which costs a run more than importing it costs few.
 MODULES = os.environ.get("ASSIZE_TEMPLATE_MODULES") or (
     "bisect,collections,copy,datetime,decimal,enum,fractions,functools,heapq,itertools,math,operator,random,re,string,typing")
@@ -31,12 +33,12 @@ def run_exec(folder, stdin, stdout, stderr):
 
 
 class Template:
-    """A template without a jail. Its runs take place in any folder."""
+    """A template without a jail. Its runs take place in any folder, mostly in the one that is given."""
 
-    def __init__(self, library, modules=MODULES):
+    def __init__(self, library, folder="/nowhere", modules=MODULES):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = dict(ENVIRONMENT, LD_PRELOAD=str(Path(library).resolve()),
-                           ASSIZE_TEMPLATE=f"{theirs.fileno()};{modules}")
+                           ASSIZE_TEMPLATE=f"{theirs.fileno()};{folder};{modules}")
         # By env, so that the library isn't preloaded into setarch too.
         preload = environment.pop("LD_PRELOAD")
         self.process = subprocess.Popen(
@@ -46,8 +48,8 @@ class Template:
         theirs.close()
         self.socket = ours
 
-    def _ask(self, folder, descriptors):
-        text = os.fsencode(folder) + b"\0main.py\0"
+    def _ask(self, folder, descriptors, command=""):
+        text = os.fsencode(folder) + b"\0main.py\0" + command.encode()
         self.socket.sendmsg([text], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))])
 
     def _answer(self):
@@ -63,12 +65,12 @@ class Template:
 
     def compile(self, folder):
         """The marshalled code object of the program, or nothing where each run must read the source."""
-        reader, writer = os.pipe()
-        with open(os.devnull, "r+b") as null, open(reader, "rb") as compiled:
-            self._ask(folder, [null.fileno()] * 3 + [writer])
-            os.close(writer)
-            code = compiled.read()
-        return code if self._answer() == 0 else None
+        with open(os.devnull, "r+b") as null, tempfile.TemporaryFile() as compiled:
+            self._ask(folder, [null.fileno(), compiled.fileno(), null.fileno()], COMPILE)
+            if self._answer() != 0:
+                return None
+            compiled.seek(0)
+            return compiled.read() or None
 
     def close(self):
         self.socket.close()

@@ -150,13 +150,11 @@ std::set<std::string> files(Scope scope, const SlotIds& ids) {
   return found;
 }
 
-std::string changes(const char* what, const std::set<std::string>& before,
-                    const std::set<std::string>& after) {
+std::string additions(const char* what, const std::set<std::string>& before,
+                      const std::set<std::string>& after) {
   std::string text;
-  for (const auto& [sign, some, others] :
-       {std::tuple{" +", &after, &before}, std::tuple{" -", &before, &after}})
-    for (const auto& item : *some)
-      if (others->count(item) == 0) text += std::string(" ") + what + sign + "[" + item + "]";
+  for (const auto& item : after)
+    if (before.count(item) == 0) text += std::string(" ") + what + " [" + item + "]";
   return text;
 }
 
@@ -176,9 +174,12 @@ std::string difference(const HostState& before, const HostState& after) {
   };
   count("processes", before.processes, after.processes);
   count("cgroups", before.groups, after.groups);
-  return text + changes("mount", before.mounts, after.mounts) +
-         changes("object", before.objects, after.objects) +
-         changes("file", before.files, after.files);
+  // A file that is gone was another program's.
+  return text + additions("new mount", before.mounts, after.mounts) +
+         additions("lost mount", after.mounts, before.mounts) +
+         additions("new object", before.objects, after.objects) +
+         additions("lost object", after.objects, before.objects) +
+         additions("new file", before.files, after.files);
 }
 
 std::string kind_of(const HostCgroups& host) {

@@ -83,8 +83,8 @@ def value(call, index, args, own):
     if call.startswith("clock_") and index == 0 and (number & 0xFFFFFFFF) > 0xFFFF:
         return (number | 0xFFFFFFF8) & 0xFFFFFFFF, "the CPU clock of a process or thread"
     if call in ("kill", "tgkill"):
-        # In the jail the program is number 2.
-        return (2, "itself") if number in own else (0xFFFFFFFF, "others")
+        # In the jail the program is number 3.
+        return (3, "itself") if number in own else (0xFFFFFFFF, "others")
     if call == "fcntl" and index == 2 and "F_SETFL" not in args[1]:
         return None
     return number & 0xFFFFFFFFFFFFFFFF, name

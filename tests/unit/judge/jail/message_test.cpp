@@ -196,8 +196,8 @@ TEST_CASE("a message says what it is") {
   CHECK(type_of(encode(1, RunRecord{})) == MessageType::record);
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
   for (const std::string& text :
-       {std::string(), std::string("ASZ2"), std::string("ASZ2\0", 5), std::string("ASZ2\6"),
-        std::string("ASZ2\xff"), std::string("ASZ3\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ3"), std::string("ASZ3\0", 5), std::string("ASZ3\6"),
+        std::string("ASZ3\xff"), std::string("ASZ4\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 
@@ -246,7 +246,7 @@ TEST_CASE("random bytes never lead to something that is out of bounds") {
   std::mt19937 random(20);
   const auto messages = all_messages();
   for (int round = 0; round < 40'000; ++round) {
-    std::string message = "ASZ2";
+    std::string message = "ASZ3";
     message += static_cast<char>(1 + random() % 5);
     const std::size_t length = random() % 200;
     for (std::size_t i = 0; i < length; ++i)
@@ -369,7 +369,7 @@ TEST_CASE("texts that are too long are refused") {
 }
 
 TEST_CASE("a count that promises more than there is takes no memory") {
-  std::string message = "ASZ2";
+  std::string message = "ASZ3";
   message += static_cast<char>(MessageType::failure);
   message += std::string(8, '\0');
   for (const std::uint32_t length : {1U, 1U << 16U, (1U << 16U) + 1, 1U << 31U, kMost32}) {

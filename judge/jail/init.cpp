@@ -1,0 +1,361 @@
+// What happens inside a run, from the clone of its init to the exec of the submission.
+//
+// The launch of a run, in order. K is the keeper's id on the host, R the run's; in the run's user
+// namespace only R has a name, 1000.
+//
+//   keeper   clone3: user, pid, mount, ipc, uts namespaces, into the run's v2 group
+//            (the net namespace is the slot's: empty, without loopback, owned by another user
+//            namespace)
+//   keeper   writes uid_map and gid_map, releases the barrier
+//   init     pins itself, enters the v1 groups, unshares the cgroup namespace, mounts its own proc,
+//            makes the Landlock rules for what may be read
+//            -- prepared: everything above happens while the slot's earlier run is still running --
+//   keeper   sets the limits of the group, sends the JailSpec on
+//   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files
+//   main     sets rlimits, gives up ids and capabilities, enters Landlock, loads the filter last;
+//            init sends the filter's listener to the keeper
+//   main     execs: the filter reports the first exec, the keeper starts the clocks and lets it
+//            pass
+//   init     waits, reports how main ended, and stays until the keeper kills it
+//
+// By exec, init forks main when it has written the files, and they share a descriptor table until
+// the exec. By template, main is a copy of the template and is prepared too:
+//
+//   init     asks the template for it, with a descriptor of itself
+//   template makes a child that joins init's namespaces (but for the cgroup's), so that what it
+//            forks is in them; that makes a child which forks main, and both end at once: main's
+//            parent is then init. These two share the template's memory, which waits for them
+//            (vfork(2)): only main is a copy
+//   main     enters the groups and the cgroup namespace, gives up ids and capabilities, copies the
+//            pages that every run writes to
+//            -- prepared --
+//   main     hears from init that the run has come, and goes on as above. It executes nothing: the
+//            keeper starts the clocks and denies the exec, and main returns into the interpreter of
+//            which it is a copy
+//
+// Init keeps the id K, which has no name in the run's namespace, and isn't dumpable: the submission
+// can neither signal nor trace it. When it is killed, the kernel kills all that is in its pid
+// namespace.
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <poll.h>
+#include <sched.h>
+#include <sys/fsuid.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "judge/jail/inside.h"
+#include "judge/jail/landlock.h"
+#include "judge/jail/main_process.h"
+#include "judge/jail/message.h"
+#include "judge/jail/stage.h"
+
+namespace assize {
+
+namespace {
+
+constexpr const char* kCopyStage = "copy the template";
+constexpr const char* kHostName = "assize";
+constexpr ::time_t kFileTime = 1577836800;  // 2020-01-01T00:00:00Z: what every file of a run says
+
+void report(int channel, InitReport::Kind kind, int value, std::span<const int> fds = {},
+            std::uint64_t resident = 0) {
+  const InitReport report{kind, value, resident, {}};
+  send_message(channel, {reinterpret_cast<const char*>(&report), sizeof report}, fds);
+}
+
+bool mount_proc(const SlotSetup& setup) {
+  const bool whole = setup.rules.whole_proc || setup.without.has(Layer::proc_subset);
+  const char* options = whole ? "hidepid=invisible" : "hidepid=invisible,subset=pid";
+  return ::mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, options) ==
+         0;
+}
+
+bool mount_scratch(const char* path, const Limits& limits, bool limited) {
+  char options[160];
+  const int length = limited ? std::snprintf(options, sizeof options,
+                                             "mode=0700,uid=1000,gid=1000,size=%llu,nr_inodes=%u",
+                                             static_cast<unsigned long long>(limits.scratch.count),
+                                             limits.scratch_inodes)
+                             : std::snprintf(options, sizeof options,
+                                             "mode=0700,uid=1000,gid=1000,size=0,nr_inodes=0");
+  return length > 0 &&
+         ::mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options) == 0;
+}
+
+bool make_parents(const std::string& path) {
+  for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+    if (::mkdir(path.substr(0, slash).c_str(), 0755) != 0 && errno != EEXIST) return false;
+  return true;
+}
+
+bool set_time(const std::string& path) {
+  const std::array<timespec, 2> times{timespec{kFileTime, 0}, timespec{kFileTime, 0}};
+  return ::utimensat(AT_FDCWD, path.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+// Puts the submission's files into /box, as the run's own.
+bool write_box(const std::vector<BoxFile>& files, int payload) {
+  ::setfsuid(kInsideId);
+  ::setfsgid(kInsideId);
+  off_t offset = 0;
+  for (const auto& file : files) {
+    if (!make_parents(file.path)) return false;
+    const UniqueFd fd(::open(file.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    if (!fd) return false;
+    std::vector<char> buffer(std::min<std::uint64_t>(file.size, 1U << 20U));
+    for (std::uint64_t left = file.size; left > 0;) {
+      const ssize_t length =
+          ::pread(payload, buffer.data(), std::min<std::uint64_t>(left, buffer.size()), offset);
+      if (length <= 0 ||
+          ::write(fd.get(), buffer.data(), static_cast<std::size_t>(length)) != length)
+        return false;
+      offset += length;
+      left -= static_cast<std::uint64_t>(length);
+    }
+    if (!set_time(file.path)) return false;
+  }
+  return true;
+}
+
+void report_end(int channel, int status, const rusage& usage) {
+  const auto resident = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+  if (WIFEXITED(status))
+    report(channel, InitReport::Kind::exited, WEXITSTATUS(status), {}, resident);
+  if (WIFSIGNALED(status))
+    report(channel, InitReport::Kind::signalled, WTERMSIG(status), {}, resident);
+}
+
+// Waits for the main process and tells the keeper how it ended. Init is also the parent of every
+// orphan of the run; it waits for them too, and stays until it is killed.
+[[noreturn]] void wait_for_main(int channel, ::pid_t main) {
+  while (true) {
+    int status = 0;
+    rusage usage{};
+    const ::pid_t ended = ::wait4(-1, &status, 0, &usage);
+    if (ended == main) report_end(channel, status, usage);
+    if (ended < 0 && errno == ECHILD)
+      while (true) ::pause();
+  }
+}
+
+// Init is a fork of the keeper: what it doesn't need is closed, above all the other runs' ends.
+void close_all_but(std::vector<int> kept) {
+  std::sort(kept.begin(), kept.end());
+  unsigned from = 3;
+  for (const int fd : kept) {
+    if (static_cast<unsigned>(fd) > from) ::close_range(from, static_cast<unsigned>(fd) - 1, 0);
+    from = std::max(from, static_cast<unsigned>(fd) + 1);
+  }
+  ::close_range(from, ~0U, 0);
+}
+
+// A process of the run that is to be main, and the way to it.
+struct Main {
+  ::pid_t process = -1;
+  UniqueFd pidfd;
+  UniqueFd from;  // what it writes; by template init also writes here
+};
+
+// The number that main writes, or an end of init if main died before it could.
+int hear_from(int channel, const Main& main) {
+  std::array<pollfd, 2> sources{pollfd{main.from.get(), POLLIN, 0},
+                                pollfd{main.pidfd.get(), POLLIN, 0}};
+  while (::poll(sources.data(), sources.size(), -1) < 0 && errno == EINTR) {
+  }
+  int number = -1;
+  if ((sources[0].revents & POLLIN) != 0 &&
+      ::read(main.from.get(), &number, sizeof number) == sizeof number)
+    return number;
+  wait_for_main(channel, main.process);
+}
+
+Main ask_template(const InitPlan& plan) {
+  std::array<int, 2> ends{};
+  const int channel = plan.channel;
+  must(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) == 0, channel,
+       "socket to main");
+  Main main;
+  main.from = UniqueFd(ends[0]);
+  UniqueFd its_end(ends[1]);
+  UniqueFd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
+  must(static_cast<bool>(self), channel, "pidfd of init");
+  const std::array fds{self.get(), channel, its_end.get(), plan.output, plan.error_output};
+  must(send_message(plan.to_template, plan.group, fds), channel, kCopyStage);
+  its_end.reset();
+  ::close(plan.to_template);
+  // Main says its number when it is prepared, the template 0 when main is a child of this process.
+  for (int i = 0; i < 2; ++i) {
+    ::pid_t word = 0;
+    must(::read(main.from.get(), &word, sizeof word) == sizeof word, channel, kCopyStage);
+    main.process = std::max(main.process, word);
+  }
+  main.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, main.process, 0)));
+  must(static_cast<bool>(main.pidfd), channel, "pidfd of main");
+  return main;
+}
+
+Main fork_main(const MainPlan& plan, const JailSpec& spec) {
+  std::array<int, 2> ends{};
+  must(::pipe2(ends.data(), O_CLOEXEC) == 0, plan.channel, "pipe from main");
+  Main main;
+  main.from = UniqueFd(ends[0]);
+  int pidfd = -1;
+  clone_args args{};
+  args.flags = CLONE_FILES | CLONE_PIDFD;
+  args.exit_signal = SIGCHLD;
+  args.pidfd = reinterpret_cast<__u64>(&pidfd);
+  if (!plan.setup.without.has(Layer::pid_namespace)) {
+    args.set_tid = reinterpret_cast<__u64>(&kMainNumber);
+    args.set_tid_size = 1;
+  }
+  main.process = static_cast<::pid_t>(::syscall(SYS_clone3, &args, sizeof args));
+  must(main.process >= 0, plan.channel, "fork");
+  if (main.process == 0) {
+    MainPlan own = plan;
+    own.to_init = ends[1];
+    exec_main(own, spec);
+  }
+  main.pidfd = UniqueFd(pidfd);
+  return main;
+}
+
+// Main has a descriptor table of its own by template: its listener is fetched.
+int fetch_listener(int channel, const Main& main, int number) {
+  int listener = -1;
+  if (number >= 0) {
+    listener = static_cast<int>(::syscall(SYS_pidfd_getfd, main.pidfd.get(), number, 0));
+    must(listener >= 0, channel, "fetch the listener");
+  }
+  must(::write(main.from.get(), "t", 1) == 1, channel, "wake main");
+  return listener;
+}
+
+void become_init(const InitPlan& plan) {
+  const int channel = plan.channel;
+  const Layers without = plan.setup.without;
+  // The barrier: the keeper sends one byte once the id maps are there. Until then this process must
+  // be dumpable: its files in proc belong to the keeper only as long as it is.
+  char go = 0;
+  must(::recv(channel, &go, 1, 0) == 1, channel, "barrier");
+  must(raise_oom_score(), channel, "oom_score_adj");
+  // The keeper may be ahead of others (keeper_main.cpp); its runs are not.
+  const int nice = ::getpriority(PRIO_PROCESS, 0);
+  must(nice >= 0 || ::setpriority(PRIO_PROCESS, 0, 0) == 0, channel, "ordinary priority");
+  // Before the first page is charged: memory is charged in batches per CPU, so that a run that
+  // used two would have a batch more on its account.
+  must(pin_to(plan.setup.core), channel, "pin to a CPU");
+  must(enter_groups(plan.groups, plan.group), channel, "enter the cgroup");
+  std::vector<int> kept{channel, plan.output, plan.error_output};
+  if (plan.to_template >= 0) kept.push_back(plan.to_template);
+  close_all_but(std::move(kept));
+  must(::unshare(CLONE_NEWCGROUP) == 0, channel, "cgroup namespace");
+  if (!without.has(Layer::uts_namespace))
+    must(::sethostname(kHostName, std::strlen(kHostName)) == 0 &&
+             ::setdomainname("(none)", std::strlen("(none)")) == 0,
+         channel, "host name");
+  if (!without.has(Layer::pid_namespace))
+    must(mount_proc(plan.setup), channel, "mount the run's proc");
+}
+
+void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
+  const int channel = plan.channel;
+  const Layers without = plan.setup.without;
+  const bool fresh = !without.has(Layer::fresh_run);
+  if (fresh) {
+    const bool limited = !without.has(Layer::tmpfs_limits);
+    must(mount_scratch("/tmp", spec.limits, limited), channel, "mount /tmp");
+    must(mount_scratch("/box", spec.limits, limited), channel, "mount /box");
+  }
+  must(::chdir("/box") == 0, channel, "enter /box");
+  must(write_box(spec.files, payload), channel, "write the submission");
+  if (fresh) must(set_time(".") && set_time("/tmp"), channel, "set file times");
+}
+
+}  // namespace
+
+::pid_t clone_to_init(const SlotSetup& setup, int target, int& pidfd) {
+  clone_args args{};
+  args.flags = CLONE_PIDFD | run_namespaces(setup);
+  if (target >= 0) {
+    args.flags |= CLONE_INTO_CGROUP;
+    args.cgroup = static_cast<__u64>(target);
+  }
+  args.exit_signal = SIGCHLD;
+  args.pidfd = reinterpret_cast<__u64>(&pidfd);
+  return static_cast<::pid_t>(::syscall(SYS_clone3, &args, sizeof args));
+}
+
+void be_init(const InitPlan& plan) {
+  const int channel = plan.channel;
+  const Layers without = plan.setup.without;
+  become_init(plan);
+  UniqueFd ruleset;
+  const int landlock = without.has(Layer::landlock) ? 0 : plan.setup.landlock_abi;
+  if (landlock > 0) {
+    ruleset = make_ruleset(landlock);
+    must(ruleset && allow_reading(ruleset.get(), plan.setup.view), channel, "landlock rules");
+  }
+  Main main;
+  if (plan.to_template >= 0) main = ask_template(plan);
+  must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+
+  auto received = receive_message(channel);
+  must(received.has_value(), channel, "receive the run");
+  if (received->message.empty()) ::_exit(0);  // the keeper has no further run
+  const auto spec = decode_spec(received->message);
+  auto& fds = received->descriptors;
+  if (!spec || fds.size() < 2) fail(channel, "understand the run", EPROTO);
+  const bool by_template = spec->start == Start::fork_server;
+  if (by_template && !main.from) fail(channel, "run without a template", EPROTO);
+
+  make_scratch(plan, *spec, fds[1].get());
+  must(!ruleset || allow_scratch(ruleset.get(), landlock), channel, "landlock rules");
+  must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+  if (by_template) {
+    Go go{spec->limits, static_cast<bool>(ruleset), fds.size() > 2};
+    std::vector<int> passed{fds[0].get()};
+    if (go.has_ruleset) passed.push_back(ruleset.get());
+    if (go.has_code) passed.push_back(fds[2].get());
+    must(send_go(main.from.get(), go, spec->command, passed), channel, "start main");
+  } else {
+    if (main.from) {  // the copy isn't needed; its number is
+      main.from.reset();
+      must(::waitpid(main.process, nullptr, 0) == main.process, channel, "end the copy");
+    }
+    main = fork_main(
+        {plan.setup, channel, -1, fds[0].get(), plan.output, plan.error_output, ruleset.get()},
+        *spec);
+  }
+
+  int listener = hear_from(channel, main);
+  if (by_template) listener = fetch_listener(channel, main, listener);
+  if (listener >= 0) {
+    report(channel, InitReport::Kind::listener, 0, std::array{listener});
+  } else {
+    report(channel, InitReport::Kind::starting, 0);
+  }
+  hear_from(channel, main);
+  // The keeper sees the end of the output when the run's own descriptors are gone.
+  ::close(plan.output);
+  ::close(plan.error_output);
+  if (listener >= 0) ::close(listener);
+  must(clear_capability_sets(), channel, "init's capabilities");
+  wait_for_main(channel, main.process);
+}
+
+}  // namespace assize
