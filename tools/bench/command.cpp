@@ -9,6 +9,8 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
+#include <sstream>
 #include <stdexcept>
 
 #include "judge/core/text.h"
@@ -76,6 +78,16 @@ std::string Command::complaint() const {
   if (length <= 0) return "";
   const std::string_view text(buffer.data(), static_cast<std::size_t>(length));
   return ": " + clean_excerpt(text.substr(0, text.find('\n')));
+}
+
+std::string find_program(const std::string& name) {
+  const char* path = std::getenv("PATH");
+  std::istringstream directories(path != nullptr ? path : "/usr/bin:/bin");
+  for (std::string directory; std::getline(directories, directory, ':');) {
+    const std::string found = directory + "/" + name;
+    if (directory.starts_with('/') && ::access(found.c_str(), X_OK) == 0) return found;
+  }
+  return "";
 }
 
 }  // namespace assize::bench

@@ -31,4 +31,7 @@ class Command {
   UniqueFd errors_;
 };
 
+// Where a program of this name is in $PATH, or nothing.
+std::string find_program(const std::string& name);
+
 }  // namespace assize::bench

@@ -1,4 +1,4 @@
-// A round is one turn of everybody: bare, our jail each way. Who begins
+// A round is one turn of everybody: bare, our jail each way, the sandboxes of others. Who begins
 // moves on by one each round, so that nobody always comes after the same one: a keeper prepares its
 // next run while others have their turn.
 #include <fmt/format.h>
@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "tools/bench/command.h"
+#include "tools/bench/sandboxes.h"
 #include "tools/bench/tables.h"
 
 namespace assize::bench {
@@ -24,14 +25,22 @@ struct Task {
 struct Contestant {
   std::string name;
   std::function<void()> run;
+  bool is_ours = true;
   std::vector<double> times{};  // ms per run, by round
+  std::string failure{};        // why it was left out
 };
 
 void take_turn(Contestant& contestant, const Task& task, bool counts) {
-  const double time = milliseconds_of_work([&] {
-    for (int i = 0; i < task.in_a_row; ++i) contestant.run();
-  });
-  if (counts) contestant.times.push_back(time / task.in_a_row);
+  if (!contestant.failure.empty()) return;
+  try {
+    const double time = milliseconds_of_work([&] {
+      for (int i = 0; i < task.in_a_row; ++i) contestant.run();
+    });
+    if (counts) contestant.times.push_back(time / task.in_a_row);
+  } catch (const std::exception& error) {
+    if (contestant.is_ours) throw;
+    contestant.failure = error.what();
+  }
 }
 
 Spread ratio_of(const std::vector<double>& times, const std::vector<double>& baseline) {
@@ -48,6 +57,10 @@ Json rows_of(const Task& task, const std::vector<Contestant>& contestants,
   const std::vector<double>& bare = contestants.front().times;
   for (const auto& contestant : contestants) {
     if (&contestant == &contestants.front()) continue;
+    if (!contestant.failure.empty()) {
+      fmt::print("  {}: {}: left out\n", contestant.name, contestant.failure);
+      continue;
+    }
     Json row{{"program", task.program.name},
              {"in_a_row", task.in_a_row},
              {"rounds", task.rounds},
@@ -69,7 +82,7 @@ Json rows_of(const Task& task, const std::vector<Contestant>& contestants,
 }
 
 Json measure(const std::vector<Way>& ways, std::vector<std::unique_ptr<Jail>>& jails,
-             const Task& task) {
+             const Task& task, std::vector<std::string>& skipped) {
   const Program& program = task.program;
   const Runtime& runtime = ways.front().host.runtime;
   const TemporaryDirectory directory;
@@ -78,6 +91,8 @@ Json measure(const std::vector<Way>& ways, std::vector<std::unique_ptr<Jail>>& j
   const Command bare(runtime.executable, plain, runtime.environment, directory.path());
   const Command same_flags(runtime.executable, run_arguments(), runtime.environment,
                            directory.path());
+  Found others = find_sandboxes(runtime, directory.path(), program);
+  skipped = std::move(others.skipped);
 
   std::vector<Contestant> contestants;
   contestants.push_back({"bare", [&] { bare.run(program); }});
@@ -91,6 +106,8 @@ Json measure(const std::vector<Way>& ways, std::vector<std::unique_ptr<Jail>>& j
                                throw std::runtime_error("the jailed program failed");
                            }});
   }
+  for (auto& sandbox : others.sandboxes)
+    contestants.push_back({sandbox.name(), [&] { sandbox.run(program); }, false});
 
   for (int round = -task.warm_ups; round < task.rounds; ++round)
     for (std::size_t i = 0; i < contestants.size(); ++i)
@@ -105,8 +122,10 @@ Json table_of(const std::vector<Way>& ways, const std::vector<Task>& tasks) {
              "ratio (IQR)", "to the same flags, bare");
   auto jails = jails_for(ways);
   Json table = Json::array();
+  std::vector<std::string> skipped;
   for (const auto& task : tasks)
-    for (auto& row : measure(ways, jails, task)) table.push_back(std::move(row));
+    for (auto& row : measure(ways, jails, task, skipped)) table.push_back(std::move(row));
+  for (const auto& line : skipped) fmt::print("  {}\n", line);
   fmt::print("\n");
   return table;
 }

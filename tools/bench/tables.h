@@ -9,7 +9,7 @@
 
 namespace assize::bench {
 
-// One run in the jail, against the same program unjailed.
+// One run in our jail and in sandboxes of others, against the same program unjailed.
 Json cost_table(const std::vector<Way>& ways, int rounds);       // programs that do next to nothing
 Json computing_table(const std::vector<Way>& ways, int rounds);  // and one that computes
 
