@@ -1,6 +1,6 @@
-// assize-bench: what a jailed run costs, how precisely a run is ended and how steady its memory
-// figure is. Figures are ratios inside one run, interleaved round by round (bare, jailed, bare,
-// jailed, …): the absolute times of a shared machine mean little.
+// assize-bench: what a jailed run costs, what the whole path costs, how precisely a run is ended
+// and how steady its memory figure is. Figures are ratios inside one run, interleaved round by
+// round (bare, jailed, bare, jailed, …): the absolute times of a shared machine mean little.
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
@@ -36,6 +36,7 @@ const std::vector<Table>& all_tables() {
   static const std::vector<Table> tables{
       {"cost", cost_table},
       {"computing", computing_table},
+      {"path", path_table},
       {"overshoot",
        [](const auto& ways, int rounds) { return overshoot_table(ways, std::max(rounds / 2, 5)); }},
       {"memory", memory_table}};

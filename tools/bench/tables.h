@@ -13,6 +13,9 @@ namespace assize::bench {
 Json cost_table(const std::vector<Way>& ways, int rounds);       // programs that do next to nothing
 Json computing_table(const std::vector<Way>& ways, int rounds);  // and one that computes
 
+// From the queue to the recorded verdict, with one slot and with two.
+Json path_table(const std::vector<Way>& ways, int rounds);
+
 // How far past its kill point a run is ended.
 Json overshoot_table(const std::vector<Way>& ways, int rounds);
 // False, and says so, if a median or a p99 is above its bound (ms). Only what the limit is about
