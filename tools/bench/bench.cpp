@@ -1,6 +1,7 @@
-// assize-bench: what a jailed run costs, what the whole path costs, how precisely a run is ended
-// and how steady its memory figure is. Figures are ratios inside one run, interleaved round by
-// round (bare, jailed, bare, jailed, …): the absolute times of a shared machine mean little.
+// assize-bench: what a jailed run costs, what the whole path costs, how precisely a run is ended,
+// how steady its memory figure is and how fast output is compared. Figures are ratios inside one
+// run, interleaved round by round (bare, jailed, bare, jailed, …): the absolute times of a shared
+// machine mean little.
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
@@ -39,7 +40,8 @@ const std::vector<Table>& all_tables() {
       {"path", path_table},
       {"overshoot",
        [](const auto& ways, int rounds) { return overshoot_table(ways, std::max(rounds / 2, 5)); }},
-      {"memory", memory_table}};
+      {"memory", memory_table},
+      {"validator", [](const auto&, int rounds) { return validator_table(rounds); }}};
   return tables;
 }
 

@@ -25,4 +25,7 @@ bool precise_enough(const Json& overshoot, const std::array<double, 2>& bounds);
 // How far the reported peaks of identical runs are apart.
 Json memory_table(const std::vector<Way>& ways, int rounds);
 
+// How fast the default output validator compares.
+Json validator_table(int rounds);
+
 }  // namespace assize::bench
