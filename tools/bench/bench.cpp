@@ -1,7 +1,7 @@
 // assize-bench: what a jailed run costs, what the whole path costs, how precisely a run is ended,
 // how steady its memory figure is and how fast output is compared. Figures are ratios inside one
 // run, interleaved round by round (bare, jailed, bare, jailed, …): the absolute times of a shared
-// machine mean little.
+// machine mean little. docs/benchmarks.md says how to read them.
 #include <fmt/format.h>
 #include <sys/utsname.h>
 
@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "judge/jail/slot.h"
+#include "tools/bench/markdown.h"
 #include "tools/bench/tables.h"
 
 namespace {
@@ -23,6 +24,7 @@ using namespace assize::bench;
 struct Options {
   int rounds = 100;
   std::string json_path;
+  std::string markdown_path;
   std::vector<std::string> tables;
   std::vector<std::string> kinds{"exec", "template"};
   std::array<double, 2> bounds{1e9, 1e9};
@@ -73,6 +75,7 @@ int measure(const Options& options) {
     if (std::ranges::count(options.tables, table.name) > 0)
       figures[table.name] = table.measure(ways, options.rounds);
   write(options.json_path, figures.dump(2) + "\n");
+  write(options.markdown_path, markdown_of(figures));
   const bool precise =
       !figures.contains("overshoot") || precise_enough(figures["overshoot"], options.bounds);
   return precise ? 0 : 1;
@@ -87,6 +90,8 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", options.rounds, "Rounds per figure (default 100)")
       ->check(CLI::Range(5, 100000));
   app.add_option("--json", options.json_path, "Also write the figures to this file");
+  app.add_option("--markdown", options.markdown_path,
+                 "Also write the README's tables to this file");
   app.add_option("--only", options.tables,
                  "Only these tables: " + fmt::format("{}", fmt::join(options.tables, ", ")))
       ->delimiter(',')
