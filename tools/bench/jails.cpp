@@ -1,0 +1,41 @@
+#include "tools/bench/jails.h"
+
+namespace assize::bench {
+
+Way find_way(const std::string& name) {
+  Way way;
+  way.name = name;
+  if (name == "template") {
+    way.start = Start::fork_server;
+    way.row.kind = RuntimeKind::by_template;
+  }
+  way.host = make_bench(way.row, {});
+  return way;
+}
+
+JailSpec Jail::specify(const std::string& source) const {
+  JailSpec spec;
+  spec.start = way_.start;
+  set_time_limit(spec.limits, std::chrono::seconds{20});
+  set_memory_limit(spec.limits, mib(256));
+  spec.executable = way_.host.runtime.executable;
+  spec.arguments = run_arguments();
+  spec.environment = way_.host.runtime.environment;
+  spec.files = {{kMainFile, source.size()}};
+  return spec;
+}
+
+FinishedRun Jail::run(const JailSpec& spec, const std::string& source, const std::string& input) {
+  const UniqueFd stdin_file = sealed_file(input);
+  const UniqueFd payload = sealed_file(source);
+  return keeper_.run(spec, stdin_file.get(), payload.get());
+}
+
+std::vector<std::unique_ptr<Jail>> jails_for(const std::vector<Way>& ways) {
+  std::vector<std::unique_ptr<Jail>> jails;
+  jails.reserve(ways.size());
+  for (const auto& way : ways) jails.push_back(std::make_unique<Jail>(way));
+  return jails;
+}
+
+}  // namespace assize::bench
