@@ -47,6 +47,7 @@ JailSpec specify(const Bench& bench, const Candidate& candidate,
                  std::vector<std::string> arguments) {
   JailSpec spec;
   spec.limits = candidate.limits;
+  spec.limits.address_space.count += bench.runtime.address_space.count;
   spec.executable = bench.runtime.executable;
   spec.arguments = std::move(arguments);
   spec.environment = bench.runtime.environment;
@@ -80,8 +81,8 @@ Opinion compile(Keeper& keeper, const Bench& bench, const Candidate& candidate, 
     return {Verdict::compile_error, "code-limit",
             "the source does not fit into the working directory"};
   const UniqueFd no_input = sealed_file("");
-  const FinishedRun run = keeper.run(specify(bench, candidate, compile_arguments()), no_input.get(),
-                                     candidate.payload.get());
+  const FinishedRun run = keeper.run(specify(bench, candidate, compile_arguments(bench.runtime)),
+                                     no_input.get(), candidate.payload.get());
   judging.compile = run.record;
   const Opinion opinion = judge_compile(run.record, candidate.limits);
   if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
@@ -111,7 +112,7 @@ TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candi
   std::vector<RunRecord> attempts;
   do {
     const UniqueFd stdin_file = sealed_file(*input);
-    JailSpec spec = specify(bench, candidate, run_arguments());
+    JailSpec spec = specify(bench, candidate, run_arguments(bench.runtime));
     if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
     runs.push_back(keeper.run(std::move(spec), stdin_file.get(), candidate.payload.get()));
     attempts.push_back(runs.back().record);

@@ -92,7 +92,7 @@ class BareRunner {
     posix_spawn_file_actions_addchdir_np(&actions, directory_.c_str());
     posix_spawn_file_actions_adddup2(&actions, input.get(), 0);
     posix_spawn_file_actions_adddup2(&actions, writer.get(), 1);
-    std::vector<std::string> arguments = run_arguments();
+    std::vector<std::string> arguments = run_arguments(bench_.runtime);
     std::vector<std::string> environment = bench_.runtime.environment;
     const auto pointers = [](std::vector<std::string>& texts) {
       std::vector<char*> list;
@@ -126,7 +126,7 @@ JailSpec specify(const Bench& bench, const std::string& source) {
   set_time_limit(spec.limits, std::chrono::seconds{1});
   set_memory_limit(spec.limits, mib(256));
   spec.executable = bench.runtime.executable;
-  spec.arguments = run_arguments();
+  spec.arguments = run_arguments(bench.runtime);
   spec.environment = bench.runtime.environment;
   spec.files = {{kMainFile, source.size()}};
   return spec;
