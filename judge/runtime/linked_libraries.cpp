@@ -27,8 +27,7 @@ std::set<std::string> compiled_modules(const std::vector<std::string>& places) {
     const auto options = fs::directory_options::skip_permission_denied;
     for (fs::recursive_directory_iterator walk(place, options, error), end; !error && walk != end;
          walk.increment(error)) {
-      const std::string name = walk->path().filename();
-      if (name == "site-packages" || name == "dist-packages") walk.disable_recursion_pending();
+      if (walk->path().filename() == "dist-packages") walk.disable_recursion_pending();
       if (can_be_listed(walk->path()) && !walk->is_symlink(error) && walk->is_regular_file(error))
         found.insert(walk->path());
     }

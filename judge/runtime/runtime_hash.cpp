@@ -87,7 +87,8 @@ std::string hash_of_file(const std::string& path, const std::string& subject) {
   ssize_t length = -1;
   while (fd && (length = ::read(fd.get(), buffer.data(), buffer.size())) > 0)
     sha.add({buffer.data(), static_cast<std::size_t>(length)});
-  if (length < 0) throw UnusableRuntime(subject, "can't read " + path, "make it readable: chmod a+r");
+  if (length < 0)
+    throw UnusableRuntime(subject, "can't read " + path, "make it readable: chmod a+r");
   return sha.hex();
 }
 

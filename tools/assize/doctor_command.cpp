@@ -124,8 +124,8 @@ std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) 
     if (run.output.text() == "hello\n" && run.error_output.text().empty() &&
         judge_run(run.record, spec.limits).verdict == Verdict::accepted)
       return {};
-    const std::string said = clean_excerpt(run.error_output.text(), 400);
-    return "a program that prints 'hello' did not do just that" + (said.empty() ? "" : ": " + said);
+    return "a program that prints 'hello' printed '" + clean_excerpt(run.output.text(), 200) +
+           "' and '" + clean_excerpt(run.error_output.text(), 400) + "' on standard error";
   } catch (const std::exception& error) {
     return error.what();
   }

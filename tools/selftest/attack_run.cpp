@@ -84,7 +84,6 @@ Limits attack_limits(const Attack& attack, Layers without) {
 FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without) {
   JailSpec spec;
   spec.limits = attack_limits(attack, without);
-  spec.limits.address_space.count += bench.runtime.address_space.count;
   spec.executable = bench.runtime.executable;
   spec.arguments = run_arguments(bench.runtime);
   if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
