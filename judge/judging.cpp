@@ -51,6 +51,7 @@ JailSpec specify(const Bench& bench, const Candidate& candidate,
   JailSpec spec;
   if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
   spec.limits = candidate.limits;
+  spec.limits.address_space.count += bench.runtime.address_space.count;
   spec.executable = bench.runtime.executable;
   spec.arguments = std::move(arguments);
   spec.environment = bench.runtime.environment;
@@ -84,7 +85,7 @@ Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, Bytes 
     return {Verdict::compile_error, "code-limit",
             "the source does not fit into the working directory"};
   const UniqueFd no_input = sealed_file("");
-  JailSpec spec = specify(bench, candidate, compile_arguments());
+  JailSpec spec = specify(bench, candidate, compile_arguments(bench.runtime));
   const bool by_template = spec.start == Start::fork_server;
   if (by_template) {
     spec.command = compile_command();
@@ -121,8 +122,8 @@ TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candi
   std::vector<RunRecord> attempts;
   do {
     const UniqueFd stdin_file = sealed_file(*input);
-    runs.push_back(keeper.run(specify(bench, candidate, run_arguments()), stdin_file.get(),
-                              candidate.payload.get(), candidate.code.get()));
+    runs.push_back(keeper.run(specify(bench, candidate, run_arguments(bench.runtime)),
+                              stdin_file.get(), candidate.payload.get(), candidate.code.get()));
     attempts.push_back(runs.back().record);
   } while (wants_another_attempt(attempts, candidate.limits));
 

@@ -73,7 +73,7 @@ def _guard(allowed):
     class Absent:
         @staticmethod
         def find_spec(name, path=None, target=None):
-            if path is None and name in _sys.stdlib_module_names:
+            if path is None and name in getattr(_sys, 'stdlib_module_names', ()):
                 refuse(name)
             return None
 
@@ -93,7 +93,7 @@ struct LibraryFiles {
 };
 
 LibraryFiles files_for(const Runtime& runtime, const std::set<std::string>& modules) {
-  std::vector<std::string> command{runtime.executable, "-I", "-c", kListFiles};
+  std::vector<std::string> command{runtime.path, "-I", "-B", "-c", kListFiles};
   command.insert(command.end(), modules.begin(), modules.end());
   std::istringstream lines(output_of(command));
   LibraryFiles found;
@@ -116,29 +116,36 @@ std::string hook_for(const std::set<std::string>& modules) {
   return kHook + ("_guard(frozenset((" + names + ")))\n");
 }
 
-// Replaces the library's directories by what of them is needed.
+// Replaces the libraries' directories by what of them is needed.
 void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>& modules) {
-  const LibraryFiles needed = files_for(runtime, modules);
-  std::vector<std::string> libraries;
+  LibraryFiles needed = files_for(runtime, modules);
+  needed.files.insert(runtime.linked.begin(), runtime.linked.end());
+  std::vector<Mount> libraries;
   for (const auto& mount : view.mounts)
-    if (mount.kind == Mount::Kind::directory) libraries.push_back(mount.target);
-  std::erase_if(view.mounts,
-                [](const Mount& mount) { return mount.kind == Mount::Kind::directory; });
-  const auto in_library = [&](const std::string& path) {
-    return std::any_of(libraries.begin(), libraries.end(),
-                       [&](const std::string& library) { return below(path, library); });
-  };
+    if (mount.kind == Mount::Kind::directory &&
+        std::find(runtime.libraries.begin(), runtime.libraries.end(), mount.target) !=
+            runtime.libraries.end())
+      libraries.push_back(mount);
+  std::erase_if(view.mounts, [&](const Mount& mount) {
+    return std::find(libraries.begin(), libraries.end(), mount) != libraries.end();
+  });
+  const std::string hook = runtime.libraries.front() + "/sitecustomize.py";
   const auto in_package = [&](const std::string& path) {
     return std::any_of(needed.directories.begin(), needed.directories.end(),
                        [&](const std::string& package) { return below(path, package); });
   };
+  const auto show = [&](const std::string& path, Mount::Kind kind) {
+    for (const auto& library : libraries) {
+      if (!below(path, library.source)) continue;
+      const std::string target = library.target + path.substr(library.source.size());
+      if (target != hook) view.mounts.push_back({path, target, kind});
+      return;
+    }
+  };
   for (const auto& path : needed.directories)
-    if (in_library(path) && !in_package(path))
-      view.mounts.push_back({path, path, Mount::Kind::directory});
-  const std::string hook = libraries.front() + "/sitecustomize.py";
+    if (!in_package(path)) show(path, Mount::Kind::directory);
   for (const auto& path : needed.files)
-    if (in_library(path) && !in_package(path) && path != hook)
-      view.mounts.push_back({path, path, Mount::Kind::file});
+    if (!in_package(path)) show(path, Mount::Kind::file);
   view.files.push_back({hook, hook_for(modules)});
 }
 

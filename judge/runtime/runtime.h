@@ -12,37 +12,54 @@ namespace assize {
 // (docs/template.md).
 enum class RuntimeKind : std::uint8_t { exec, by_template };
 
+// A path of the host that runs shall see at the same place.
+struct ShownPath {
+  std::string path;   // absolute
+  std::string where;  // of it in the configuration, for messages
+};
+
 struct RuntimeRow {
   std::string name = "python3";
   std::string path = "/usr/bin/python3";  // absolute
   RuntimeKind kind = RuntimeKind::exec;
   std::vector<std::string> modules = common_modules();  // imported beforehand, by template
   std::vector<std::string> environment;                 // "NAME=value", added to the fixed ones
+  std::vector<ShownPath> files;                         // beside what the interpreter needs
+  std::string where;  // of the row in the configuration; empty: it is the built-in one
 
   static std::vector<std::string> common_modules();
+  std::string subject() const;  // of a message about it
 };
 
 struct Runtime {
   std::string name;
+  std::string path;        // as configured: in a virtual environment it isn't the executable
   std::string executable;  // absolute, every symbolic link resolved
+  std::string program;     // the name that it is started by: argv[0]
   std::string version;     // "CPython 3.11.2"
   std::string hash;        // of everything in the view: interpreter, standard library, libraries
   FileView view;
+  std::vector<std::string> libraries;  // folders of modules in the view; the standard one first
+  std::vector<std::string> linked;     // shared libraries in these folders
   RuntimeKind kind = RuntimeKind::exec;
   std::vector<std::string> modules;
   std::vector<std::string> environment;
+  Bytes address_space;  // what the interpreter reserves without using it; a run's limit is so much
+                        // higher
 
   // Nothing if the runtime starts by exec.
   TemplateSetup interpreter() const;
 };
 
 // Looks at the interpreter once: where its library is, what it links, the hash of all of it.
-// Throws HostError if it isn't there, isn't an interpreter, or can't be read by others.
+// Throws UnusableRuntime (fault.h) if it isn't there, isn't an interpreter, or can't be read by
+// others; BadRow if the row asks for what can't be: a template of something other than the CPython
+// that the template knows, or files that aren't there.
 Runtime resolve_runtime(const RuntimeRow& row);
 
 // The command lines of a run and of the compile check that precedes the runs.
-std::vector<std::string> run_arguments();
-std::vector<std::string> compile_arguments();
+std::vector<std::string> run_arguments(const Runtime& runtime);
+std::vector<std::string> compile_arguments(const Runtime& runtime);
 // The same check as a program's text, for a template. It writes the code object to standard output,
 // marshalled, if every run may start from that instead of the source.
 std::string compile_command();

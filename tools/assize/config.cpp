@@ -1,12 +1,20 @@
 #include "tools/assize/config.h"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "judge/core/errors.h"
+#include "judge/runtime/runtime_view.h"
 #include "problems/file_tree.h"
 #include "problems/yaml.h"
 
 namespace assize {
 
 namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxShown = 256;
 
 using Keys = std::set<std::string, std::less<>>;
 
@@ -18,9 +26,24 @@ YamlMap checked_map(const YamlNode& node, const Keys& keys) {
   return map;
 }
 
+// The same path always has the same text: links are only followed when the runtime is looked at.
+ShownPath read_shown(const YamlNode& item) {
+  const fs::path path = item.text();
+  if (!path.is_absolute()) item.fail("must be an absolute path");
+  if (std::find(path.begin(), path.end(), "..") != path.end())
+    item.fail("must be a path without '..'");
+  std::string normal = path.lexically_normal();
+  if (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
+  if (const std::string why = why_not_shown(normal); !why.empty())
+    item.fail("can't show " + normal + " to runs: " + why);
+  return {normal, item.where()};
+}
+
 RuntimeRow read_runtime(const YamlNode& node) {
-  const YamlMap map = checked_map(node, {"name", "path", "kind", "modules", "environment"});
+  const YamlMap map =
+      checked_map(node, {"name", "path", "kind", "modules", "environment", "files"});
   RuntimeRow row;
+  row.where = node.where();
   const auto name = map.find("name");
   const auto path = map.find("path");
   if (!name || !path) node.fail("a runtime needs 'name' and 'path'");
@@ -40,6 +63,11 @@ RuntimeRow read_runtime(const YamlNode& node) {
         item.fail("not a module's name");
       row.modules.push_back(module);
     }
+  }
+  if (const auto files = map.find("files")) {
+    for (const auto& item : files->list()) row.files.push_back(read_shown(item));
+    if (row.files.size() > kMaxShown)
+      files->fail("more than " + std::to_string(kMaxShown) + " paths: name folders");
   }
   if (const auto environment = map.find("environment"))
     environment->map().check_keys({}, [&](const std::string& key, const YamlNode& value) {

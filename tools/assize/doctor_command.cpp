@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/jail/host_facts.h"
 #include "judge/judging.h"
+#include "judge/runtime/fault.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
@@ -17,9 +19,12 @@ struct Check {
   std::string subject;
   Finding finding = Finding::good;
   std::string found;
-  std::string meaning;  // what that means for strictness or for timing
-  std::string mend;     // how to mend it, if there is something to mend
+  std::string meaning;                       // what that means for strictness or for timing
+  std::string mend;                          // how to mend it, if there is something to mend
+  nlohmann::ordered_json runtime = nullptr;  // of one that can be used
 };
+
+constexpr std::size_t kShortHash = 12;
 
 std::string word_for(Finding finding) {
   return finding == Finding::good ? "ok" : finding == Finding::note ? "note" : "BAD";
@@ -100,42 +105,75 @@ void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
                       "a wall TLE on a busy host is not repeated", "boot with psi=1"});
 }
 
-void check_runtimes(const Config& config, std::vector<Check>& checks) {
-  for (const auto& row : config.runtimes) {
-    try {
-      const Runtime runtime = resolve_runtime(row);
-      checks.push_back({"runtime " + row.name, Finding::good,
-                        fmt::format("{} at {}", runtime.version, runtime.executable),
-                        "hash " + runtime.hash, ""});
-    } catch (const HostError& error) {
-      checks.push_back({"runtime " + row.name, Finding::bad, "missing", error.what(),
-                        "apt-get install python3"});
-    }
-  }
-}
-
-// The proof: a jail is put up, and a program runs in it.
-void check_jail(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
+// The proof: a jail is put up, and a program runs in it. Empty: it does.
+std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) {
   try {
-    const Bench bench = make_bench(config.runtimes.front(), {});
+    const Bench bench = make_bench(row, {});
     Keeper keeper(host, bench.keeper);
     JailSpec spec;
+    spec.limits.address_space.count += bench.runtime.address_space.count;
     spec.executable = bench.runtime.executable;
-    spec.arguments = run_arguments();
+    spec.arguments = run_arguments(bench.runtime);
+    if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
     spec.environment = bench.runtime.environment;
     const std::string program = "print('hello')\n";
     spec.files = {{kMainFile, program.size()}};
     const UniqueFd input = sealed_file("");
     const UniqueFd payload = sealed_file(program);
     const FinishedRun run = keeper.run(spec, input.get(), payload.get());
-    const bool good = run.output.text() == "hello\n" &&
-                      judge_run(run.record, spec.limits).verdict == Verdict::accepted;
-    checks.push_back(
-        {"jail", good ? Finding::good : Finding::bad,
-         good ? "a program ran in it, every layer on" : "a program in it did not do what it should",
-         good ? "" : std::string(run.error_output.text().substr(0, 400)), ""});
+    if (run.output.text() == "hello\n" && run.error_output.text().empty() &&
+        judge_run(run.record, spec.limits).verdict == Verdict::accepted)
+      return {};
+    return "a program that prints 'hello' printed '" + clean_excerpt(run.output.text(), 200) +
+           "' and '" + clean_excerpt(run.error_output.text(), 400) + "' on standard error";
   } catch (const std::exception& error) {
-    checks.push_back({"jail", Finding::bad, "can't be put up", error.what(), ""});
+    return error.what();
+  }
+}
+
+void check_jail(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
+  const std::string why = why_no_program_runs(config.runtimes.front(), host);
+  checks.push_back(why.empty()
+                       ? Check{"jail", Finding::good, "a program ran in it, every layer on", "", ""}
+                       : Check{"jail", Finding::bad, "no program runs in it", why, ""});
+}
+
+void add_fault(Check& check, const std::string& problem, const std::string& mend) {
+  check.finding = Finding::bad;
+  check.found = "can't be used";
+  check.meaning = problem;
+  check.mend = mend;
+}
+
+Check check_runtime(const RuntimeRow& row) {
+  Check check{"runtime " + row.name, Finding::good, "", "", ""};
+  try {
+    const Runtime runtime = resolve_runtime(row);
+    check.found = fmt::format("{} at {}, by {}", runtime.version, runtime.path,
+                              row.kind == RuntimeKind::exec ? "exec" : "template");
+    check.meaning = "hash " + runtime.hash.substr(0, kShortHash);
+    check.runtime = {
+        {"name", row.name},           {"kind", row.kind == RuntimeKind::exec ? "exec" : "template"},
+        {"path", runtime.path},       {"executable", runtime.executable},
+        {"version", runtime.version}, {"hash", runtime.hash}};
+  } catch (const UnusableRuntime& fault) {
+    add_fault(check, fault.problem(), fault.mend());
+  } catch (const BadRow& fault) {
+    add_fault(check, fault.problem(), fault.mend());
+  } catch (const HostError& error) {
+    add_fault(check, error.what(), "");
+  }
+  return check;
+}
+
+void check_runtimes(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
+  for (const auto& row : config.runtimes) {
+    Check check = check_runtime(row);
+    const bool is_default = &row == &config.runtimes.front();  // check_jail() runs this one
+    if (check.finding == Finding::good && !is_default && host.problem.empty())
+      if (const std::string why = why_no_program_runs(row, host); !why.empty())
+        add_fault(check, why, "");
+    checks.push_back(std::move(check));
   }
 }
 
@@ -157,19 +195,21 @@ void run_doctor(bool json, Globals& globals) {
   check_kernel(facts, checks);
   check_cgroups(host, checks);
   check_timing(facts, checks);
-  check_runtimes(config, checks);
+  check_runtimes(config, host, checks);
   check_jail(config, host, checks);
   const bool able = std::none_of(checks.begin(), checks.end(),
                                  [](const Check& check) { return check.finding == Finding::bad; });
   if (!able) globals.exit_code = kHostCannot;
   if (!json) return print_text(checks, able);
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const auto& check : checks)
+  for (const auto& check : checks) {
     list.push_back({{"subject", check.subject},
                     {"finding", check.finding == Finding::bad ? "bad" : word_for(check.finding)},
                     {"found", check.found},
                     {"meaning", check.meaning},
                     {"mend", check.mend}});
+    if (!check.runtime.is_null()) list.back()["runtime"] = check.runtime;
+  }
   fmt::print(
       "{}\n",
       dump({{"able", able}, {"judge", std::string("assize ") + ASSIZE_VERSION}, {"checks", list}}));

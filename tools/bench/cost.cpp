@@ -89,22 +89,25 @@ Json measure(const std::vector<Way>& ways, std::vector<std::unique_ptr<Jail>>& j
   directory.write(kMainFile, program.source);
   const std::vector<std::string> plain{"python3", kMainFile};
   const Command bare(runtime.executable, plain, runtime.environment, directory.path());
-  const Command same_flags(runtime.executable, run_arguments(), runtime.environment,
+  const Command same_flags(runtime.executable, run_arguments(runtime), runtime.environment,
                            directory.path());
   Found others = find_sandboxes(runtime, directory.path(), program);
   skipped = std::move(others.skipped);
 
   std::vector<Contestant> contestants;
   contestants.push_back({"bare", [&] { bare.run(program); }});
-  const bool differs = run_arguments() != plain;
+  std::vector<UniqueFd> codes;
+  const bool differs = run_arguments(runtime) != plain;
   if (differs) contestants.push_back({"bare, flags", [&] { same_flags.run(program); }});
   for (auto& jail : jails) {
     const JailSpec spec = jail->specify(program.source);
-    contestants.push_back({jail->name(), [&program, &jail = *jail, spec] {
-                             const FinishedRun run = jail.run(spec, program.source, program.input);
-                             if (run.output.text() != program.output)
-                               throw std::runtime_error("the jailed program failed");
-                           }});
+    codes.push_back(jail->compile(program.source));
+    contestants.push_back(
+        {jail->name(), [&program, &jail = *jail, spec, code = codes.back().get()] {
+           const FinishedRun run = jail.run(spec, program.source, program.input, code);
+           if (run.output.text() != program.output)
+             throw std::runtime_error("the jailed program failed");
+         }});
   }
   for (auto& sandbox : others.sandboxes)
     contestants.push_back({sandbox.name(), [&] { sandbox.run(program); }, false});

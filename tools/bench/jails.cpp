@@ -19,16 +19,24 @@ JailSpec Jail::specify(const std::string& source) const {
   set_time_limit(spec.limits, std::chrono::seconds{20});
   set_memory_limit(spec.limits, mib(256));
   spec.executable = way_.host.runtime.executable;
-  spec.arguments = run_arguments();
+  spec.arguments = run_arguments(way_.host.runtime);
   spec.environment = way_.host.runtime.environment;
   spec.files = {{kMainFile, source.size()}};
   return spec;
 }
 
-FinishedRun Jail::run(const JailSpec& spec, const std::string& source, const std::string& input) {
+UniqueFd Jail::compile(const std::string& source) {
+  if (way_.start == Start::exec) return {};
+  JailSpec spec = specify(source);
+  spec.command = compile_command();
+  return sealed_file(run(spec, source, "").output.text());
+}
+
+FinishedRun Jail::run(const JailSpec& spec, const std::string& source, const std::string& input,
+                      int code) {
   const UniqueFd stdin_file = sealed_file(input);
   const UniqueFd payload = sealed_file(source);
-  return keeper_.run(spec, stdin_file.get(), payload.get());
+  return keeper_.run(spec, stdin_file.get(), payload.get(), code);
 }
 
 std::vector<std::unique_ptr<Jail>> jails_for(const std::vector<Way>& ways) {

@@ -27,8 +27,11 @@ class Jail {
 
   const std::string& name() const { return way_.name; }
   JailSpec specify(const std::string& source) const;
+  // What judging does once per submission: by template the code object for its runs, else nothing.
+  UniqueFd compile(const std::string& source);
   // What judging does for each test, from the input in memory to the output in memory.
-  FinishedRun run(const JailSpec& spec, const std::string& source, const std::string& input);
+  FinishedRun run(const JailSpec& spec, const std::string& source, const std::string& input,
+                  int code = -1);
 
  private:
   const Way& way_;

@@ -85,7 +85,7 @@ FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack
   JailSpec spec;
   spec.limits = attack_limits(attack, without);
   spec.executable = bench.runtime.executable;
-  spec.arguments = run_arguments();
+  spec.arguments = run_arguments(bench.runtime);
   if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
   spec.environment = bench.runtime.environment;
   if (without.has(Layer::clean_env))

@@ -46,19 +46,42 @@ TEST_CASE("a runtime starts by exec unless it is said to have a template") {
   CHECK(config.runtimes[2].modules == std::vector<std::string>{"re", "math"});
 }
 
+TEST_CASE("a runtime can have files beside what its interpreter needs") {
+  const Config config = config_of(
+      "runtimes:\n  - name: a\n    path: /p\n    files:\n      - /opt/words/\n      - /srv//x\n");
+  REQUIRE(config.runtimes.size() == 1);
+  REQUIRE(config.runtimes[0].files.size() == 2);
+  CHECK(config.runtimes[0].files[0].path == "/opt/words");
+  CHECK(config.runtimes[0].files[1].path == "/srv/x");
+  CHECK(config.runtimes[0].files[1].where.find("c.yaml:6:9") != std::string::npos);
+  CHECK(config.runtimes[0].subject().find("c.yaml:2:5: runtime a") != std::string::npos);
+}
+
 TEST_CASE("what is wrong in a configuration is refused with its place") {
-  for (const char* text :
-       {"runtime: []\n", "runtimes: []\n", "runtimes:\n", "runtimes: x\n", "runtimes: [x]\n",
-        "runtimes: [{name: a}]\n", "runtimes: [{path: /a}]\n",
-        "runtimes: [{name: a, path: relative}]\n", "runtimes: [{name: a, path: /a, env: {}}]\n",
-        "runtimes: [{name: a, path: /a, environment: [A=1]}]\n",
-        "runtimes: [{name: a, path: /a, kind: fork}]\n",
-        "runtimes: [{name: a, path: /a, modules: re}]\n",
-        "runtimes: [{name: a, path: /a, modules: ['re,math']}]\n",
-        "runtimes: [{name: a, path: /a, environment: {A=B: 1}}]\n",
-        "runtimes: [{name: a, path: /a, environment: {'': 1}}]\n",
-        "runtimes: [{name: a, path: /a, environment: {A: [1]}}]\n",
-        "runtimes: [{name: a, path: /a}]\nruntimes: []\n", "runtimes: ["}) {
+  for (const char* text : {"runtime: []\n",
+                           "runtimes: []\n",
+                           "runtimes:\n",
+                           "runtimes: x\n",
+                           "runtimes: [x]\n",
+                           "runtimes: [{name: a}]\n",
+                           "runtimes: [{path: /a}]\n",
+                           "runtimes: [{name: a, path: relative}]\n",
+                           "runtimes: [{name: a, path: /a, env: {}}]\n",
+                           "runtimes: [{name: a, path: /a, environment: [A=1]}]\n",
+                           "runtimes: [{name: a, path: /a, kind: fork}]\n",
+                           "runtimes: [{name: a, path: /a, modules: re}]\n",
+                           "runtimes: [{name: a, path: /a, modules: ['re,math']}]\n",
+                           "runtimes: [{name: a, path: /a, files: /b}]\n",
+                           "runtimes: [{name: a, path: /a, files: [b]}]\n",
+                           "runtimes: [{name: a, path: /a, files: [/b/../c]}]\n",
+                           "runtimes: [{name: a, path: /a, files: [/]}]\n",
+                           "runtimes: [{name: a, path: /a, files: [/tmp/x]}]\n",
+                           "runtimes: [{name: a, path: /a, files: [/proc//self]}]\n",
+                           "runtimes: [{name: a, path: /a, environment: {A=B: 1}}]\n",
+                           "runtimes: [{name: a, path: /a, environment: {'': 1}}]\n",
+                           "runtimes: [{name: a, path: /a, environment: {A: [1]}}]\n",
+                           "runtimes: [{name: a, path: /a}]\nruntimes: []\n",
+                           "runtimes: ["}) {
     INFO(text);
     const auto message = input_error_of([&] { config_of(text); });
     INFO(message);
