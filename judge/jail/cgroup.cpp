@@ -221,6 +221,10 @@ std::uint64_t RunGroup::process_hits() const {
   return keyed_number(read_small_file(pids_.get(), "pids.events"), "max");
 }
 
+std::uint64_t RunGroup::processes() const {
+  return number_in(read_small_file(pids_.get(), "pids.current"));
+}
+
 bool RunGroup::kill() const {
   return unified_ && write_small_file(unified_.get(), "cgroup.kill", "1");
 }

@@ -51,6 +51,7 @@ class RunGroup {
   std::uint64_t oom_kills() const;
   std::uint64_t memory_hits(Bytes peak) const;
   std::uint64_t process_hits() const;
+  std::uint64_t processes() const;  // how many there are now, threads counted too
   // Kills every process in the group at once (cgroup.kill). False if the kernel has no such file.
   bool kill() const;
 

@@ -7,8 +7,9 @@
 //            (the net namespace is the slot's: empty, without loopback, owned by another user
 //            namespace)
 //   keeper   writes uid_map and gid_map, releases the barrier
-//   init     pins itself, enters the v1 groups, unshares the cgroup namespace, mounts its own proc,
-//            makes the Landlock rules for what may be read
+//   init     mounts its own proc, makes the Landlock rules for what may be read, pins itself,
+//   enters
+//            the v1 groups, unshares the cgroup namespace
 //            -- prepared: everything above happens while the slot's earlier run is still running --
 //   keeper   sets the limits of the group, sends the JailSpec on
 //   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files
@@ -26,8 +27,8 @@
 //            forks is in them; that makes a child which forks main, and both end at once: main's
 //            parent is then init. These two share the template's memory, which waits for them
 //            (vfork(2)): only main is a copy
-//   main     enters the groups and the cgroup namespace, gives up ids and capabilities, copies the
-//            pages that every run writes to
+//   main     copies the pages that every run writes to (on the slot's account, not on the run's),
+//            pins itself, enters the groups and the cgroup namespace, gives up ids and capabilities
 //            -- prepared --
 //   main     hears from init that the run has come, and goes on as above. It executes nothing: the
 //            keeper starts the clocks and denies the exec, and main returns into the interpreter of
@@ -256,20 +257,28 @@ void become_init(const InitPlan& plan) {
   // The keeper may be ahead of others (keeper_main.cpp); its runs are not.
   const int nice = ::getpriority(PRIO_PROCESS, 0);
   must(nice >= 0 || ::setpriority(PRIO_PROCESS, 0, 0) == 0, channel, "ordinary priority");
-  // Before the first page is charged: memory is charged in batches per CPU, so that a run that
-  // used two would have a batch more on its account.
-  must(pin_to(plan.setup.core), channel, "pin to a CPU");
-  must(enter_groups(plan.groups, plan.group), channel, "enter the cgroup");
   std::vector<int> kept{channel, plan.output, plan.error_output};
   if (plan.to_template >= 0) kept.push_back(plan.to_template);
+  for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})
+    if (*group) kept.push_back(group->get());
   close_all_but(std::move(kept));
-  must(::unshare(CLONE_NEWCGROUP) == 0, channel, "cgroup namespace");
   if (!without.has(Layer::uts_namespace))
     must(::sethostname(kHostName, std::strlen(kHostName)) == 0 &&
              ::setdomainname("(none)", std::strlen("(none)")) == 0,
          channel, "host name");
   if (!without.has(Layer::pid_namespace))
     must(mount_proc(plan.setup), channel, "mount the run's proc");
+}
+
+// What comes before may be done on any CPU. Memory is charged in batches per CPU: a run that used
+// two would have a batch more on its account.
+void enter_group(const InitPlan& plan) {
+  const int channel = plan.channel;
+  must(pin_to(plan.setup.core), channel, "pin to a CPU");
+  must(enter_groups(plan.groups, plan.group), channel, "enter the cgroup");
+  must(::unshare(CLONE_NEWCGROUP) == 0, channel, "cgroup namespace");
+  for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})
+    if (*group) ::close(group->get());
 }
 
 void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
@@ -310,6 +319,7 @@ void be_init(const InitPlan& plan) {
     ruleset = make_ruleset(landlock);
     must(ruleset && allow_reading(ruleset.get(), plan.setup.view), channel, "landlock rules");
   }
+  enter_group(plan);
   Main main;
   if (plan.to_template >= 0) main = ask_template(plan);
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");

@@ -92,6 +92,8 @@ UniqueFd sealed_file(std::string_view content);
 // Throws HostError.
 std::string find_jail_program();
 // Where assize-template.so is: beside assize-jail.
+// Is it there? Throws HostError if the jail isn't.
+bool is_template_installed();
 std::string find_template_object(const std::string& jail_program);
 
 }  // namespace assize

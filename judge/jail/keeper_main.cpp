@@ -28,6 +28,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <deque>
 #include <exception>
 #include <optional>
 #include <string>
@@ -92,15 +93,34 @@ bool keep_only_id_capabilities(bool rootless) {
   return ::syscall(SYS_capset, &header, sets.data()) == 0;
 }
 
-// The slot's runs: the one that is prepared, and what makes the next one.
+// Preparing a run takes longer than a short run itself: two are kept ahead.
+constexpr std::size_t kPrepared = 2;
+
+// The slot's runs: those that are prepared, what makes the next one, and those that are over, whose
+// inits are ending.
 struct Runs {
   const Slot& slot;
   int to_template;  // -1: there is none
   std::uint64_t serial = 0;
-  std::optional<PreparedRun> prepared = {};
+  std::deque<PreparedRun> prepared = {};
+  std::deque<PreparedRun> over = {};
 
-  void prepare() { prepared.emplace(slot.setup, slot.groups, serial++, to_template); }
+  void prepare(std::size_t many = kPrepared) {
+    while (prepared.size() < many)
+      prepared.emplace_back(slot.setup, slot.groups, serial++, to_template);
+  }
 };
+
+// Until the worker has something to say the runs that are over are cleared away.
+void wait_for_worker(Runs& runs) {
+  while (!runs.over.empty()) {
+    std::array<pollfd, 2> sources{pollfd{kWorker, POLLIN, 0},
+                                  pollfd{runs.over.front().init(), POLLIN, 0}};
+    if (::poll(sources.data(), sources.size(), -1) < 0) continue;
+    if (sources[0].revents != 0) return;
+    runs.over.pop_front();
+  }
+}
 
 bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
   const auto spec = decode_spec(received.message);
@@ -113,22 +133,26 @@ bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
   std::vector<int> descriptors;
   for (const auto& fd : received.descriptors) descriptors.push_back(fd.get());
   // One that died while it waited (the host's OOM killer takes it first) is nobody's fault.
-  if (runs.prepared && runs.prepared->has_died()) runs.prepared.reset();
-  if (!runs.prepared) runs.prepare();
-  PreparedRun run = std::move(*runs.prepared);
-  runs.prepared.reset();
+  while (!runs.prepared.empty() && runs.prepared.front().has_died()) runs.prepared.pop_front();
+  runs.prepare(1);
+  PreparedRun& run = runs.over.emplace_back(std::move(runs.prepared.front()));
+  runs.prepared.pop_front();
 
   RunSupervisor supervisor(run, *spec, slot.setup, kWorker);
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
+    while (runs.over.size() > 1) runs.over.pop_front();
     runs.prepare();
     auto result = supervisor.finish();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {
-      return send_message(kWorker, encode(spec->run, done->record),
-                          std::array{done->output.get(), done->error_output.get()});
+      const bool sent = send_message(kWorker, encode(spec->run, done->record),
+                                     std::array{done->output.get(), done->error_output.get()});
+      run.kill();
+      return sent;
     }
     failure = std::get<LaunchFailure>(result);
   }
+  run.kill_and_wait();
   return send_message(kWorker, encode(*failure));
 }
 
@@ -164,6 +188,7 @@ bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
     runs.prepare();
     send_message(kWorker, encode_ready());
     while (true) {
+      wait_for_worker(runs);
       const auto received = receive_message(kWorker);
       if (!received || received->message.empty()) break;
       start_supervised(slot, runs, *received);

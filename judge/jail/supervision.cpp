@@ -271,7 +271,8 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
     while (!(output_.closed && error_output_.closed) && Clock::now() < deadline)
       wait_for_events(milliseconds{10});
   }
-  run_.kill_and_wait();
+  // Where nobody is left but init, its end needn't be waited for.
+  if (!main_ended_ || run_.group().processes() != 1) run_.kill_and_wait();
   // Init may have reported main's end just before it was killed.
   pollfd channel{run_.channel(), POLLIN, 0};
   if (!main_ended_ && ::poll(&channel, 1, 0) == 1 && (channel.revents & POLLIN) != 0)

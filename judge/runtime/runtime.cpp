@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "judge/jail/keeper.h"
 #include "judge/runtime/compile_program.h"
 #include "judge/runtime/fault.h"
 #include "judge/runtime/interpreter.h"
@@ -14,9 +15,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void must_suit_template(const RuntimeRow& row, const Interpreter& interpreter) {
-  constexpr const char* kKnown = ASSIZE_TEMPLATE_PYTHON;
-  if (interpreter.is_cpython && interpreter.language.starts_with(std::string(kKnown) + ".")) return;
+constexpr const char* kKnown = ASSIZE_TEMPLATE_PYTHON;
+
+bool suits_template(const Interpreter& interpreter) {
+  return interpreter.is_cpython && interpreter.language.starts_with(std::string(kKnown) + ".");
+}
+
+RuntimeKind kind_of(const RuntimeRow& row, const Interpreter& interpreter) {
+  const bool suits = suits_template(interpreter);
+  if (!row.kind)
+    return suits && is_template_installed() ? RuntimeKind::by_template : RuntimeKind::exec;
+  if (*row.kind == RuntimeKind::exec || suits) return *row.kind;
   throw BadRow(row.subject(),
                std::string("the template is made for CPython ") + kKnown + ", and " + row.path +
                    " is " + interpreter.version,
@@ -62,7 +71,7 @@ std::string compile_command() { return kCompileProgram; }
 
 Runtime resolve_runtime(const RuntimeRow& row) {
   const Interpreter interpreter = ask_interpreter(row);
-  if (row.kind == RuntimeKind::by_template) must_suit_template(row, interpreter);
+  const RuntimeKind kind = kind_of(row, interpreter);
   const fs::path path(interpreter.path);
 
   Runtime runtime;
@@ -71,7 +80,7 @@ Runtime resolve_runtime(const RuntimeRow& row) {
   runtime.executable = interpreter.executable;
   runtime.program = interpreter.is_cpython ? "python3" : path.filename().string();
   runtime.version = interpreter.version;
-  runtime.kind = row.kind;
+  runtime.kind = kind;
   runtime.modules = row.modules;
   // The interpreter finds itself by its name along PATH, and so its virtual environment.
   const fs::path bin = interpreter.venv.empty() ? fs::path(interpreter.executable).parent_path()

@@ -1,6 +1,7 @@
 // A runtime: how a Python source becomes a process.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,8 @@ struct ShownPath {
 
 struct RuntimeRow {
   std::string name = "python3";
-  std::string path = "/usr/bin/python3";  // absolute
-  RuntimeKind kind = RuntimeKind::exec;
+  std::string path = "/usr/bin/python3";                // absolute
+  std::optional<RuntimeKind> kind;                      // not given: by template where that can be
   std::vector<std::string> modules = common_modules();  // imported beforehand, by template
   std::vector<std::string> environment;                 // "NAME=value", added to the fixed ones
   std::vector<ShownPath> files;                         // beside what the interpreter needs

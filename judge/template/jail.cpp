@@ -94,14 +94,15 @@ bool copy_into(const SlotSetup& setup, const Request& request) {
   return false;
 }
 
-// Group, namespace and id; then what the interpreter has to do in a copy. `request` is the
-// template's, of which this process is a copy.
+// What the interpreter has to do in a copy, which is most of the work and may be done on any CPU;
+// then group, namespace and id.
 void prepare(const Slot& slot, const Request& request) {
   const int channel = request.channel.get();
+  assize_renew();
+  must(pin_to(slot.setup.core), channel, "pin to a CPU");
   must(enter_groups(slot.groups, request.group, true), channel, "enter the cgroup");
   must(::setns(request.init.get(), CLONE_NEWCGROUP) == 0, channel, "join the cgroup namespace");
   prepare_copied_main(channel, slot.setup.without);
-  assize_renew();
   const ::pid_t own = ::getpid();
   must(::write(request.to_init.get(), &own, sizeof own) == sizeof own, channel, "tell init");
 }

@@ -162,6 +162,7 @@ void keep_ipc_apart() {
 int run(const Arguments& arguments) {
   if (arguments.mode == "without" || arguments.mode == "alone") keep_ipc_apart();
   RuntimeRow row;
+  row.kind = RuntimeKind::exec;
   if (const char* by = std::getenv("ASSIZE_ATTACK_BY");
       by != nullptr && by == std::string("template"))
     row.kind = RuntimeKind::by_template;

@@ -120,7 +120,7 @@ tell([open(folder + '/words.txt').read(), sorted(os.listdir(folder)), os.listdir
 @needs_jail
 class Doctor(RuntimeCase):
     def test_doctor_lists_every_runtime_and_what_is_wrong_with_it(self):
-        found = self.runtimes({"name": "good", "path": PYTHON}, {"name": "copied", "path": PYTHON, "kind": "template"},
+        found = self.runtimes({"name": "good", "path": PYTHON, "kind": "exec"}, {"name": "copied", "path": PYTHON, "kind": "template"},
                               {"name": "gone", "path": "/nowhere/python3"}, {"name": "script", "path": "/usr/bin/ldd"},
                               {"name": "other", "path": "/usr/bin/env"},
                               {"name": "bare", "path": PYTHON, "kind": "template", "modules": ["no_such_module"]},
@@ -175,7 +175,7 @@ class VirtualEnvironment(VenvCase):
     def test_its_packages_are_there_by_exec_and_by_template(self):
         packages = self.make()
         (by_exec, by_template, by_python), digests = self.told(
-            WHERE, self.row(), self.row(kind="template", modules=["course", "math"]), self.row("python"))
+            WHERE, self.row(kind="exec"), self.row(kind="template", modules=["course", "math"]), self.row("python"))
         bare = json.loads(subprocess.run([self.venv / "bin/python3", "-I", "-c",
                                           "import json, sys; print(json.dumps(sys.path))"],
                                          capture_output=True, text=True, check=True).stdout)
@@ -220,7 +220,7 @@ except OSError as problem: tell(problem.errno)
 try: import other
 except ImportError as problem: tell([course.VALUE, str(problem)])
 """
-        for more in ({}, {"kind": "template", "modules": ["course"]}):
+        for more in ({"kind": "exec"}, {"kind": "template", "modules": ["course"]}):
             (said,), _ = self.told(source, self.row(**more), options=("--policy", policy))
             self.assertEqual(said[0], 7)
             self.assertIn("'other' may not be imported", said[1])
@@ -243,7 +243,7 @@ class Numpy(VenvCase):
 tell([numpy.linalg.solve(numpy.eye(3) * 2, numpy.ones(3)).tolist(), numpy.__version__, sys.prefix])
 """
         policy = self.write("policy.yaml", "version: 1\nimports: {allow: [json, numpy, sys]}\n")
-        rows_ = (self.row(), self.row(kind="template", modules=["numpy"]))
+        rows_ = (self.row(kind="exec"), self.row(kind="template", modules=["numpy"]))
         for options in ((), ("--policy", policy)):
             said, digests = self.told(source, *rows_, options=options)
             self.assertEqual(said[0][0], [0.5, 0.5, 0.5])

@@ -5,13 +5,15 @@ import unittest
 from support import CliCase, EXAMPLES, make_package, needs_jail
 
 TEMPLATE = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: template\n"
+EXEC = TEMPLATE.replace("template", "exec")
 
 
 @needs_jail
 class ByTemplate(CliCase):
     def setUp(self):
         super().setUp()
-        self.config = self.write("template.yaml", TEMPLATE)
+        self.by_template = ("--config", self.write("template.yaml", TEMPLATE))
+        self.by_exec = ("--config", self.write("exec.yaml", EXEC))
 
     def judge(self, problem, files, *options):
         return self.assize(*options, "judge", "--json", "--problem", problem, *files, timeout=900).json_lines()
@@ -22,7 +24,7 @@ class ByTemplate(CliCase):
                 files = [path for path in sorted((problem / "submissions").glob("*/*.py"))
                          if path.parent.name != "time_limit_exceeded"]
                 facts = []
-                for options in ((), ("--config", self.config)):
+                for options in (self.by_exec, self.by_template):
                     facts.append([(line["submission"], line["verdict"], line["digest"])
                                   for line in self.judge(problem, files, *options)])
                 self.assertEqual(facts[0], facts[1])
@@ -41,7 +43,7 @@ assert sys._getframe().f_back is None and __file__ == '/box/main.py' and sys.pat
 assert not any('assize' in repr(type(thing)) for thing in gc.get_objects())
 print(7)
 """)
-        for options in ((), ("--config", self.config)):
+        for options in (self.by_exec, self.by_template):
             with self.subTest(options):
                 judging = self.judge(package, [program], *options)[0]
                 self.assertEqual(judging["verdict"], "AC", judging["reason"])

@@ -150,12 +150,14 @@ Check check_runtime(const RuntimeRow& row) {
   try {
     const Runtime runtime = resolve_runtime(row);
     check.found = fmt::format("{} at {}, by {}", runtime.version, runtime.path,
-                              row.kind == RuntimeKind::exec ? "exec" : "template");
+                              runtime.kind == RuntimeKind::exec ? "exec" : "template");
     check.meaning = "hash " + runtime.hash.substr(0, kShortHash);
-    check.runtime = {
-        {"name", row.name},           {"kind", row.kind == RuntimeKind::exec ? "exec" : "template"},
-        {"path", runtime.path},       {"executable", runtime.executable},
-        {"version", runtime.version}, {"hash", runtime.hash}};
+    check.runtime = {{"name", row.name},
+                     {"kind", runtime.kind == RuntimeKind::exec ? "exec" : "template"},
+                     {"path", runtime.path},
+                     {"executable", runtime.executable},
+                     {"version", runtime.version},
+                     {"hash", runtime.hash}};
   } catch (const UnusableRuntime& fault) {
     add_fault(check, fault.problem(), fault.mend());
   } catch (const BadRow& fault) {

@@ -5,10 +5,8 @@ namespace assize::bench {
 Way find_way(const std::string& name) {
   Way way;
   way.name = name;
-  if (name == "template") {
-    way.start = Start::fork_server;
-    way.row.kind = RuntimeKind::by_template;
-  }
+  way.row.kind = name == "template" ? RuntimeKind::by_template : RuntimeKind::exec;
+  if (name == "template") way.start = Start::fork_server;
   way.host = make_bench(way.row, {});
   return way;
 }

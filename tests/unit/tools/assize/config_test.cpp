@@ -36,11 +36,11 @@ TEST_CASE("a runtime is a row in the configuration") {
   CHECK(message.find("pypy, python3") != std::string::npos);
 }
 
-TEST_CASE("a runtime starts by exec unless it is said to have a template") {
+TEST_CASE("a runtime starts as its row says, or as its interpreter can") {
   const Config config = config_of(
       "runtimes:\n  - {name: a, path: /p}\n  - {name: b, path: /p, kind: template}\n"
       "  - {name: c, path: /p, kind: template, modules: [re, math]}\n");
-  CHECK(config.runtimes[0].kind == RuntimeKind::exec);
+  CHECK_FALSE(config.runtimes[0].kind);
   CHECK(config.runtimes[1].kind == RuntimeKind::by_template);
   CHECK(config.runtimes[1].modules == RuntimeRow::common_modules());
   CHECK(config.runtimes[2].modules == std::vector<std::string>{"re", "math"});
