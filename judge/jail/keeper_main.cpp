@@ -114,9 +114,9 @@ struct Runs {
 // Until the worker has something to say the runs that are over are cleared away.
 void wait_for_worker(Runs& runs) {
   while (!runs.over.empty()) {
-    std::array<pollfd, 2> sources{pollfd{kWorker, POLLIN, 0},
-                                  pollfd{runs.over.front().init(), POLLIN, 0}};
-    if (::poll(sources.data(), sources.size(), -1) < 0) continue;
+    const int init = runs.over.front().init();  // -1: it has been waited for
+    std::array<pollfd, 2> sources{pollfd{kWorker, POLLIN, 0}, pollfd{init, POLLIN, 0}};
+    if (init >= 0 && ::poll(sources.data(), sources.size(), -1) < 0) continue;
     if (sources[0].revents != 0) return;
     runs.over.pop_front();
   }
