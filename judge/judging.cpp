@@ -170,6 +170,8 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
   bench.host = find_host_cgroups();
   if (!bench.host.problem.empty()) throw HostError("cgroup: " + bench.host.problem);
   bench.runtime = resolve_runtime(runtime);
+  // A template has imported more than that at its start.
+  if (policy.imports) bench.runtime.kind = RuntimeKind::exec;
   bench.keeper.program = find_jail_program();
   bench.keeper.view = view_under(bench.runtime, policy);
   bench.keeper.rules = compile_rules(policy);

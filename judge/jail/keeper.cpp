@@ -63,8 +63,7 @@ std::string whole_file(const std::string& path) {
 
 // Time in which some task of the host waited for a CPU, since boot
 // (Documentation/accounting/psi.rst). Zero where the kernel doesn't say.
-nanoseconds cpu_pressure() {
-  static const UniqueFd file(::open("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC));
+nanoseconds read_pressure(const UniqueFd& file) {
   std::array<char, 512> buffer{};
   if (!file || ::pread(file.get(), buffer.data(), buffer.size() - 1, 0) <= 0) return {};
   constexpr std::string_view kTotal = "total=";  // the line "some" is the first
@@ -166,7 +165,7 @@ std::string find_template_object(const std::string& jail_program) {
 }
 
 Keeper::Keeper(const HostCgroups& host, const KeeperOptions& options)
-    : lease_(SlotLease::acquire()) {
+    : lease_(SlotLease::acquire()), pressure_(::open("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC)) {
   try {
     set_up(host, options);
   } catch (...) {
@@ -326,7 +325,7 @@ FinishedRun Keeper::run(JailSpec spec, int input, int payload, int code) {
 
 FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
   spec.run = next_run_++;
-  const nanoseconds pressure = cpu_pressure();
+  const nanoseconds pressure = read_pressure(pressure_);
   const std::string message = encode(spec);
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
   if (!send_message(socket_.get(), message, descriptors))
@@ -344,7 +343,7 @@ FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
   auto record = decode_record(answer->message);
   if (!record || record->run != spec.run || answer->descriptors.size() != 2)
     lose("the keeper's answer makes no sense", EPROTO);
-  record->record.cpu_pressure = cpu_pressure() - pressure;
+  record->record.cpu_pressure = read_pressure(pressure_) - pressure;
   return {std::move(record->record), OutputFile(std::move(answer->descriptors[0])),
           OutputFile(std::move(answer->descriptors[1]))};
 }

@@ -76,6 +76,7 @@ class Keeper {
   [[noreturn]] void lose(const std::string& what, int error);
 
   SlotLease lease_;
+  UniqueFd pressure_;  // the host's CPU pressure, if the kernel tells it
   UniqueFd socket_;
   UniqueFd lifeline_;
   SlotGroups groups_;

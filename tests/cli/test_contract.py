@@ -440,7 +440,9 @@ class Judge(CliCase):
         self.package = make_package(self.dir, name="slow", time_limit="10")
         self.write("sleeps.py", "import time; time.sleep(20)\n")
         self.write("main.py", DOUBLE)
-        process = self.start("judge", "--json", "--problem", self.package, "sleeps.py", "main.py")
+        # By exec nothing is so deep below but a run.
+        config = self.write("exec.yaml", "runtimes:\n- name: python3\n  path: /usr/bin/python3\n  kind: exec\n")
+        process = self.start("--config", config, "judge", "--json", "--problem", self.package, "sleeps.py", "main.py")
         self.wait_for("a run", lambda: max(descendants(process.pid).values(), default=0) >= 4)
         keeper = [pid for pid, depth in descendants(process.pid).items() if depth == 2]
         os.kill(keeper[0], 9)

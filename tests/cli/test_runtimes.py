@@ -141,7 +141,7 @@ class Doctor(RuntimeCase):
     def test_doctor_says_the_same_in_words(self):
         config = self.config({"name": "good", "path": PYTHON}, {"name": "gone", "path": "/nowhere/python3"})
         done = self.assize("--config", config, "doctor", code=3)
-        self.assertRegex(done.out, rf"ok +runtime good +CPython 3\.\d+\.\d+ at {PYTHON}, by exec\n +hash [0-9a-f]{{12}}\n")
+        self.assertRegex(done.out, rf"ok +runtime good +CPython 3\.\d+\.\d+ at {PYTHON}, by (exec|template)\n +hash [0-9a-f]{{12}}\n")
         self.assertRegex(done.out, r"BAD +runtime gone +can't be used\n +no interpreter at /nowhere/python3\n +to mend it:")
 
 

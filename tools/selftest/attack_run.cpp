@@ -137,11 +137,13 @@ void AttackRunner::need_keeper(Layers without) {
 
 // The state when nothing changes any more.
 HostState AttackRunner::settled_state() const {
+  // The end of a run's namespaces may take the kernel some ten milliseconds.
+  constexpr int kSame = 6;
   HostState now = state();
-  for (int i = 0; i < kPatience; ++i) {
+  for (int i = 0, same = 0; i < kPatience && same < kSame; ++i) {
     ::usleep(kPause);
     HostState next = state();
-    if (next == now) break;
+    same = next == now ? same + 1 : 0;
     now = std::move(next);
   }
   return now;
