@@ -87,13 +87,12 @@ Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, Bytes 
   const UniqueFd no_input = sealed_file("");
   JailSpec spec = specify(bench, candidate, compile_arguments(bench.runtime));
   const bool by_template = spec.start == Start::fork_server;
-  if (by_template) {
-    spec.command = compile_command();
-    spec.limits.output = std::max(spec.limits.output, kCodeObject);
-  }
+  if (by_template) spec.command = compile_command();
+  spec.limits.output = std::max(spec.limits.output, kCodeObject);
+  const Limits limits = spec.limits;
   const FinishedRun run = keeper.run(std::move(spec), no_input.get(), candidate.payload.get());
   judging.compile = run.record;
-  const Opinion opinion = judge_compile(run.record, candidate.limits);
+  const Opinion opinion = judge_compile(run.record, limits);
   if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
   if (opinion.verdict == Verdict::compile_error)
     judging.compile_message = clean_excerpt(run.error_output.text());

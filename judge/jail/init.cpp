@@ -69,7 +69,6 @@ namespace assize {
 
 namespace {
 
-constexpr const char* kCopyStage = "copy the template";
 constexpr const char* kHostName = "assize";
 constexpr ::time_t kFileTime = 1577836800;  // 2020-01-01T00:00:00Z: what every file of a run says
 
@@ -202,6 +201,7 @@ Main ask_template(const InitPlan& plan) {
   // Main says its number when it is prepared, the template 0 when main is a child of this process.
   for (int i = 0; i < 2; ++i) {
     ::pid_t word = 0;
+    errno = 0;
     must(::read(main.from.get(), &word, sizeof word) == sizeof word, channel, kCopyStage);
     main.process = std::max(main.process, word);
   }
@@ -281,6 +281,15 @@ void enter_group(const InitPlan& plan) {
     if (*group) ::close(group->get());
 }
 
+// A prepared main may be ended while it waits (by the host's OOM killer): the keeper then sees that
+// this process has, and takes another run.
+void wait_for_run(int channel, const Main& main) {
+  std::array<pollfd, 2> sources{pollfd{channel, POLLIN, 0}, pollfd{main.pidfd.get(), POLLIN, 0}};
+  while (::poll(sources.data(), sources.size(), -1) < 0 && errno == EINTR) {
+  }
+  if (sources[0].revents == 0) ::_exit(1);
+}
+
 void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
   const int channel = plan.channel;
   const Layers without = plan.setup.without;
@@ -324,6 +333,7 @@ void be_init(const InitPlan& plan) {
   if (plan.to_template >= 0) main = ask_template(plan);
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
 
+  wait_for_run(channel, main);
   auto received = receive_message(channel);
   must(received.has_value(), channel, "receive the run");
   if (received->message.empty()) ::_exit(0);  // the keeper has no further run

@@ -1,5 +1,5 @@
 // What happens inside a run: init, and main up to the moment at which the submission begins.
-// inside.cpp begins with the sequence.
+// init.cpp begins with the sequence.
 #pragma once
 
 #include <sys/types.h>
@@ -11,6 +11,9 @@
 #include "judge/jail/spec.h"
 
 namespace assize {
+
+// A stage that fails when the slot's template has ended: no run by template can be made any more.
+constexpr const char* kCopyStage = "copy the template";
 
 constexpr ::uid_t kInsideId = 1000;  // the run's id in its own user namespace
 

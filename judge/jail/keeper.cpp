@@ -18,6 +18,7 @@
 #include <fstream>
 
 #include "judge/core/errors.h"
+#include "judge/jail/inside.h"
 #include "judge/jail/message.h"
 
 namespace assize {
@@ -74,7 +75,7 @@ nanoseconds read_pressure(const UniqueFd& file) {
 std::string advice_for(const LaunchFailure& failure) {
   if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
     return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
-  if (failure.stage == "copy the template")
+  if (failure.stage == kCopyStage)
     return "\n  The interpreter ended before it could be copied; what it said is above. See "
            "`modules` of "
            "the runtime in the configuration, or make it `kind: exec`.";
@@ -337,7 +338,7 @@ FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
   auto answer = receive_message(socket_.get());
   if (!answer || answer->message.empty()) lose("the keeper died", 0);
   if (const auto failure = decode_failure(answer->message)) {
-    if (failure->run != spec.run) broken_ = true;
+    if (failure->run != spec.run || failure->stage == kCopyStage) broken_ = true;
     throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
   }
   auto record = decode_record(answer->message);

@@ -105,6 +105,11 @@ struct Runs {
   std::deque<PreparedRun> prepared = {};
   std::deque<PreparedRun> over = {};
 
+  // Those but the last, which is the one that runs, whose end needn't be waited for.
+  void clear_ended() {
+    while (over.size() > 1 && (over.front().init() < 0 || over.front().has_died()))
+      over.pop_front();
+  }
   void prepare(std::size_t many = kPrepared) {
     while (prepared.size() < many)
       prepared.emplace_back(slot.setup, slot.groups, serial++, to_template);
@@ -141,7 +146,7 @@ bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
   RunSupervisor supervisor(run, *spec, slot.setup, kWorker);
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
-    while (runs.over.size() > 1) runs.over.pop_front();
+    runs.clear_ended();
     runs.prepare();
     auto result = supervisor.finish();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {

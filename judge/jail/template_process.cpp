@@ -46,7 +46,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
       ::close_range(kTemplateObject + 1, ~0U, 0) == 0 &&
       ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 &&
       ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0) == 0 && ::personality(ADDR_NO_RANDOMIZE) >= 0 &&
-      ::setpriority(PRIO_PROCESS, 0, 0) == 0 && raise_oom_score() && give_up_capabilities() &&
+      ::setpriority(PRIO_PROCESS, 0, 0) == 0 && give_up_capabilities() &&
       ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
   ::umask(022);
   ::signal(SIGPIPE, SIG_DFL);

@@ -24,6 +24,15 @@ except BaseException as error:
     sys.stderr.flush()
     os._exit(1)
 
+def keeps_order(constant):
+    """A set goes through marshal in another order than the compiler's, and may then be iterated in another one."""
+    if isinstance(constant, frozenset):
+        return list(marshal.loads(marshal.dumps(constant))) == list(constant)
+    if isinstance(constant, type(code)):
+        constant = constant.co_consts
+    return not isinstance(constant, tuple) or all(map(keeps_order, constant))
+
+
 # The compiler takes bytes as they are, the interpreter decodes a file: what it does then must be the same. And a
 # warning belongs into the error output of each run.
 plain = encoding == "utf-8" and not any(b"coding" in line or b"\r" in line for line in text.split(b"\n", 2)[:2])
@@ -31,7 +40,7 @@ if plain and not said:
     try:
         import marshal
         data = marshal.dumps(code)
-        if len(data) <= 16 << 20:
+        if len(data) <= 16 << 20 and keeps_order(code):
             sys.stdout.buffer.write(data)
             sys.stdout.flush()
     except Exception:

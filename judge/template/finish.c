@@ -22,7 +22,10 @@ static struct {
 } * own;
 static Py_ssize_t own_count;
 static Py_ssize_t own_modules;
-static long own_filters; /* version of the warnings' */
+static struct {
+  long version;
+  Py_ssize_t count;
+} own_filters; /* of warnings */
 
 void assize_finish_count_modules(void) {
   own_modules = PyDict_GET_SIZE(PyInterpreterState_Get()->modules);
@@ -39,7 +42,8 @@ static PyObject* module_function(const char* module, const char* function) {
 }
 
 int assize_finish_begin(void) {
-  own_filters = PyInterpreterState_Get()->warnings.filters_version;
+  own_filters.version = PyInterpreterState_Get()->warnings.filters_version;
+  own_filters.count = PyObject_Size(PyInterpreterState_Get()->warnings.filters);
   run_exitfuncs = module_function("atexit", "_run_exitfuncs");
   set_handler = module_function("_signal", "signal");
   PyObject* dict = PyInterpreterState_Get()->sysdict;
@@ -291,7 +295,9 @@ static int has_own_streams(void) {
  * what a program left open are off by default, and come from objects without finalizers too. */
 static int is_watched(const PyInterpreterState* interp, const PyThreadState* tstate) {
   return is_traced(tstate) || interp->audit_hooks != NULL || _PyRuntime.audit_hook_head != NULL ||
-         interp->warnings.filters_version != own_filters;
+         interp->warnings.filters_version != own_filters.version ||
+         (Py_ssize_t)PyObject_Size(interp->warnings.filters) != own_filters.count ||
+         PyDict_GetItemString(interp->modules, "_ctypes") != NULL; /* native code */
 }
 
 _Noreturn void assize_finish(int exit_code, int interrupted) {

@@ -76,6 +76,8 @@ bool copy_into(const SlotSetup& setup, const Request& request) {
   const ::pid_t joining = ::vfork();
   if (joining == 0) {
     const int namespaces = static_cast<int>(run_namespaces(setup));
+    // Not the template, but its copy is the first that the host's OOM killer takes.
+    if (!raise_oom_score()) fail(request.channel.get(), "oom_score_adj", errno);
     if (::setns(request.init.get(), namespaces) != 0)
       fail(request.channel.get(), "join init", errno);
     const ::pid_t inside = ::vfork();
@@ -100,6 +102,7 @@ bool copy_into(const SlotSetup& setup, const Request& request) {
 // then group, namespace and id.
 void prepare(const Slot& slot, const Request& request) {
   const int channel = request.channel.get();
+  ::close(kTemplateControl);
   assize_renew();
   must(pin_to(slot.setup.core), channel, "pin to a CPU");
   must(enter_groups(slot.groups, request.group, true), channel, "enter the cgroup");

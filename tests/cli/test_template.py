@@ -48,6 +48,16 @@ print(7)
                 judging = self.judge(package, [program], *options)[0]
                 self.assertEqual(judging["verdict"], "AC", judging["reason"])
 
+    def test_the_limit_of_the_output_is_not_that_of_the_code_object(self):
+        package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
+        policy = self.write("small.yaml", "version: 1\nname: small\nlimits: {output_kib: 1}\n")
+        program = self.write("main.py", "x = 'ab' * 2000\nprint(7)\n")
+        for options in (self.by_exec, self.by_template):
+            with self.subTest(options):
+                line = self.assize(*options, "judge", "--json", "--problem", package, "--policy", policy,
+                                   program).json_lines()[0]
+                self.assertEqual(line["verdict"], "AC", line["reason"])
+
     def test_a_template_that_cannot_be_started_is_an_error_of_the_host(self):
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
         config = self.write("bad.yaml", TEMPLATE + "    modules: [no_such_module]\n")
