@@ -128,7 +128,7 @@ TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candi
 
   TestRecord record;
   record.name = test.name;
-  record.group = test.group;
+  record.group = test.group_name;
   record.sample = test.sample;
   record.chosen = chosen_attempt(attempts, candidate.limits);
   record.attempts = std::move(attempts);

@@ -1,42 +1,114 @@
-// A problem package as the judge needs it. The formats are in docs/packages.md.
+// A problem package as the judge needs it, whatever format it is in. The formats are in
+// docs/packages.md.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "judge/core/policy.h"
+#include "judge/grading/test_groups.h"
 #include "judge/grading/token_validator.h"
 #include "problems/file_tree.h"
 
 namespace assize {
 
-struct TestCase {
-  std::string name;   // "secret/02-large/07"
-  std::string group;  // "secret/02-large"
-  std::string input;  // paths in the package
+// A program that a package brings: a validator, or a grader.
+struct PackageProgram {
+  enum class Language : std::uint8_t { python3, c, cpp };
+  std::string name;  // path in the package: of its file, or of its directory
+  Language language = Language::python3;
+  // Where it finds its files to the paths of these in the package.
+  std::map<std::string, std::string> files;
+  std::string main;  // of Python: which of them is started
+  bool operator==(const PackageProgram&) const = default;
+};
+
+// How a package's own output validator is called, and what its end means (docs/packages.md).
+enum class ValidatorProtocol : std::uint8_t {
+  icpc,     // input answer feedback_dir [arguments] < output; 42, 43
+  testlib,  // input output answer; 0, 1, 2, 3, 7, 50 + points
+  dmoj,     // a Python file with a function check()
+  cms       // input answer output; the score on stdout
+};
+
+struct TestCase : GradedTest {
+  std::string group_name;  // "secret/02-large"
+  std::string input;       // paths in the package
   std::string answer;
-  ValidatorOptions validator;
+  ValidatorOptions validator;                // of the default validator
+  std::vector<std::string> arguments;        // of the package's own
+  std::vector<std::string> input_arguments;  // of its input validators
   bool sample = false;
+};
+
+struct ValidationLimits {
+  nanoseconds time = std::chrono::seconds{60};  // CPU time
+  Bytes memory = mib(2048);
+  Bytes output = mib(8);  // of the validator, feedback included
+  bool operator==(const ValidationLimits&) const = default;
+};
+
+// How the output of a run is judged.
+struct Validation {
+  // None: the default validator, with the options of each test.
+  std::vector<PackageProgram> programs;  // all must accept
+  ValidatorProtocol protocol = ValidatorProtocol::icpc;
+  ValidationLimits limits;
+  bool interactive = false;  // joined to the run by two pipes instead of being called after it
+  std::uint32_t passes = 1;  // more: multi-pass
+  bool scores = false;       // the validator may give scores
+  bool operator==(const Validation&) const = default;
+};
+
+// A statement, for the report and the web: which file, in which language.
+struct PackageStatement {
+  std::string language;  // "en", or empty
+  std::string path;
+  bool operator==(const PackageStatement&) const = default;
+};
+
+// Rules for computing a time limit where the package gives none.
+struct TimeLimitRules {
+  double multiplier = 5;  // of the slowest accepted submission
+  double safety_margin =
+      2;  // a submission that shall be too slow must need so many times the limit
+  nanoseconds resolution = std::chrono::seconds{1};  // the limit is a multiple of it
 };
 
 struct Package {
   std::string id;
   std::string name;
-  std::string format;  // "legacy" or "2025-09"
+  std::string format;  // "legacy", "2025-09", "polygon", "dmoj" or "cms"
   std::string hash;
   PackageLimits limits;
+  bool has_time_limit = true;  // false: it must be computed before anything is judged
+  TimeLimitRules time_rules;
+  bool scoring = false;
+  Validation validation;
+  std::vector<PackageProgram> input_validators;
+  // Files that are put next to a submission: their names there, and their paths in the package.
+  std::map<std::string, std::string> included;
+  TestGroups groups;
   std::vector<TestCase> tests;  // in the order of judging
+  std::vector<PackageStatement> statements;
   std::vector<std::string> warnings;
 };
 
 struct LoadOptions {
   bool lenient = false;                   // keys that are known in the wild become warnings
   std::optional<nanoseconds> time_limit;  // used instead of the package's own
+  // The limit that was computed for a package without one. It becomes part of the package's hash.
+  std::optional<nanoseconds> computed_time_limit;
+  // A package without a limit is taken (has_time_limit is false) instead of being refused.
+  bool without_time_limit = false;
 };
 
-// Throws InputError with file, line and column. What the package asks for and assize doesn't do yet
-// is refused by name.
+// Recognises the format by the files that are there: problem.yaml (ICPC), problem.xml (Polygon),
+// init.yml (DMOJ), task.yaml (CMS).
+// Throws InputError with file, line and column. What the package asks for and assize doesn't do is
+// refused by name.
 Package load_package(const FileTree& files, const std::string& id, const LoadOptions& options);
 
 // The id of a package directory: its name. Throws InputError if that can't be an id.

@@ -20,8 +20,22 @@ struct TestRecord {
   std::size_t chosen = 0;           // which of them counts
   std::string output_excerpt;       // cleaned, at most kExcerptBytes
   std::string error_excerpt;
-  std::string feedback;  // what the validator says, for staff
+  std::string feedback;                 // what the validator says, for staff; cleaned
+  std::string message;                  // what the validator says to the submitter; cleaned
+  std::string transcript;               // of an interactive test, for staff: an excerpt, cleaned
+  std::string score;                    // exact decimal text; empty: the problem doesn't score
+  std::uint32_t passes = 1;             // of a multi-pass problem
+  bool counts = true;                   // false: run only because all were wanted (--full)
+  std::optional<RunRecord> validation;  // of the package's own validator, where one was run
   const RunRecord& run() const { return attempts[chosen]; }
+};
+
+struct GroupRecord {
+  std::string name;  // "secret/2"
+  Verdict verdict = Verdict::accepted;
+  std::string score;    // as in TestRecord
+  std::string highest;  // the most that it can have; empty: not known, or the problem doesn't score
+  bool operator==(const GroupRecord&) const = default;
 };
 
 struct Identities {
@@ -38,7 +52,9 @@ struct Identities {
 struct JudgingRecord {
   Identities identities;
   Opinion final;
-  std::string score;  // empty: the problem doesn't score
+  std::string score;                // empty: the problem doesn't score
+  std::string highest_score;        // empty also where it isn't known
+  std::vector<GroupRecord> groups;  // of a problem that scores, in the order of judging
   std::string digest;
   std::vector<TestRecord> tests;  // those that were run, in the order of judging
   std::optional<RunRecord> compile;

@@ -27,6 +27,7 @@ constexpr std::array kNames{
     Name{Verdict::run_time_error, "RTE", "run-time error"},
     Name{Verdict::compile_error, "CE", "compile error"},
     Name{Verdict::wrong_answer, "WA", "wrong answer"},
+    Name{Verdict::partial, "PA", "partially accepted"},
     Name{Verdict::accepted, "AC", "accepted"},
 };
 

@@ -23,6 +23,7 @@ enum class Verdict {
   run_time_error,
   compile_error,
   wrong_answer,
+  partial,  // only where a package scores
   accepted
 };
 
