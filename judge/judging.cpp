@@ -90,7 +90,7 @@ Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, Bytes 
   if (by_template) spec.command = compile_command();
   spec.limits.output = std::max(spec.limits.output, kCodeObject);
   const Limits limits = spec.limits;
-  const FinishedRun run = keeper.run(std::move(spec), no_input.get(), candidate.payload.get());
+  const FinishedRun run = keeper.run(std::move(spec), {no_input.get(), candidate.payload.get()});
   judging.compile = run.record;
   const Opinion opinion = judge_compile(run.record, limits);
   if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
@@ -122,7 +122,7 @@ TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candi
   do {
     const UniqueFd stdin_file = sealed_file(*input);
     runs.push_back(keeper.run(specify(bench, candidate, run_arguments(bench.runtime)),
-                              stdin_file.get(), candidate.payload.get(), candidate.code.get()));
+                              {stdin_file.get(), candidate.payload.get(), candidate.code.get()}));
     attempts.push_back(runs.back().record);
   } while (wants_another_attempt(attempts, candidate.limits));
 

@@ -178,7 +178,7 @@ Keeper::Keeper(const HostCgroups& host, const KeeperOptions& options)
 void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   SlotSetup setup;
   setup.slot = lease_.number();
-  setup.core = lease_.core();
+  setup.core = core_ = options.core.value_or(lease_.core());
   setup.ids = lease_.ids();
   setup.cgroups = host.layout;
   setup.view = options.view;
@@ -312,9 +312,10 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
   baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
 }
 
-FinishedRun Keeper::run(JailSpec spec, int input, int payload, int code) {
-  std::vector<int> descriptors{input, payload};
-  if (code >= 0) descriptors.push_back(code);
+FinishedRun Keeper::run(JailSpec spec, const RunFiles& files) {
+  std::vector<int> descriptors{files.input, files.payload};
+  if (files.code >= 0) descriptors.push_back(files.code);
+  if (spec.forwards) descriptors.push_back(files.pipe);
   if (spec.start == Start::exec) return run_once(std::move(spec), descriptors);
   const std::uint64_t limit = spec.limits.memory.count;
   spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
@@ -323,6 +324,31 @@ FinishedRun Keeper::run(JailSpec spec, int input, int payload, int code) {
   finished.record.memory_peak.count += shared;
   return finished;
 }
+
+namespace {
+
+FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) {
+  FinishedRun run;
+  run.record = std::move(answer.record);
+  run.output = OutputFile(std::move(descriptors[0]));
+  run.error_output = OutputFile(std::move(descriptors[1]));
+  RunYield& yield = answer.yield;
+  run.collect_problem = std::move(yield.collect_problem);
+  run.marks = std::move(yield.marks);
+  run.forwarded = yield.forwarded;
+  if (yield.has_content) {
+    const OutputFile content(std::move(descriptors[2]));
+    std::string_view rest = content.text();
+    for (const auto& file : yield.collected) {
+      run.collected[file.path] = rest.substr(0, file.size);
+      rest.remove_prefix(std::min<std::size_t>(file.size, rest.size()));
+    }
+  }
+  if (yield.has_pipe) run.pipe = std::move(descriptors.back());
+  return run;
+}
+
+}  // namespace
 
 FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
   spec.run = next_run_++;
@@ -342,11 +368,11 @@ FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
     throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
   }
   auto record = decode_record(answer->message);
-  if (!record || record->run != spec.run || answer->descriptors.size() != 2)
+  if (!record || record->run != spec.run ||
+      answer->descriptors.size() != record->yield.descriptors())
     lose("the keeper's answer makes no sense", EPROTO);
   record->record.cpu_pressure = read_pressure(pressure_) - pressure;
-  return {std::move(record->record), OutputFile(std::move(answer->descriptors[0])),
-          OutputFile(std::move(answer->descriptors[1]))};
+  return finished(std::move(*record), answer->descriptors);
 }
 
 }  // namespace assize
