@@ -302,27 +302,13 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
     Bytes least{~0ULL};
     for (int i = 0; i < kTries; ++i) {
       const UniqueFd input = sealed_file("");
-      least = std::min(least,
-                       run_once(spec, std::array{input.get(), payload.get()}).record.memory_peak);
+      least = std::min(least, run(spec, {input.get(), payload.get()}).record.memory_peak);
     }
     return least.count;
   };
   const std::uint64_t by_exec = least_by(Start::exec);
   const std::uint64_t by_template = least_by(Start::fork_server);
   baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
-}
-
-FinishedRun Keeper::run(JailSpec spec, const RunFiles& files) {
-  std::vector<int> descriptors{files.input, files.payload};
-  if (files.code >= 0) descriptors.push_back(files.code);
-  if (spec.forwards) descriptors.push_back(files.pipe);
-  if (spec.start == Start::exec) return run_once(std::move(spec), descriptors);
-  const std::uint64_t limit = spec.limits.memory.count;
-  spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
-  const std::uint64_t shared = limit - spec.limits.memory.count;
-  FinishedRun finished = run_once(std::move(spec), descriptors);
-  finished.record.memory_peak.count += shared;
-  return finished;
 }
 
 namespace {
@@ -350,29 +336,49 @@ FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) 
 
 }  // namespace
 
-FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
+void Keeper::start(JailSpec spec, const RunFiles& files) {
+  std::vector<int> descriptors{files.input, files.payload};
+  if (files.code >= 0) descriptors.push_back(files.code);
+  if (spec.forwards) descriptors.push_back(files.pipe);
+  const std::uint64_t limit = spec.limits.memory.count;
+  if (spec.start == Start::fork_server)
+    spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
   spec.run = next_run_++;
-  const nanoseconds pressure = read_pressure(pressure_);
+  pending_ = {spec.run, spec.limits.wall, read_pressure(pressure_),
+              Bytes{limit - spec.limits.memory.count}};
   const std::string message = encode(spec);
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
   if (!send_message(socket_.get(), message, descriptors))
     lose("the keeper doesn't take a run", errno);
-  if (!readable_within(socket_.get(), spec.limits.wall + kAnswerGrace)) {
+}
+
+bool Keeper::has_ended_within(nanoseconds time) const {
+  return readable_within(socket_.get(), time);
+}
+
+FinishedRun Keeper::finish() {
+  if (!has_ended_within(pending_.wall + kAnswerGrace)) {
     ::kill(process_, SIGKILL);
     lose("the keeper doesn't answer", ETIMEDOUT);
   }
   auto answer = receive_message(socket_.get());
   if (!answer || answer->message.empty()) lose("the keeper died", 0);
   if (const auto failure = decode_failure(answer->message)) {
-    if (failure->run != spec.run || failure->stage == kCopyStage) broken_ = true;
+    if (failure->run != pending_.run || failure->stage == kCopyStage) broken_ = true;
     throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
   }
   auto record = decode_record(answer->message);
-  if (!record || record->run != spec.run ||
+  if (!record || record->run != pending_.run ||
       answer->descriptors.size() != record->yield.descriptors())
     lose("the keeper's answer makes no sense", EPROTO);
-  record->record.cpu_pressure = read_pressure(pressure_) - pressure;
+  record->record.cpu_pressure = read_pressure(pressure_) - pending_.pressure;
+  record->record.memory_peak.count += pending_.shared.count;
   return finished(std::move(*record), answer->descriptors);
+}
+
+void Keeper::give_up() {
+  broken_ = true;
+  abandon();
 }
 
 }  // namespace assize

@@ -74,10 +74,20 @@ class Keeper {
   // Runs one program to its end. A run by template isn't charged for what it shares with the
   // template: that is taken off its memory limit and added to its peak. Throws JudgeError if the
   // run couldn't be started or was lost; after `broken()` the keeper can't be used again.
-  FinishedRun run(JailSpec spec, const RunFiles& files);
+  FinishedRun run(JailSpec spec, const RunFiles& files) {
+    start(std::move(spec), files);
+    return finish();
+  }
+  // The same in two steps; between them the run goes on by itself. The descriptors are the keeper's
+  // own after the first.
+  void start(JailSpec spec, const RunFiles& files);
+  FinishedRun finish();
+  bool has_ended_within(nanoseconds time) const;  // waits at most so long for the run's end
   bool broken() const { return broken_; }
   // Ends a run that another thread is waiting for: its run() throws. Safe to call at any time.
   void abandon() const;
+  // Ends the keeper's run, which nobody wants any more, and the keeper with it.
+  void give_up();
 
   std::uint32_t slot() const { return lease_.number(); }
   std::uint32_t core() const { return core_; }
@@ -88,7 +98,12 @@ class Keeper {
   void end();
   void spawn(const std::string& program);
   void measure_baseline(const KeeperOptions& options);
-  FinishedRun run_once(JailSpec spec, std::span<const int> descriptors);
+  struct Pending {
+    std::uint64_t run = 0;
+    nanoseconds wall{};
+    nanoseconds pressure{};  // of the host at its start
+    Bytes shared;            // with the template
+  };
   [[noreturn]] void lose(const std::string& what, int error);
 
   SlotLease lease_;
@@ -99,6 +114,7 @@ class Keeper {
   SlotGroups groups_;
   int process_ = -1;
   std::uint64_t next_run_ = 1;
+  Pending pending_;
   Bytes baseline_;  // memory that a run by template shares with the template
   bool broken_ = false;
 };
