@@ -22,7 +22,8 @@ class LoadedPackage {
 
   const Package& package() const { return package_; }
   const FileTree& files() const { return *files_; }
-  // The content of a file of the package. Safe to call from several threads.
+  // The content of a file of the package, with the values of its constants where the format has
+  // them. Safe to call from several threads.
   std::shared_ptr<const std::string> content(const std::string& path) const;
 
  private:

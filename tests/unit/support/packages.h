@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "problems/package.h"
+#include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 
 namespace assize::test {
@@ -42,5 +43,38 @@ class PackageDirectory {
  private:
   TemporaryDirectory directory_;
 };
+
+// The message with which it is refused.
+inline std::string refused(const PackageDirectory& package, const LoadOptions& options = {}) {
+  return input_error_of([&] { package.load(options); });
+}
+
+inline const LoadOptions kLenient = [] {
+  LoadOptions options;
+  options.lenient = true;
+  return options;
+}();
+
+inline bool mentions(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+inline std::vector<std::string> names_of_tests(const Package& package) {
+  std::vector<std::string> names;
+  for (const auto& test : package.tests) names.push_back(test.name);
+  return names;
+}
+
+inline const TestCase& test_named(const Package& package, const std::string& name) {
+  for (const auto& test : package.tests)
+    if (test.name == name) return test;
+  throw std::runtime_error("no test " + name);
+}
+
+inline const TestGroup& group_named(const Package& package, const std::string& name) {
+  for (const auto& group : package.groups)
+    if (group.name == name) return group;
+  throw std::runtime_error("no group " + name);
+}
 
 }  // namespace assize::test
