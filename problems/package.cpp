@@ -15,14 +15,27 @@ namespace {
 
 constexpr double kLongestTime = 3600;  // seconds
 
+struct Format {
+  const char* file;  // a package that has it is of this format
+  void (*load)(const FileTree& files, const LoadOptions& options, Package& package);
+};
+
+// The first counts: Polygon and others export ICPC packages that still have their own files.
+constexpr Format kFormats[] = {{"problem.yaml", load_icpc}, {"init.yml", load_dmoj}};
+
 }  // namespace
 
 Package load_package(const FileTree& files, const std::string& id, const LoadOptions& options) {
   Package package;
   package.id = id;
   package.hash = files.hash();
-  load_icpc(files, options, package);
-  return package;
+  for (const auto& format : kFormats) {
+    if (!files.has(format.file)) continue;
+    format.load(files, options, package);
+    return package;
+  }
+  throw InputError(files.place("problem.yaml") +
+                   ": no such file; a problem package has one (or init.yml of DMOJ)");
 }
 
 bool is_problem_id(std::string_view text) {

@@ -11,7 +11,7 @@ using boost::multiprecision::cpp_int;
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 cpp_int power_of_ten(int exponent) {
-  return boost::multiprecision::pow(cpp_int(10), static_cast<unsigned>(exponent));
+  return cpp_int("1" + std::string(static_cast<std::size_t>(exponent), '0'));
 }
 
 // A decimal number, read: the digits of its mantissa, and the power of ten of the last of them.

@@ -21,12 +21,6 @@ bool mentions(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-std::vector<std::string> names_of_tests(const Package& package) {
-  std::vector<std::string> names;
-  for (const auto& test : package.tests) names.push_back(test.name);
-  return names;
-}
-
 const TestCase& test_named(const Package& package, const std::string& name) {
   for (const auto& test : package.tests)
     if (test.name == name) return test;

@@ -41,6 +41,13 @@ TestGroup random_rules(Random& random) {
   return group;
 }
 
+// The name of a test or a group that is there already. `tree` has tests.
+std::string earlier(const Tree& tree, Random& random) {
+  const bool test = tree.groups.size() == 1 || random.one_in(2);
+  return test ? tree.tests[random.below(tree.tests.size())].name
+              : tree.groups[1 + random.below(tree.groups.size() - 1)].name;
+}
+
 // Groups in the order of a walk: a child is added to the branch that was added last.
 Tree random_tree(Random& random) {
   Tree tree{{random_rules(random)}, {}};
@@ -54,12 +61,7 @@ Tree random_tree(Random& random) {
       group.name = (above.empty() ? "" : above + "/") +
                    (random.one_in(4) ? "sample" : "g" + std::to_string(step));
       group.parent = branch.back();
-      if (random.one_in(3) && !tree.tests.empty())
-        group.required.push_back(
-            random.one_in(2)
-                ? tree.tests[random.below(tree.tests.size())].name
-                : tree.groups[1 + random.below(tree.groups.size() - 1 + (tree.groups.size() == 1))]
-                      .name);
+      if (random.one_in(3) && !tree.tests.empty()) group.required.push_back(earlier(tree, random));
       tree.groups.push_back(group);
       branch.push_back(tree.groups.size() - 1);
     }
@@ -98,7 +100,7 @@ bool same(const Grade& a, const Grade& b) {
 
 TEST_CASE("outcomes of tests that don't matter have no influence on the grade") {
   std::size_t left_out = 0;
-  for (unsigned seed = 0; seed < 4000; ++seed) {
+  for (unsigned seed = 0; seed < 1500; ++seed) {
     Random random(seed);
     const Tree tree = random_tree(random);
     const bool scoring = random.one_in(2);
@@ -119,7 +121,7 @@ TEST_CASE("outcomes of tests that don't matter have no influence on the grade") 
         REQUIRE(matters(tree.groups, tree.tests, other, t, scoring) == lazy[t].has_value());
     }
   }
-  CHECK(left_out > 10000);  // there was something to leave out
+  CHECK(left_out > 5000);  // there was something to leave out
 }
 
 TEST_CASE("every test that matters is asked for: without its outcome the grade is JE") {
