@@ -314,7 +314,7 @@ Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> lo
                      ProgramCache* cache) {
   Problem problem{std::move(loaded), {}};
   for (const auto& program : problem.package().validation.programs)
-    problem.validators.push_back(bench.programs->build(problem.loaded->files(), program, cache));
+    problem.validators.push_back(bench.programs->build(*problem.loaded, program, cache));
   return problem;
 }
 

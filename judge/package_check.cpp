@@ -17,10 +17,10 @@ namespace {
 constexpr nanoseconds kLongestTry = std::chrono::seconds{60};  // where there is no limit yet
 constexpr int kInputAccepted = 42;
 
-Source source_of(const FileTree& files, const PackageSubmission& submission) {
+Source source_of(const LoadedPackage& package, const PackageSubmission& submission) {
   Source source;
   for (const auto& [name, path] : submission.files)
-    source.files[name == submission.main ? kMainFile : name] = files.read(path);
+    source.files[name == submission.main ? kMainFile : name] = *package.content(path);
   return source;
 }
 
@@ -110,14 +110,16 @@ class PackageChecker {
   void check_inputs(Slot& slot) {
     const Package& package = loaded_->package();
     for (const auto& program : package.input_validators) {
-      const BuiltProgram built = bench_.programs->build(loaded_->files(), program, nullptr);
-      for (const auto& test : package.tests) check_input(slot, built, test);
+      const BuiltProgram built = bench_.programs->build(*loaded_, program, nullptr);
+      for (const auto& test : package.tests)
+        check_input(slot, built, test, input_arguments_of(test, program));
     }
   }
 
-  void check_input(Slot& slot, const BuiltProgram& program, const TestCase& test) {
+  void check_input(Slot& slot, const BuiltProgram& program, const TestCase& test,
+                   const std::vector<std::string>& arguments) {
     const auto content = loaded_->content(test.input);
-    const ValidatorCall call = prepare_input_call(program, loaded_->package(), test, *content,
+    const ValidatorCall call = prepare_input_call(program, loaded_->package(), arguments, *content,
                                                   bench_.programs->python().environment);
     const FinishedRun run =
         slot.validators().run(call.spec, {call.input.get(), call.payload.get()});
@@ -153,7 +155,7 @@ class PackageChecker {
     checked.skipped = why_skipped(checked.submission);
     if (!checked.skipped.empty()) return;
     try {
-      const Source source = source_of(loaded_->files(), checked.submission);
+      const Source source = source_of(*loaded_, checked.submission);
       checked.judging = judge(slot, bench_, problem_, source, {});
       if (wants_all_tests(checked.submission, *checked.judging))
         checked.judging = judge(slot, bench_, problem_, source, JudgeOptions{true});
@@ -237,7 +239,7 @@ nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& pr
   for (const auto& submission : submissions) {
     if (!submission.counts_for_time_limit || !why_skipped(submission).empty()) continue;
     const JudgingRecord judging =
-        judge(slot, bench, problem, source_of(files, submission), options);
+        judge(slot, bench, problem, source_of(*problem.loaded, submission), options);
     if (judging.final.verdict != Verdict::accepted)
       throw InputError(files.place(submission.path) +
                        ": the time limit is to be computed from it, but it isn't accepted (" +

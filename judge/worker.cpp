@@ -387,8 +387,7 @@ class Worker {
         std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
     if (packages_.size() >= kCachedPackages) packages_.clear();
     StoreCache cache(store_);
-    auto problem =
-        std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), &cache));
+    auto problem = std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), &cache));
     packages_[job.package] = problem;
     return problem;
   }

@@ -16,12 +16,17 @@ namespace {
 
 constexpr double kLongestTime = 3600;  // seconds
 
-}  // namespace
+struct Format {
+  const char* file;  // a package that has it is of this format
+  void (*load)(const FileTree& files, const LoadOptions& options, Package& package);
+};
 
-namespace {
+// The first counts: Polygon and others export ICPC packages that still have their own files.
+constexpr Format kFormats[] = {{"problem.yaml", load_icpc}, {"init.yml", load_dmoj}};
 
 // What the operator says comes first, then what the package says, then what was computed for it.
-void set_time_limit_of(Package& package, const FileTree& files, const LoadOptions& options) {
+void set_time_limit_of(Package& package, const FileTree& files, const char* file,
+                       const LoadOptions& options) {
   if (options.time_limit) {
     package.limits.time = *options.time_limit;
     package.has_time_limit = true;
@@ -37,7 +42,7 @@ void set_time_limit_of(Package& package, const FileTree& files, const LoadOption
                        .hex();
   } else if (!options.without_time_limit) {
     throw InputError(
-        files.place("problem.yaml") + ": no time limit: put one, in seconds, into " +
+        files.place(file) + ": no time limit: put one, in seconds, into " +
         files.place(".timelimit") +
         (package.format == "2025-09" ? " or into problem.yaml as limits.time_limit" : "") +
         " (with `assize judge`: or give --time-limit)");
@@ -50,8 +55,14 @@ Package load_package(const FileTree& files, const std::string& id, const LoadOpt
   Package package;
   package.id = id;
   package.hash = files.hash();
-  load_icpc(files, options, package);
-  set_time_limit_of(package, files, options);
+  const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                   [&](const Format& known) { return files.has(known.file); });
+  if (format == std::end(kFormats))
+    throw InputError(files.place("problem.yaml") +
+                     ": no such file; a problem package has one (or problem.xml of Polygon, "
+                     "init.yml of DMOJ, task.yaml of CMS)");
+  format->load(files, options, package);
+  set_time_limit_of(package, files, format->file, options);
   return package;
 }
 

@@ -28,6 +28,7 @@ class YamlNode {
   bool is_list() const { return node_.IsSequence(); }
   bool is_scalar() const { return node_.IsScalar(); }
   bool is_null() const { return node_.IsNull(); }
+  bool is_quoted() const { return node_.Tag() == "!"; }  // a scalar
 
   std::string text() const;            // a scalar
   double positive_number() const;      // finite, > 0

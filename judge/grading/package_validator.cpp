@@ -84,15 +84,14 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
 }
 
 ValidatorCall prepare_input_call(const BuiltProgram& program, const Package& package,
-                                 const TestCase& test, std::string_view input,
+                                 const std::vector<std::string>& arguments, std::string_view input,
                                  const std::vector<std::string>& environment) {
   ValidatorCall call;
   JailSpec& spec = call.spec;
   spec.limits = limits_of(package.validation.limits, Bytes{program.content.size()});
   spec.executable = program.executable;
   spec.arguments = program.arguments;
-  spec.arguments.insert(spec.arguments.end(), test.input_arguments.begin(),
-                        test.input_arguments.end());
+  spec.arguments.insert(spec.arguments.end(), arguments.begin(), arguments.end());
   spec.environment = environment;
   spec.executable_box = program.executable_box;
   spec.files = program.files;

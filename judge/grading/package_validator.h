@@ -34,7 +34,7 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
 
 // A call of an input validator: arguments < input.
 ValidatorCall prepare_input_call(const BuiltProgram& program, const Package& package,
-                                 const TestCase& test, std::string_view input,
+                                 const std::vector<std::string>& arguments, std::string_view input,
                                  const std::vector<std::string>& environment);
 
 // Interprets a call that has been run. Throws JudgeError, see finding.h.

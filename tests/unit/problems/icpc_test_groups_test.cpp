@@ -20,12 +20,6 @@ struct ScoringPackage : PackageDirectory {
   }
 };
 
-std::vector<std::string> names_of_groups(const Package& package) {
-  std::vector<std::string> names;
-  for (const auto& group : package.groups) names.push_back(group.name);
-  return names;
-}
-
 }  // namespace
 
 TEST_CASE("2025-09: arguments are the test's own, else its group's; groups inherit nothing") {
