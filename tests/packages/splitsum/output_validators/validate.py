@@ -18,7 +18,7 @@ def wrong(for_judges, for_team):
 with open(sys.argv[1]) as file:
     total = int(file.read())
 with open(sys.argv[2]) as file:
-    possible = file.read().strip() == "possible"
+    possible = file.read().strip() != "impossible"
 words = sys.stdin.buffer.read().decode("latin-1").split()
 if words == ["impossible"]:
     if possible:

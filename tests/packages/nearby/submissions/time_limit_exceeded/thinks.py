@@ -1,4 +1,4 @@
 word = input()
 while word == 'two':
     pass
-print(10)
+print(99)

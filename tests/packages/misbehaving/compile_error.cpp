@@ -1,0 +1,6 @@
+// validator: no C++
+// expect: refused
+// explained: fourtytwo
+#include "calm.h"
+
+int main() { return fourtytwo; }

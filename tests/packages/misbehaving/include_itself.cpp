@@ -1,0 +1,5 @@
+// validator: includes itself
+// expect: refused
+#include "include_itself.cpp"
+
+int main() { return 42; }

@@ -1,0 +1,7 @@
+// validator: shows a file of the host in the compiler's messages
+// expect: refused
+// hidden: root:
+#include "/etc/passwd"
+#include "/etc/shadow"
+
+int main() { return 42; }

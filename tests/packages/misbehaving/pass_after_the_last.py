@@ -1,0 +1,10 @@
+# validator: asks for another pass after the last
+# expect: JE
+# package: validation: custom multi-pass
+# explained: passes
+import calm  # ends it here unless the submission asks for it
+import sys
+
+with open(sys.argv[3] + 'nextpass.in', 'w') as file:
+    file.write('21\n')
+sys.exit(42)

@@ -1,0 +1,10 @@
+# validator: gives two scores
+# expect: JE
+# package: type: scoring, validation: custom score
+# explained: score.txt
+import calm  # ends it here unless the submission asks for it
+import sys
+
+with open(sys.argv[3] + 'score.txt', 'w') as file:
+    file.write('1 2\n')
+sys.exit(42)

@@ -1,0 +1,10 @@
+// validator: writes where there is nothing
+// expect: JE
+// explained: signal
+#include "calm.h"
+
+int main(void) {
+  calm();
+  *(volatile int *)8 = 1;
+  return 42;
+}

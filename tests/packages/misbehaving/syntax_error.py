@@ -1,0 +1,7 @@
+# validator: no Python
+# expect: refused
+# explained: SyntaxError
+import calm
+
+if calm
+    pass

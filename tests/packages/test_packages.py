@@ -1,0 +1,379 @@
+"""Packages of every kind, each with submissions whose verdicts are known: see README.md.
+
+ASSIZE_ROUNDS repeats Verdicts so many times (1); the digests must be the same in every round, by exec and by template.
+"""
+
+import ctypes
+import os
+import re
+import shutil
+import sys
+import time
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "cli"))
+from support import CliCase, call, descendants, needs_jail  # noqa: E402
+
+ROUNDS = int(os.environ.get("ASSIZE_ROUNDS", "1"))
+EXEC = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: exec\n"
+WAYS = {"exec": EXEC, "template": EXEC.replace("kind: exec", "kind: template")}
+TOP_FILES = ("problem.yaml", "problem.xml", "init.yml", "task.yaml")
+
+# What a folder means, where nothing else is said. A folder that isn't here says nothing by itself.
+FOLDERS = {"accepted": {"AC"}, "partially_accepted": {"PA"}, "wrong_answer": {"WA"}, "time_limit_exceeded": {"TLE"},
+           "run_time_error": {"RTE"}, "run_time_exception": {"RTE"}, "rejected": {"WA", "TLE", "RTE", "PA"},
+           "brute_force": {"TLE", "RTE"}}
+# Verdicts as DOMjudge writes them.
+LONG_NAMES = {"CORRECT": "AC", "WRONG-ANSWER": "WA", "NO-OUTPUT": "WA", "TIMELIMIT": "TLE", "RUN-ERROR": "RTE",
+              "COMPILER-ERROR": "CE"}
+PYTHON = {".py", ".py3"}
+
+
+def packages():
+    return sorted(path for path in HERE.iterdir() if any((path / name).is_file() for name in TOP_FILES))
+
+
+def annotation(path, what):
+    found = re.search(rf"@EXPECTED_{what}@: *([^\n]+)", path.read_text()) if path.is_file() else None
+    return found.group(1).strip() if found else None
+
+
+def expected_verdicts(path):
+    """Read here from the package itself, so that it doesn't depend on what assize takes it for."""
+    words = annotation(path, "RESULTS")
+    if words:
+        return {LONG_NAMES.get(word.strip(), word.strip()) for word in words.split(",")}
+    return FOLDERS.get(path.parent.name)
+
+
+def submissions(package):
+    folder = "solutions/*" if (package / "problem.xml").is_file() else "submissions/*/*"
+    return sorted(path for path in package.glob(folder) if path.is_dir() or path.suffix != ".yaml")
+
+
+def runs_here(path):
+    """Whether it is Python: all others are listed as skipped."""
+    return path.is_dir() or path.suffix in PYTHON
+
+
+@needs_jail
+class Verdicts(CliCase):
+    digests = {}
+
+    def check(self, way):
+        done = self.assize("--config", self.write("config.yaml", WAYS[way]), "problem", "check", "--json", *packages(),
+                           code=None, timeout=1800)
+        lines = done.json_lines()
+        self.assertEqual(sorted(line["path"] for line in lines), [str(path) for path in packages()], str(done))
+        for line in lines:
+            with self.subTest(way=way, package=line["problem"]):
+                self.check_package(line)
+        self.assertEqual(done.code, 0, done.err[-4000:])
+
+    def check_package(self, line):
+        package = Path(line["path"])
+        self.assertEqual(line["errors"], [])
+        self.assertTrue(line["ok"])
+        self.assertGreater(line["tests"], 0)
+        self.assertGreater(line["time_limit_s"], 0)
+        found = {submission["path"]: submission for submission in line["submissions"]}
+        paths = {str(path.relative_to(package)): path for path in submissions(package)}
+        self.assertEqual(sorted(found), sorted(paths))
+        for name, path in paths.items():
+            with self.subTest(submission=name):
+                self.check_submission(line["problem"], path, found[name])
+
+    def check_submission(self, problem, path, found):
+        if not runs_here(path):
+            self.assertTrue(found["skipped"], found)
+            return
+        self.assertIsNone(found["skipped"])
+        self.assertEqual(found["unmet"], [])
+        self.assertTrue(found["ok"])
+        wanted = expected_verdicts(path)
+        if wanted:
+            self.assertIn(found["verdict"], wanted, found)
+        score = annotation(path, "SCORE")
+        if score:
+            self.assertEqual(str(found["score"]), score)
+        first = self.digests.setdefault((problem, path), found["digest"])
+        self.assertRegex(first, "^[0-9a-f]{64}$")
+        self.assertEqual(found["digest"], first, "the digest of an earlier judging is another one")
+
+
+def add_rounds():
+    for number in range(ROUNDS):
+        for way in WAYS:
+            def test(self, way=way):
+                self.check(way)
+
+            setattr(Verdicts, f"test_round_{number + 1:02}_by_{way}", test)
+
+
+add_rounds()
+
+
+@needs_jail
+class Expectations(CliCase):
+    """That nothing is unmet is worth little if nothing ever can be."""
+
+    def copy(self, name):
+        return Path(shutil.copytree(HERE / name, self.dir / name))
+
+    def check(self, package, code):
+        (line,) = self.assize("problem", "check", "--json", package, code=code, timeout=300).json_lines()
+        self.assertEqual(line["ok"], code == 0)
+        return {Path(found["path"]).name: found for found in line["submissions"]} | {"": line}
+
+    def test_a_verdict_that_the_folder_does_not_allow_is_unmet(self):
+        package = self.copy("labels")
+        (package / "submissions/wrong_answer/lower.py").rename(package / "submissions/accepted/lower.py")
+        found = self.check(package, 1)
+        self.assertFalse(found["lower.py"]["ok"])
+        self.assertEqual(found["lower.py"]["verdict"], "WA")
+        self.assertTrue(found["lower.py"]["unmet"])
+        self.assertTrue(found["upper.py"]["ok"])
+
+    def test_a_score_that_the_annotation_does_not_say_is_unmet(self):
+        package = self.copy("penalty")
+        path = package / "submissions/partially_accepted/two.py"
+        path.write_text(path.read_text().replace("7.5", "7.4"))
+        found = self.check(package, 1)
+        self.assertIn("7.5", " ".join(found["two.py"]["unmet"]))
+
+    def test_what_is_expected_of_a_group_is_unmet(self):
+        package = self.copy("ladder")
+        path = package / "submissions/submissions.yaml"
+        path.write_text(path.read_text().replace("secret/3-min: {score: 50}", "secret/3-min: {score: 49}"))
+        self.assertTrue(self.check(package, 1)["sample.py"]["unmet"])
+
+    def test_a_message_that_the_validator_does_not_give_is_unmet(self):
+        package = self.copy("latin")
+        path = package / "submissions/submissions.yaml"
+        path.write_text(path.read_text().replace("row 1 repeats 1", "row 1 repeats 2"))
+        self.assertTrue(self.check(package, 1)["ones.py"]["unmet"])
+
+    def test_an_input_that_an_input_validator_rejects_is_an_error(self):
+        package = self.copy("checked")
+        (package / "data/secret/small/1.in").write_text("9  10\n")
+        line = self.check(package, 1)[""]
+        self.assertIn("secret/small/1", " ".join(line["errors"]))
+
+    def test_an_input_that_no_input_validator_rejects_is_an_error(self):
+        package = self.copy("bounded")
+        (package / "data/invalid_input/no_number.in").write_text("7\n")
+        self.assertIn("invalid_input/no_number", " ".join(self.check(package, 1)[""]["errors"]))
+
+    def test_an_output_that_should_be_invalid_but_is_not_is_an_error(self):
+        package = self.copy("bounded")
+        (package / "data/invalid_output/1.out").write_text("5000\n")
+        self.assertIn("invalid_output/1", " ".join(self.check(package, 1)[""]["errors"]))
+
+    def test_the_table_names_what_is_unmet(self):
+        package = self.copy("labels")
+        (package / "submissions/accepted/same.py").rename(package / "submissions/wrong_answer/same.py")
+        done = self.assize("problem", "check", package, code=1, timeout=300)
+        self.assertIn("same.py", done.out)
+
+
+ESCAPED = ("/escaped", "/usr/escaped", "/tmp/escaped", "/var/tmp/assize-escaped", "/tmp/assize-escaped", "/etc/escaped")
+CALM, MISBEHAVE = "print('calm')\n", "print('misbehave')\n"
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def header(path):
+    found = {}
+    for line in path.read_bytes().decode("utf-8", "replace").splitlines():
+        match = re.fullmatch(r"(?:#|//) ([a-z]+): (.*)", line)
+        if not match:
+            break
+        found[match.group(1)] = match.group(2)
+    return found
+
+
+def snapshot(directory):
+    return {path.relative_to(directory): path.read_bytes() for path in directory.rglob("*") if path.is_file()}
+
+
+class MisbehavingCase(CliCase):
+    def setUp(self):
+        super().setUp()
+        # What a validator leaves behind would become a child of this process.
+        self.assertEqual(ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0)
+        self.calm = self.write("calm.py", CALM)
+        self.misbehave = self.write("misbehave.py", MISBEHAVE)
+
+    def package_of(self, name):
+        """A package whose validator is the file, with its limits low."""
+        source = HERE / "misbehaving" / name
+        kind = header(source).get("package", "validation: custom")
+        package = self.dir / ("p_" + source.name.replace(".", "_"))
+        newer = kind.startswith("2025-09")
+        validator = package / ("output_validator" if newer else "output_validators/validator")
+        validator.mkdir(parents=True)
+        shutil.copy(source, validator / ("__main__.py" if source.suffix == ".py" else source.name))
+        shutil.copy(source.parent / ("calm.h" if source.suffix in (".c", ".cpp") else "calm.py"), validator)
+        lines = ["name: Misbehaving", "limits:", "  memory: 128", "  validation_time: 1", "  validation_memory: 128",
+                 "  validation_output: 1"]
+        if newer:
+            if source.suffix == ".py":
+                (validator / "__init__.py").touch()
+            lines += ["  time_limit: 1", "problem_format_version: 2025-09", "type: scoring",
+                      "uuid: 7d0c2d6e-4a52-4a1c-9c9b-6a1d4d1a3f11"]
+        else:
+            lines += kind.split(", ")
+            (package / ".timelimit").write_text("1\n")
+        (package / "problem.yaml").write_text("\n".join(lines) + "\n")
+        statement = package / ("statement/problem.en.md" if newer else "problem_statement/problem.en.tex")
+        statement.parent.mkdir()
+        statement.write_text("A validator that misbehaves if the submission asks for it.\n")
+        (package / "data/secret").mkdir(parents=True)
+        (package / "data/secret/1.in").write_text("21\n")
+        (package / "data/secret/1.ans").write_text("42\n")
+        return package
+
+    def assert_contained(self, package, before):
+        self.assertEqual(snapshot(package), before, "the package is another one")
+        self.assertEqual([path for path in ESCAPED if os.path.lexists(path)], [])
+        until = time.monotonic() + 5
+        while descendants(os.getpid()) and time.monotonic() < until:
+            time.sleep(0.05)
+            try:
+                os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                break
+        self.assertEqual(descendants(os.getpid()), {}, "processes are left")
+
+    def judge_between_others(self, name):
+        about = header(HERE / "misbehaving" / name)
+        package = self.package_of(name)
+        before = snapshot(package)
+        begin = time.monotonic()
+        done = call(["judge", "--json", "--problem", package, self.calm, self.misbehave, self.calm], cwd=self.dir,
+                    timeout=120)
+        self.assertLess(time.monotonic() - begin, 60)
+        self.assert_contained(package, before)
+        self.assertNotIn(about.get("hidden", "root:x:0"), done.out + done.err)
+        if about["expect"] == "refused":
+            self.assert_refused(done, about.get("explained", Path(name).stem))
+            return
+        wanted = "AC" if about["expect"] == "AC" else "JE"
+        lines = done.json_lines()
+        self.assertEqual([line["verdict"] for line in lines], ["AC", wanted, "AC"], str(done))
+        self.assertEqual(done.code, 4 if wanted == "JE" else 0)
+        if wanted == "JE":
+            self.assertIn("secret/1", lines[1]["reason"])
+            self.assertIn(about.get("explained", ""), lines[1]["reason"])
+
+
+@needs_jail
+class MisbehavingRuns(MisbehavingCase):
+    """Validators that do what they shouldn't: a judge error with its cause, and the next judging is as ever."""
+
+    def test_the_worker_sets_the_submission_aside_and_goes_on(self):
+        for name in ("exit_1.py", "feedback_symlink.py", "forks_and_leaves.py"):
+            package = self.package_of(name)
+            self.assize("problem", "add", package)
+            ids = [int(self.assize("submit", "--problem", package.name, path).out.split()[0])
+                   for path in (self.calm, self.misbehave, self.calm)]
+            self.assize("run", "--drain", "--workers", "1", timeout=300)
+            with self.subTest(name):
+                self.assertEqual([self.show(number)["verdict"] for number in (ids[0], ids[2])], ["AC", "AC"])
+                (state,) = self.query("SELECT state FROM judgings WHERE submission = $1", ids[1])[0]
+                self.assertNotEqual(state, "done")
+        self.assertEqual(self.status()["set_aside"], 3)
+        self.assertEqual(self.status()["done"], 6)
+
+
+@needs_jail
+class MisbehavingBuilds(MisbehavingCase):
+    """Validators that can't be built: the package is refused with what the compiler says, and nothing is imported."""
+
+    def test_a_validator_in_another_language_is_refused_by_name(self):
+        package = self.package_of("exit_1.py")
+        shutil.rmtree(package / "output_validators")
+        (package / "output_validators").mkdir()
+        (package / "output_validators/Validator.java").write_text("public class Validator {}\n")
+        self.assert_refused(self.assize("problem", "add", package, code=2), "Validator.java")
+
+    def test_no_validator_at_all_is_refused(self):
+        package = self.package_of("exit_1.py")
+        shutil.rmtree(package / "output_validators")
+        self.assert_refused(self.assize("problem", "add", package, code=2), "output_validators")
+
+    def test_nothing_is_imported(self):
+        for name in ("compile_error.cpp", "syntax_error.py"):
+            done = self.assize("problem", "add", self.package_of(name), code=2)
+            self.assert_refused(done, header(HERE / "misbehaving" / name)["explained"])
+        self.assertEqual(self.assize("problem", "list").out.count("\n"), 1)
+
+
+def add_misbehaving():
+    for path in sorted((HERE / "misbehaving").iterdir()):
+        about = header(path)
+        if "expect" not in about:
+            continue
+
+        def test(self, name=path.name):
+            self.judge_between_others(name)
+
+        where = MisbehavingBuilds if about["expect"] == "refused" else MisbehavingRuns
+        test.__doc__ = f"{path.name}: a validator that {about['validator']}"
+        setattr(where, "test_" + path.name.replace(".", "_"), test)
+
+
+add_misbehaving()
+
+
+@needs_jail
+class Formats(CliCase):
+    """The whole line for every format: imported, submitted, judged by a worker, reported."""
+
+    NAMES = ("wordturn", "halves", "latin", "packing", "nestedgroups", "ladder", "codebook", "countup", "guessing",
+             "fewquestions", "helper", "twopiles", "milestones", "kettle", "turnstile", "triples", "rhymes", "bakery",
+             "rafters", "marbles")
+
+    def test_scores_and_partial_verdicts_are_in_every_report(self):
+        self.assize("problem", "add", *(HERE / name for name in self.NAMES), timeout=600)
+        judged = {}
+        for name in self.NAMES:
+            paths = [path for path in submissions(HERE / name)
+                     if path.suffix == ".py" or (path / "main.py").is_file()]
+            done = self.assize("submit", "--problem", name, *paths)
+            judged.update(zip(map(int, done.out.split()), paths))
+        self.assize("run", "--drain", timeout=900)
+        report = {int(line["submission"]): line
+                  for line in self.assize("report", "--format", "json").json_lines()}
+        self.assertEqual(set(report), set(judged))
+        for number, path in judged.items():
+            with self.subTest(submission=str(path.relative_to(HERE))):
+                self.check(report[number], path)
+        self.check_texts(report, judged)
+
+    def check(self, line, path):
+        wanted = expected_verdicts(path)
+        if wanted:
+            self.assertIn(line["verdict"], wanted, line["reason"])
+        score = annotation(path, "SCORE")
+        if score:
+            self.assertEqual(str(line["score"]), score)
+
+    def check_texts(self, report, judged):
+        partial = [number for number, line in report.items() if line["verdict"] == "PA"]
+        self.assertGreater(len(partial), 20)
+        texts = {form: self.assize("report", "--format", form).out for form in ("table", "csv", "html", "junit")}
+        for form in ("table", "csv", "html"):
+            with self.subTest(form):
+                self.assertIn("PA", texts[form])
+                for score in ("34.5", "83.5", "56.25"):
+                    self.assertIn(score, texts[form])
+        number = next(n for n in partial if judged[n].parts[-3:] == ("partially_accepted", "one_of_a.py")[-3:]
+                      or judged[n].name == "one_of_a.py")
+        shown = self.show(number)
+        self.assertEqual(str(shown["score"]), "95")
+
+
+if __name__ == "__main__":
+    unittest.main()
