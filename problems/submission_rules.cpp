@@ -87,7 +87,8 @@ std::optional<FolderRule> rule_of_folder(const std::string& folder, bool is_new)
   return rule ? rule : rule_of_wild_folder(name);
 }
 
-Expectation expectation_of(const SubmissionRule& rule, bool scoring, const std::string& source) {
+Expectation expectation_of(const SubmissionRule& rule, bool rejected_may_score,
+                           const std::string& source) {
   Expectation expectation;
   expectation.source = source;
   expectation.each = rule.permitted.value_or(Verdicts{});
@@ -98,9 +99,9 @@ Expectation expectation_of(const SubmissionRule& rule, bool scoring, const std::
     expectation.permitted = rule.permitted.value_or(anything_but({}));
     // Where a test must be rejected, so is the whole; where scores count, it may still have some.
     const bool rejected = rule.required && !rule.required->contains(Verdict::accepted);
-    if (rejected && !scoring) expectation.permitted.erase(Verdict::accepted);
-    if (scoring) expectation.permitted.insert(Verdict::partial);
-    if (!scoring) expectation.permitted.erase(Verdict::partial);
+    if (rejected && !rejected_may_score) expectation.permitted.erase(Verdict::accepted);
+    expectation.permitted.erase(Verdict::partial);
+    if (rejected_may_score) expectation.permitted.insert(Verdict::partial);
   }
   return expectation;
 }

@@ -38,8 +38,10 @@ struct FolderRule {
 };
 std::optional<FolderRule> rule_of_folder(const std::string& folder, bool is_new);
 
-// What a rule means for a submission as a whole.
-Expectation expectation_of(const SubmissionRule& rule, bool scoring, const std::string& source);
+// What a rule means for a submission as a whole. `rejected_may_score`: it may be PA although a test
+// was rejected.
+Expectation expectation_of(const SubmissionRule& rule, bool rejected_may_score,
+                           const std::string& source);
 
 // Whether a rule for all tests makes the submission one that the time limit is computed from, or
 // one that must be too slow.

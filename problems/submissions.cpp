@@ -74,13 +74,21 @@ class Finder {
     } else if (rule) {
       file_.change_folder(name, rule->rule);
       submission.expectations.push_back(
-          expectation_of(rule->rule, package_.scoring, files_.place(folder)));
+          expectation_of(rule->rule, rejected_may_score(), files_.place(folder)));
       submission.counts_for_time_limit = counts_for_time_limit(rule->rule);
       submission.shall_be_too_slow = demands_too_slow(rule->rule);
     }
+    // The tool that reads grades takes `accepted` to say it all.
     for (auto& expectation : annotations.others)
-      submission.expectations.push_back(std::move(expectation));
+      if (name != "accepted" || expectation.scope.empty())
+        submission.expectations.push_back(std::move(expectation));
     file_.apply_to(submission);
+  }
+
+  // Whether a submission with a rejected test may have some score all the same, and be PA.
+  bool rejected_may_score() const {
+    return package_.scoring &&
+           (package_.groups.empty() || !package_.groups[0].score_needs_acceptance);
   }
 
   const FileTree& files_;

@@ -140,6 +140,8 @@ TEST_CASE("legacy: the standard folders demand what the specification says") {
   CHECK(slow.each == Verdicts{kAc, kTle, kWa});
   CHECK(slow.required == Verdicts{kTle});
   CHECK(expectation_in("wrong_answer", false).permitted == Verdicts{kWa});
+  // The score of what isn't accepted is ignored.
+  CHECK(expectation_in("wrong_answer", false, true).permitted == Verdicts{kWa});
   CHECK(expectation_in("run_time_error", false).each.empty());
   CHECK(expectation_in("partially_accepted", false, true).permitted == Verdicts{kPa});
 }
