@@ -21,8 +21,10 @@ struct Format {
 };
 
 // The first counts: Polygon and others export ICPC packages that still have their own files.
-constexpr Format kFormats[] = {
-    {"problem.yaml", load_icpc}, {"init.yml", load_dmoj}, {"task.yaml", load_cms}};
+constexpr Format kFormats[] = {{"problem.yaml", load_icpc},
+                               {"problem.xml", load_polygon},
+                               {"init.yml", load_dmoj},
+                               {"task.yaml", load_cms}};
 
 }  // namespace
 
@@ -36,8 +38,8 @@ Package load_package(const FileTree& files, const std::string& id, const LoadOpt
     return package;
   }
   throw InputError(files.place("problem.yaml") +
-                   ": no such file; a problem package has one (or init.yml of DMOJ, task.yaml of "
-                   "CMS)");
+                   ": no such file; a problem package has one (or problem.xml of Polygon, init.yml "
+                   "of DMOJ, task.yaml of CMS)");
 }
 
 bool is_problem_id(std::string_view text) {
