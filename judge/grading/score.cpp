@@ -80,7 +80,7 @@ std::optional<Score> Score::parse(std::string_view decimal) {
   if (digits + number->exponent > kMostDigits || -number->exponent > kMostDigits)
     return std::nullopt;
   cpp_int mantissa(number->digits);
-  if (number->negative) mantissa = -mantissa;
+  if (number->negative) mantissa *= -1;
   if (number->exponent >= 0) return Score(Rational(mantissa * power_of_ten(number->exponent)));
   return Score(Rational(mantissa, power_of_ten(-number->exponent)));
 }
@@ -88,7 +88,8 @@ std::optional<Score> Score::parse(std::string_view decimal) {
 std::string Score::text() const {
   constexpr int kPlaces = 9;
   const bool negative = value_ < 0;
-  const cpp_int top = boost::multiprecision::abs(numerator(value_));
+  cpp_int top = numerator(value_);
+  if (negative) top *= -1;
   const cpp_int bottom = denominator(value_);
   // Rounding is to add a half and cut off; an exact value isn't changed by that.
   const cpp_int scaled = (top * power_of_ten(kPlaces) * 2 + bottom) / (bottom * 2);
