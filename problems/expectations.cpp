@@ -125,4 +125,32 @@ std::vector<std::string> unmet(const PackageSubmission& submission, const Judgin
   return lines;
 }
 
+bool wants_all_tests(const PackageSubmission& submission, const JudgingRecord& judging) {
+  return std::any_of(
+      submission.expectations.begin(), submission.expectations.end(),
+      [&](const Expectation& expectation) {
+        if (!expectation.tests.empty() || !expectation.each.empty() || expectation.message)
+          return true;
+        const auto& tests = judging.tests;
+        return !expectation.required.empty() &&
+               std::none_of(tests.begin(), tests.end(), [&](const TestRecord& t) {
+                 return expectation.required.contains(t.opinion.verdict);
+               });
+      });
+}
+
+std::string in_words(const PackageSubmission& submission) {
+  std::string words;
+  for (const auto& expectation : submission.expectations) {
+    if (!expectation.scope.empty()) continue;
+    if (words.empty())
+      words = list_of(!expectation.permitted.empty()  ? expectation.permitted
+                      : !expectation.required.empty() ? expectation.required
+                                                      : expectation.each);
+    if (expectation.lowest && expectation.lowest == expectation.highest)
+      words += " " + expectation.lowest->text();
+  }
+  return words.empty() ? "anything" : words;
+}
+
 }  // namespace assize

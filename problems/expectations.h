@@ -14,4 +14,11 @@ namespace assize {
 // so it takes a judging of all tests. Groups that had nothing judged in them say nothing.
 std::vector<std::string> unmet(const PackageSubmission& submission, const JudgingRecord& judging);
 
+// Whether a judging of the tests that matter isn't enough to say so: an expectation is about
+// others.
+bool wants_all_tests(const PackageSubmission& submission, const JudgingRecord& judging);
+
+// What is expected of it as a whole, for people: "AC", "WA or TLE", "PA 40".
+std::string in_words(const PackageSubmission& submission);
+
 }  // namespace assize
