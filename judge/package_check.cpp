@@ -6,9 +6,9 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
-#include "judge/expectations.h"
 #include "judge/grading/package_validator.h"
 #include "judge/slot_pool.h"
+#include "problems/expectations.h"
 
 namespace assize {
 
@@ -158,8 +158,8 @@ class PackageChecker {
       const Source source = source_of(*loaded_, checked.submission);
       checked.judging = judge(slot, bench_, problem_, source, {});
       if (wants_all_tests(checked.submission, *checked.judging))
-        checked.judging = judge(slot, bench_, problem_, source, JudgeOptions{true});
-      checked.unmet = unmet_expectations(checked.submission, *checked.judging);
+        checked.judging = judge(slot, bench_, problem_, source, {true});
+      checked.unmet = unmet(checked.submission, *checked.judging);
       if (checked.submission.shall_be_too_slow && checked.unmet.empty())
         check_margin(slot, checked, source);
     } catch (const JudgeError& error) {

@@ -1,7 +1,6 @@
 #include "problems/dmoj_cases.h"
 
 #include <algorithm>
-#include <boost/regex.hpp>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -9,12 +8,11 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/python_pattern.h"
 
 namespace assize {
 
 namespace {
-
-constexpr std::size_t kLongestPattern = 1000;
 
 // A number of a case or batch, or the text that isn't one; texts come first.
 struct Key {
@@ -38,17 +36,10 @@ Key key_of(const std::string& text) {
 
 class CasePattern {
  public:
-  CasePattern(const std::string& pattern, const std::string& place) : place_(place) {
-    if (pattern.size() > kLongestPattern)
-      fail(pattern, "longer than " + std::to_string(kLongestPattern) + " bytes");
-    try {
-      regex_.assign(in_perl(pattern), boost::regex::perl | boost::regex::icase);
-    } catch (const std::exception& error) {
-      fail(pattern, error.what());
-    }
-    has_batch_ = pattern.find("(?P<batch>") != std::string::npos;
-    if (pattern.find("(?P<case>") == std::string::npos)
-      fail(pattern, "must have a group (?P<case>…), the number of the test case");
+  CasePattern(const std::string& pattern, const std::string& place)
+      : pattern_(pattern, place, true) {
+    if (!pattern_.has_group("case"))
+      pattern_.fail("must have a group (?P<case>…), the number of the test case");
   }
 
   struct Position {
@@ -56,51 +47,17 @@ class CasePattern {
     Key number;
   };
   std::optional<Position> find(const std::string& name) const {
-    boost::smatch match;
-    try {
-      if (!boost::regex_search(name, match, regex_, boost::match_default | boost::match_continuous))
-        return std::nullopt;
-    } catch (const std::exception& error) {
-      fail(regex_.str(), error.what());
-    }
-    const auto number = match["case"];
-    if (!number.matched)
-      fail(regex_.str(), "gives no number of a test case for " + clean_line(name, 100));
-    Position position{std::nullopt, key_of(number.str())};
-    if (has_batch_ && match["batch"].matched) position.batch = key_of(match["batch"].str());
+    const auto match = pattern_.match(name);
+    if (!match) return std::nullopt;
+    const auto number = match->group("case");
+    if (!number) pattern_.fail("gives no number of a test case for " + clean_line(name, 100));
+    Position position{std::nullopt, key_of(*number)};
+    if (const auto batch = match->group("batch")) position.batch = key_of(*batch);
     return position;
   }
 
  private:
-  [[noreturn]] void fail(const std::string& pattern, const std::string& what) const {
-    throw InputError(place_ + ": the pattern '" + clean_line(pattern, 100) +
-                     "': " + clean_line(what, 200));
-  }
-
-  // Python's "(?P<name>" and "(?P=name)" are "(?<name>" and "\k<name>" elsewhere.
-  static std::string in_perl(const std::string& pattern) {
-    std::string perl;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-      if (pattern[i] == '\\' && i + 1 < pattern.size()) {
-        perl += pattern.substr(i, 2);
-        ++i;
-      } else if (pattern.compare(i, 4, "(?P<") == 0) {
-        perl += "(?<";
-        i += 3;
-      } else if (const auto end = pattern.find(')', i);
-                 pattern.compare(i, 4, "(?P=") == 0 && end != std::string::npos) {
-        perl += "\\k<" + pattern.substr(i + 4, end - i - 4) + ">";
-        i = end;
-      } else {
-        perl += pattern[i];
-      }
-    }
-    return perl;
-  }
-
-  std::string place_;
-  boost::regex regex_;
-  bool has_batch_ = false;
+  PythonPattern pattern_;
 };
 
 class Matcher {

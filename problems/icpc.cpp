@@ -5,6 +5,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/constants.h"
 #include "problems/formats.h"
 
 namespace assize {
@@ -48,6 +49,13 @@ bool switch_of(const YamlNode& node) {
   node.fail("must be true or false, not '" + clean_excerpt(word, 40) + "'");
 }
 
+YamlMap read_yaml(const Loading& loading, const std::string& path) {
+  return parse_yaml(read_with_constants(loading.files, loading.package, path),
+                    loading.files.place(path),
+                    loading.options.lenient ? &loading.package.warnings : nullptr)
+      .map();
+}
+
 bool has_directory(const FileTree& files, const std::string& name) {
   const auto next = files.files().lower_bound(name + "/");
   return next != files.files().end() && next->first.starts_with(name + "/");
@@ -87,7 +95,8 @@ void load_icpc(const FileTree& files, const LoadOptions& options, Package& packa
   constexpr const char* kFile = "problem.yaml";
   if (!files.has(kFile))
     throw InputError(files.place(kFile) + ": no such file; every problem package has one");
-  const YamlNode root = parse_yaml(files.read(kFile), files.place(kFile));
+  const YamlNode root = parse_yaml(files.read(kFile), files.place(kFile),
+                                   options.lenient ? &package.warnings : nullptr);
   const YamlMap top = root.map();
   Loading loading{files, options, package};
   read_metadata(loading, root, top);

@@ -39,6 +39,8 @@ void check_keys(const Loading& loading, const YamlMap& map, const Keys& known,
                 const Keys& wild = {});
 [[noreturn]] void not_supported(const YamlNode& node, const std::string& what);
 
+// A file's YAML; with --lenient, keys may be there twice.
+YamlMap read_yaml(const Loading& loading, const std::string& path);
 std::vector<std::string> words_of(const std::string& text);
 // YAML 1.1's words for true and false: true, yes, on, …
 bool switch_of(const YamlNode& node);

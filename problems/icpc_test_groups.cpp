@@ -6,7 +6,6 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
-#include "problems/constants.h"
 #include "problems/icpc.h"
 
 namespace assize::icpc {
@@ -133,12 +132,6 @@ class Groups {
     return group;
   }
 
-  YamlMap read_yaml(const std::string& path) const {
-    return parse_yaml(read_with_constants(loading_.files, loading_.package, path),
-                      loading_.files.place(path))
-        .map();
-  }
-
   void read_settings(const YamlMap& map, Settings& settings) {
     if (const auto args = map.find("args"); args && !arguments_of(*args).empty())
       not_supported(*args, "the key 'args' (arguments for the submission)");
@@ -163,7 +156,7 @@ class Groups {
     if (!group.has_file) return;
     const std::string path = "data/" + group.name + "/test_group.yaml";
     group.where = loading_.files.place(path);
-    const YamlMap map = read_yaml(path);
+    const YamlMap map = read_yaml(loading_, path);
     check_keys(loading_, map, kGroupKeys, kWildGroupKeys);
     read_settings(map, group);
     for (const char* key : {"static_validation_score", "static_validator_args"})
@@ -335,7 +328,7 @@ class Groups {
     Settings settings = group;
     const std::string own = "data/" + test.name + ".yaml";
     if (loading_.files.has(own)) {
-      const YamlMap map = read_yaml(own);
+      const YamlMap map = read_yaml(loading_, own);
       check_keys(loading_, map, kTestKeys);
       read_settings(map, settings);
     }

@@ -142,7 +142,7 @@ class Groups {
     }
     const std::string path = "data/" + directory + (directory.empty() ? "" : "/") + "testdata.yaml";
     if (!loading_.files.has(path)) return;
-    const YamlMap map = parse_yaml(loading_.files.read(path), loading_.files.place(path)).map();
+    const YamlMap map = read_yaml(loading_, path);
     check_keys(loading_, map, kKeys);
     read_properties(directory, map, testdata);
   }

@@ -22,7 +22,10 @@ struct Format {
 };
 
 // The first counts: Polygon and others export ICPC packages that still have their own files.
-constexpr Format kFormats[] = {{"problem.yaml", load_icpc}, {"init.yml", load_dmoj}};
+constexpr Format kFormats[] = {{"problem.yaml", load_icpc},
+                               {"problem.xml", load_polygon},
+                               {"init.yml", load_dmoj},
+                               {"task.yaml", load_cms}};
 
 // What the operator says comes first, then what the package says, then what was computed for it.
 void set_time_limit_of(Package& package, const FileTree& files, const char* file,

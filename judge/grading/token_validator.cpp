@@ -1,6 +1,8 @@
 #include "judge/grading/token_validator.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -18,6 +20,64 @@ constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Eight bytes at a time, the first one lowest (x86-64 is little-endian).
+std::uint64_t word_at(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101U; }
+
+// Has the top bit of a byte of `word` set where that byte is below 0x21, as white space is; above
+// the lowest such byte it may be wrong.
+constexpr std::uint64_t small_bytes(std::uint64_t word) {
+  return (word - in_each_byte(0x21)) & ~word & in_each_byte(0x80);
+}
+
+constexpr bool eight_digits(std::uint64_t word) {
+  return ((word & in_each_byte(0xF0)) |
+          (((word + in_each_byte(0x06)) & in_each_byte(0xF0)) >> 4U)) == in_each_byte(0x33);
+}
+
+// Of eight digits in decimal: pairs, then fours, then all.
+constexpr std::uint64_t value_of_eight(std::uint64_t word) {
+  word = (word & in_each_byte(0x0F)) * 2561 >> 8U;
+  word = (word & 0x00FF00FF00FF00FFU) * 6553601 >> 16U;
+  return (word & 0x0000FFFF0000FFFFU) * 42949672960001U >> 32U;
+}
+
+// Where the token that begins at `from` ends.
+std::size_t end_of_token(std::string_view text, std::size_t from) {
+  while (from + sizeof(std::uint64_t) <= text.size()) {
+    const std::uint64_t small = small_bytes(word_at(text.data() + from));
+    if (small == 0) {
+      from += sizeof(std::uint64_t);
+      continue;
+    }
+    from += static_cast<std::size_t>(std::countr_zero(small)) / 8;
+    if (is_space(text[from])) return from;
+    ++from;  // another control character
+  }
+  while (from < text.size() && !is_space(text[from])) ++from;
+  return from;
+}
+
+std::size_t end_of_spaces(std::string_view text, std::size_t from) {
+  while (from < text.size() && is_space(text[from])) ++from;
+  return from;
+}
+
+bool same_bytes(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  if (a.size() < kWord) return std::equal(a.begin(), a.end(), b.begin());
+  std::size_t at = 0;
+  for (; at + kWord <= a.size(); at += kWord)
+    if (word_at(a.data() + at) != word_at(b.data() + at)) return false;
+  const std::size_t last = a.size() - kWord;  // the rest, with some of what was compared
+  return word_at(a.data() + last) == word_at(b.data() + last);
+}
 
 bool same_letters(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
@@ -82,6 +142,39 @@ std::optional<double> parse_decimal(std::string_view token) {
   return value;
 }
 
+// The same for most numbers there are, in one pass: at most 19 digits that make a whole number of
+// at most 2^53, no exponent. Then that number and the power of ten below it are doubles, and one
+// division of them is rounded as the number itself would be. Nothing: parse_decimal() knows.
+std::optional<double> parse_short_decimal(std::string_view token) {
+  static constexpr std::array kPowers{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,
+                                      1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19};
+  const char* at = token.data();
+  const char* const end = at + token.size();
+  const bool negative = at < end && *at == '-';
+  if (negative || (at < end && *at == '+')) ++at;
+  if (end - at > 20) return std::nullopt;
+  std::uint64_t number = 0;
+  const auto digits = [&] {
+    const char* const first = at;
+    for (std::uint64_t word = 0; end - at >= 8 && eight_digits(word = word_at(at)); at += 8)
+      number = number * 100'000'000 + value_of_eight(word);
+    for (; at < end && is_digit(*at); ++at)
+      number = number * 10 + static_cast<std::uint64_t>(*at - '0');
+    return static_cast<std::size_t>(at - first);
+  };
+  const std::size_t whole = digits();
+  std::size_t places = 0;
+  if (at < end && *at == '.') {
+    ++at;
+    places = digits();
+  }
+  constexpr std::uint64_t kExact = 1ULL << 53U;
+  if (at != end || whole + places == 0 || whole + places > 19 || number > kExact)
+    return std::nullopt;
+  const double value = static_cast<double>(number) / kPowers[places];
+  return negative ? -value : value;
+}
+
 class Comparison {
  public:
   Comparison(std::string_view output, std::string_view answer, const ValidatorOptions& options)
@@ -91,8 +184,8 @@ class Comparison {
     skip_equal_start();
     while (true) {
       if (auto difference = compare_space()) return difference;
-      const std::string_view got = token(output_, out_);
-      const std::string_view expected = token(answer_, ans_);
+      const std::string_view got = output_.substr(out_, end_of_token(output_, out_) - out_);
+      const std::string_view expected = answer_.substr(ans_, end_of_token(answer_, ans_) - ans_);
       if (got.empty() && expected.empty()) return std::nullopt;
       if (got.empty()) return differ("the output ends early", got, expected);
       if (expected.empty()) return differ("more output than expected", got, expected);
@@ -119,40 +212,44 @@ class Comparison {
     out_ = ans_ = same;
   }
 
-  static std::string_view token(std::string_view text, std::size_t from) {
-    std::size_t end = from;
-    while (end < text.size() && !is_space(text[end])) ++end;
-    return text.substr(from, end - from);
-  }
-
-  static std::string_view spaces(std::string_view text, std::size_t from) {
-    std::size_t end = from;
-    while (end < text.size() && is_space(text[end])) ++end;
-    return text.substr(from, end - from);
-  }
-
   std::optional<Difference> compare_space() {
-    const std::string_view got = spaces(output_, out_);
-    const std::string_view expected = spaces(answer_, ans_);
-    if (options_.space_change_sensitive && got != expected)
-      return differ("wrong white space", got, expected);
-    out_ += got.size();
-    ans_ += expected.size();
+    const std::size_t out = end_of_spaces(output_, out_);
+    const std::size_t ans = end_of_spaces(answer_, ans_);
+    if (options_.space_change_sensitive) {
+      const std::string_view got = output_.substr(out_, out - out_);
+      const std::string_view expected = answer_.substr(ans_, ans - ans_);
+      if (got != expected) return differ("wrong white space", got, expected);
+    }
+    out_ = out;
+    ans_ = ans;
     return std::nullopt;
   }
 
   std::optional<Difference> compare_token(std::string_view got, std::string_view expected) {
-    if (options_.absolute_tolerance || options_.relative_tolerance) {
-      // An answer past what a double holds is compared as text: no tolerance makes sense of it.
-      if (const auto wanted = parse_decimal(expected); wanted && std::isfinite(*wanted)) {
-        const auto value = parse_decimal(got);
-        if (!value) return differ("not a decimal number", got, expected);
-        if (close_enough(*value, *wanted)) return std::nullopt;
-        return differ("number out of tolerance", got, expected);
-      }
+    if (same_bytes(got, expected)) return std::nullopt;  // of equal numbers too
+    if (tolerant_) {
+      const auto wanted = parse_short_decimal(expected);
+      const auto value = wanted ? parse_short_decimal(got) : std::nullopt;
+      if (value && close_enough(*value, *wanted)) return std::nullopt;
+      return compare_with_tolerance(got, expected);
     }
-    if (options_.case_sensitive ? got == expected : same_letters(got, expected))
-      return std::nullopt;
+    return compare_letters(got, expected);
+  }
+
+  std::optional<Difference> compare_with_tolerance(std::string_view got,
+                                                   std::string_view expected) const {
+    // An answer past what a double holds is compared as text: no tolerance makes sense of it.
+    const auto wanted = parse_decimal(expected);
+    if (!wanted || !std::isfinite(*wanted)) return compare_letters(got, expected);
+    const auto value = parse_decimal(got);
+    if (!value) return differ("not a decimal number", got, expected);
+    if (close_enough(*value, *wanted)) return std::nullopt;
+    return differ("number out of tolerance", got, expected);
+  }
+
+  std::optional<Difference> compare_letters(std::string_view got, std::string_view expected) const {
+    if (!options_.case_sensitive && same_letters(got, expected)) return std::nullopt;
+    if (options_.case_sensitive && got == expected) return std::nullopt;
     return differ("wrong token", got, expected);
   }
 
@@ -170,6 +267,7 @@ class Comparison {
   std::string_view output_;
   std::string_view answer_;
   const ValidatorOptions& options_;
+  const bool tolerant_ = options_.absolute_tolerance || options_.relative_tolerance;
   std::size_t out_ = 0;  // how far each has been compared
   std::size_t ans_ = 0;
 };

@@ -32,10 +32,17 @@ void print_json(const Subject& subject, const JudgingRecord& judging) {
 }
 
 void print_text(const std::string& file, const JudgingRecord& judging, bool verbose) {
-  fmt::print("{}: {} {}\n", file, letters(judging.final.verdict), words(judging.final.verdict));
+  const std::string score = score_in_words(judging.score, judging.highest_score);
+  fmt::print("{}: {} {}{}\n", file, letters(judging.final.verdict), words(judging.final.verdict),
+             score.empty() ? "" : ", " + score);
   if (!judging.final.reason.empty()) fmt::print("  {}\n", judging.final.reason);
   if (judging.final.verdict == Verdict::compile_error) fmt::print("{}", judging.compile_message);
   std::vector<std::vector<std::string>> rows;
+  for (const auto& group : judging.groups)
+    rows.push_back({"  " + group.name, std::string(letters(group.verdict)),
+                    score_in_words(group.score, group.highest)});
+  if (!rows.empty()) fmt::print("{}", in_columns(rows, {2}));
+  rows.clear();
   for (const auto& test : judging.tests) {
     if (!verbose && test.opinion.verdict == Verdict::accepted) continue;
     rows.push_back({"  " + test.name, std::string(letters(test.opinion.verdict)),

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "judge/expectations.h"
 #include "judge/package_check.h"
+#include "problems/expectations.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
@@ -52,7 +52,7 @@ Json to_json(const CheckedSubmission& checked) {
     json["memory_kib"] = max_memory(judging).count >> 10U;
     json["tests"] = judging.tests.size();
   }
-  json["expected"] = expected_in_words(checked.submission);
+  json["expected"] = in_words(checked.submission);
   json["unmet"] = checked.unmet;
   return json;
 }
@@ -103,13 +103,11 @@ void print_text(const PackageCheck& check) {
     std::string what = checked.skipped.empty() ? "" : "skipped: " + checked.skipped;
     for (const auto& unmet : checked.unmet) what += (what.empty() ? "" : "; ") + unmet;
     const bool judged = checked.judging.has_value();
-    rows.push_back({"  " + checked.submission.path, verdict_of(checked),
-                    judged ? checked.judging->score : "",
-                    judged ? in_seconds(max_cpu(*checked.judging)) : "",
-                    judged ? in_mebibytes(max_memory(*checked.judging)) : "",
-                    checked.unmet.empty()
-                        ? what
-                        : "expected " + expected_in_words(checked.submission) + ": " + what});
+    rows.push_back(
+        {"  " + checked.submission.path, verdict_of(checked), judged ? checked.judging->score : "",
+         judged ? in_seconds(max_cpu(*checked.judging)) : "",
+         judged ? in_mebibytes(max_memory(*checked.judging)) : "",
+         checked.unmet.empty() ? what : "expected " + in_words(checked.submission) + ": " + what});
   }
   fmt::print("{}", in_columns(rows, {2, 3, 4}));
 }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <numeric>
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
@@ -48,6 +50,51 @@ void print_json(const SubmissionRow& submission, Store& store, Audience audience
   fmt::print("{}\n", dump(json));
 }
 
+void print_tests(const JudgingRecord& record, Audience audience) {
+  const bool scores = !record.score.empty();
+  const bool passes = std::any_of(record.tests.begin(), record.tests.end(),
+                                  [](const TestRecord& test) { return test.passes > 1; });
+  std::vector<std::vector<std::string>> rows{{"  TEST", "VERDICT"}};
+  if (scores) rows[0].emplace_back("SCORE");
+  rows[0].insert(rows[0].end(), {"CPU", "WALL", "MEMORY", "RUNS"});
+  if (passes) rows[0].emplace_back("PASSES");
+  std::vector<std::size_t> right(rows[0].size() - 2);
+  std::iota(right.begin(), right.end(), 2);
+  rows[0].emplace_back();
+  for (const auto& test : record.tests) {
+    std::vector<std::string> row{"  " + test.name, std::string(letters(test.opinion.verdict))};
+    if (scores) row.push_back(test.score);
+    row.insert(row.end(),
+               {in_seconds(test.run().cpu), in_seconds(test.run().wall),
+                in_mebibytes(test.run().memory_peak), std::to_string(test.attempts.size())});
+    if (passes) row.push_back(std::to_string(test.passes));
+    std::string remark = audience == Audience::staff && !test.feedback.empty()
+                             ? test.feedback
+                             : reason_for(test, audience);
+    if (!test.counts) remark = "not counted; " + remark;
+    if (!test.message.empty()) remark += (remark.empty() ? "" : "; ") + test.message;
+    row.push_back(remark);
+    rows.push_back(std::move(row));
+  }
+  fmt::print("{}", in_columns(rows, right));
+}
+
+void print_groups(const JudgingRecord& record) {
+  if (record.groups.empty()) return;
+  std::vector<std::vector<std::string>> rows{{"  GROUP", "VERDICT", "SCORE"}};
+  for (const auto& group : record.groups)
+    rows.push_back({"  " + group.name, std::string(letters(group.verdict)),
+                    score_in_words(group.score, group.highest)});
+  fmt::print("{}", in_columns(rows, {2}));
+}
+
+void print_identities(const JudgingRow& judging) {
+  const Identities& ids = judging.record.identities;
+  fmt::print("  package {}  policy {} ({})\n  runtime {} ({})\n  {}; {}\n", ids.package_hash,
+             ids.policy_hash, judging.policy_name, ids.runtime_hash, ids.runtime_version,
+             ids.judge_version, ids.host);
+}
+
 void print_judging(const JudgingRow& judging, Audience audience) {
   fmt::print("\njudging {}: {}", judging.id, judging.state);
   const JudgingRecord& record = judging.record;
@@ -57,26 +104,22 @@ void print_judging(const JudgingRow& judging, Audience audience) {
       fmt::print("  {} judge errors, the last: {}\n", judging.failures, judging.last_failure);
     return;
   }
-  fmt::print(" {} UTC\n  {} {}\n", utc_time(judging.finished_at), letters(record.final.verdict),
-             reason_for(record, audience));
+  const std::string score = score_in_words(record.score, record.highest_score);
+  fmt::print(" {} UTC\n  {} {}{}\n", utc_time(judging.finished_at), letters(record.final.verdict),
+             score.empty() ? "" : score + "  ", reason_for(record, audience));
   if (record.final.verdict == Verdict::compile_error) fmt::print("{}\n", record.compile_message);
-  std::vector<std::vector<std::string>> rows{
-      {"  TEST", "VERDICT", "CPU", "WALL", "MEMORY", "RUNS", ""}};
-  for (const auto& test : record.tests)
-    rows.push_back({"  " + test.name, std::string(letters(test.opinion.verdict)),
-                    in_seconds(test.run().cpu), in_seconds(test.run().wall),
-                    in_mebibytes(test.run().memory_peak), std::to_string(test.attempts.size()),
-                    audience == Audience::staff && !test.feedback.empty()
-                        ? test.feedback
-                        : reason_for(test, audience)});
-  fmt::print("{}", in_columns(rows, {2, 3, 4, 5}));
+  print_groups(record);
+  print_tests(record, audience);
   if (audience == Audience::staff) {
+    for (const auto& test : record.tests)
+      if (test.counts && test.opinion.verdict != Verdict::accepted && !test.transcript.empty()) {
+        fmt::print("  what it and the validator of {} said to each other:\n{}\n", test.name,
+                   test.transcript);
+        break;
+      }
     if (const auto incidents = incidents_in_words(record); !incidents.empty())
       fmt::print("  denied system calls: {}\n", incidents);
-    fmt::print("  package {}  policy {} ({})\n  runtime {} ({})\n  {}; {}\n",
-               record.identities.package_hash, record.identities.policy_hash, judging.policy_name,
-               record.identities.runtime_hash, record.identities.runtime_version,
-               record.identities.judge_version, record.identities.host);
+    print_identities(judging);
   }
   fmt::print("  digest {}\n", record.digest);
 }

@@ -29,6 +29,10 @@ std::string utc_time(std::int64_t milliseconds) {
                      fmt::gmtime(static_cast<std::time_t>(milliseconds / 1000)));
 }
 
+std::string score_in_words(const std::string& score, const std::string& highest) {
+  return score.empty() || highest.empty() ? score : score + " of " + highest;
+}
+
 std::string in_columns(std::vector<std::vector<std::string>> rows,
                        const std::vector<std::size_t>& right) {
   for (auto& row : rows)

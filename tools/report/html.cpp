@@ -1,17 +1,20 @@
 // The HTML report: one file, no script, nothing loaded from anywhere. All text goes through the
 // template's escaping; the charts are the only raw markup, and they hold nothing but numbers of
 // ours.
+#include "tools/report/html.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <kainjow/mustache.hpp>
 #include <map>
 #include <ostream>
 #include <set>
 
 #include "judge/core/text.h"
+#include "judge/grading/score.h"
 #include "report_template.h"
+#include "tools/report/chart.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
 
@@ -31,6 +34,7 @@ struct Entry {
   std::string submitter;
   std::string problem;
   std::string verdict;
+  std::string score;
   nanoseconds cpu{};
   Bytes memory;
   bool ran = false;  // there was at least one test run
@@ -38,123 +42,30 @@ struct Entry {
 
 struct Cell {
   std::string verdict;
+  std::string score;  // empty: there is none
   Id submission = 0;
   int tries = 0;
 };
 
-// The better of two verdicts in a cell: accepted, then the later one.
-bool replaces(const std::string& now, const std::string& before) {
-  return before.empty() || now == "AC" || before != "AC";
+// A score that was judged counts as more than none.
+std::optional<Score> score_in(const std::string& text) { return Score::parse(text); }
+
+// The better of two for a cell: the higher score, then the accepted one, then the later one.
+bool is_better(const Entry& now, const Cell& before) {
+  if (before.verdict.empty()) return true;
+  const auto score = score_in(now.score);
+  const auto score_before = score_in(before.score);
+  if (score != score_before) return score > score_before;
+  return now.verdict == "AC" || before.verdict != "AC";
 }
 
-struct ChartAxis {
-  const char* title;
-  double limit;  // in the unit of the labels
-  std::string limit_label;
-};
-
-// A histogram from 0 to a fifth past the limit: the accepted below, the others on top of them.
-std::string chart(const ChartAxis& axis, const std::vector<std::pair<double, bool>>& values) {
-  constexpr int kBins = 30;
-  constexpr double kWidth = 560;
-  constexpr double kHeight = 110;
-  constexpr double kLeft = 30;
-  constexpr double kBase = 86;
-  constexpr double kTop = 20;
-  const double most = axis.limit * 1.2;
-  std::array<int, kBins> good{};
-  std::array<int, kBins> bad{};
-  for (const auto& [value, accepted] : values) {
-    const auto bin =
-        static_cast<std::size_t>(std::clamp(static_cast<int>(value / most * kBins), 0, kBins - 1));
-    ++(accepted ? good : bad)[bin];
+std::string statements_in_words(const PackageRow& package) {
+  std::string words;
+  for (const auto& statement : package.statements) {
+    words += (words.empty() ? "" : ", ") + statement.path;
+    if (!statement.language.empty()) words += " (" + statement.language + ")";
   }
-  int highest = 1;
-  for (std::size_t i = 0; i < kBins; ++i) highest = std::max(highest, good[i] + bad[i]);
-  const double bin_width = (kWidth - kLeft - 6) / kBins;
-  const auto height = [&](int count) { return (kBase - kTop) * count / highest; };
-  std::string svg = fmt::format(
-      R"(<svg viewBox="0 0 {} {}" role="img" aria-label="{}: distribution against the limit"><text x="0" y="11">{}</text>)",
-      kWidth, kHeight, axis.title, axis.title);
-  for (std::size_t i = 0; i < kBins; ++i) {
-    const double x = kLeft + bin_width * static_cast<double>(i);
-    const double g = height(good[i]);
-    const double b = height(bad[i]);
-    if (good[i] > 0)
-      svg += fmt::format(
-          R"(<rect class="ok" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{} accepted</title></rect>)",
-          x + 1, kBase - g, bin_width - 2, g, good[i]);
-    if (bad[i] > 0)
-      svg += fmt::format(
-          R"(<rect class="bad" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{} rejected</title></rect>)",
-          x + 1, kBase - g - b, bin_width - 2, b, bad[i]);
-  }
-  const double limit_x = kLeft + (kWidth - kLeft - 6) / 1.2;
-  svg += fmt::format(R"(<line class="axis" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>)", kLeft,
-                     kWidth - 6, kBase);
-  svg += fmt::format(R"(<line class="limit" x1="{0:.1f}" x2="{0:.1f}" y1="14" y2="{1}"/>)", limit_x,
-                     kBase);
-  svg += fmt::format(R"(<text x="{:.1f}" y="102" text-anchor="middle">limit {}</text>)", limit_x,
-                     axis.limit_label);
-  svg +=
-      fmt::format(R"(<text x="{}" y="102">0</text><text x="{}" y="{}" text-anchor="end">{}</text>)",
-                  kLeft, kLeft - 4, kTop + 8, highest);
-  return svg + "</svg>";
-}
-
-object test_object(const TestRecord& test, Audience audience) {
-  const bool staff = audience == Audience::staff;
-  return object{
-      {"name", test.name},
-      {"verdict", std::string(letters(test.opinion.verdict))},
-      {"cpu", in_seconds(test.run().cpu)},
-      {"wall", in_seconds(test.run().wall)},
-      {"memory", in_mebibytes(test.run().memory_peak)},
-      {"runs", std::to_string(test.attempts.size())},
-      {"reason", staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience)}};
-}
-
-data failing_test(const JudgingRecord& record, Audience audience) {
-  const auto found = std::find_if(
-      record.tests.begin(), record.tests.end(),
-      [](const TestRecord& test) { return test.opinion.verdict != Verdict::accepted; });
-  if (found == record.tests.end()) return data(false);
-  const bool staff = audience == Audience::staff;
-  if (!staff && !found->sample) return data(false);
-  object failing{
-      {"name", found->name}, {"stdout", found->output_excerpt}, {"stderr", found->error_excerpt}};
-  if (staff) failing["feedback"] = found->feedback;
-  return data(failing);
-}
-
-// Mustache takes an empty text for true: what is empty must be left out.
-void set_if(object& values, const std::string& key, const std::string& text) {
-  values[key] = text.empty() ? data(false) : data(text);
-}
-
-object detail_object(const SubmissionRow& submission, const JudgingRow& judging,
-                     Audience audience) {
-  const JudgingRecord& record = judging.record;
-  object detail{{"id", std::to_string(submission.id)},
-                {"submitter", clean_line(submission.submitter)},
-                {"problem", submission.problem},
-                {"verdict", verdict_cell(judging)},
-                {"reason", reason_for(record, audience)},
-                {"file", clean_line(submission.file_name)},
-                {"submitted", utc_time(submission.submitted_at)},
-                {"memory", in_mebibytes(max_memory(record))},
-                {"digest", record.digest}};
-  set_if(detail, "cpu", record.tests.empty() ? "" : in_seconds(max_cpu(record)));
-  set_if(detail, "cause",
-         audience == Audience::staff && judging.state != "done" ? judging.last_failure : "");
-  set_if(detail, "compile_message", record.compile_message);
-  set_if(detail, "incidents", audience == Audience::staff ? incidents_in_words(record) : "");
-  list tests;
-  for (const auto& test : record.tests) tests.push_back(test_object(test, audience));
-  detail["has_tests"] = data(!record.tests.empty());
-  detail["tests"] = data(tests);
-  detail["failing"] = failing_test(record, audience);
-  return detail;
+  return clean_line(words);
 }
 
 class HtmlReport {
@@ -175,6 +86,7 @@ class HtmlReport {
                 {"rows", rows()},
                 {"details", data(details_)},
                 {"has_details", data(!details_.empty())},
+                {"with_scores", data(scores_)},
                 {"facts", facts()}};
     page["waiting"] = waiting_ > 0 ? data(std::to_string(waiting_)) : data(false);
     mustache tmpl{std::string(kReportTemplate)};
@@ -193,13 +105,15 @@ class HtmlReport {
     const auto judging = store_.current_judging(submission.id);
     if (!judging) return;
     const JudgingRecord& record = judging->record;
-    Entry entry{submission.id,   submission.submitter, submission.problem,   verdict_cell(*judging),
-                max_cpu(record), max_memory(record),   !record.tests.empty()};
+    Entry entry{submission.id, submission.submitter, submission.problem, verdict_cell(*judging),
+                record.score,  max_cpu(record),      max_memory(record), !record.tests.empty()};
     problems_.insert(submission.problem);
     Cell& cell = matrix_[submission.submitter][submission.problem];
     ++cell.tries;
-    if (replaces(entry.verdict, cell.verdict)) {
+    if (!entry.score.empty()) scores_ = true;
+    if (is_better(entry, cell)) {
       cell.verdict = entry.verdict;
+      cell.score = entry.score;
       cell.submission = submission.id;
     }
     if (judging->state == "done" || judging->state == "set_aside") {
@@ -210,7 +124,7 @@ class HtmlReport {
     if (judging->state == "done") identities_[record.identities.package_hash] = submission.problem;
     remember(record.identities, judging->policy_name);
     if (options_.audience != Audience::everyone)
-      details_.push_back(detail_object(submission, *judging, options_.audience));
+      details_.push_back(submission_details(submission, *judging, options_.audience));
     entries_.push_back(std::move(entry));
   }
 
@@ -257,16 +171,18 @@ class HtmlReport {
                            in_seconds(package->time_limit)};
       const ChartAxis memory{"Memory", static_cast<double>(package->memory_limit.count),
                              in_mebibytes(package->memory_limit)};
-      items.push_back(object{{"id", id},
-                             {"name", package->name},
-                             {"tests", std::to_string(package->tests)},
-                             {"time_limit", in_seconds(package->time_limit)},
-                             {"memory_limit", in_mebibytes(package->memory_limit)},
-                             {"count", std::to_string(count)},
-                             {"solved", std::to_string(solved)},
-                             {"tried", std::to_string(tried)},
-                             {"time_chart", chart(time, times)},
-                             {"memory_chart", chart(memory, sizes)}});
+      object card{{"id", id},
+                  {"name", package->name},
+                  {"tests", std::to_string(package->tests)},
+                  {"time_limit", in_seconds(package->time_limit)},
+                  {"memory_limit", in_mebibytes(package->memory_limit)},
+                  {"count", std::to_string(count)},
+                  {"solved", std::to_string(solved)},
+                  {"tried", std::to_string(tried)},
+                  {"time_chart", chart(time, times)},
+                  {"memory_chart", chart(memory, sizes)}};
+      set_if(card, "statements", statements_in_words(*package));
+      items.push_back(card);
     }
     return data(items);
   }
@@ -276,11 +192,14 @@ class HtmlReport {
     for (const auto& [submitter, cells] : matrix_) {
       list row;
       int solved = 0;
+      Score total;
       for (const auto& problem : problems_) {
         const auto found = cells.find(problem);
         object cell;
         set_if(cell, "verdict", found == cells.end() ? "" : found->second.verdict);
+        set_if(cell, "score", found == cells.end() ? "" : found->second.score);
         if (found != cells.end()) {
+          total += score_in(found->second.score).value_or(Score{});
           set_if(cell, "link",
                  options_.audience == Audience::everyone
                      ? ""
@@ -292,7 +211,8 @@ class HtmlReport {
       }
       items.push_back(object{{"name", clean_line(submitter)},
                              {"cells", data(row)},
-                             {"solved", std::to_string(solved)}});
+                             {"solved", std::to_string(solved)},
+                             {"total", total.text()}});
     }
     return data(items);
   }
@@ -316,6 +236,7 @@ class HtmlReport {
   std::set<std::string> problems_;
   std::map<Verdict, int> counts_;
   int waiting_ = 0;
+  bool scores_ = false;  // some problem does
   list details_;
   std::map<std::string, std::string> identities_;
   std::map<std::string, std::string> policies_;

@@ -1,5 +1,6 @@
 #include "tools/report/json.h"
 
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -20,6 +21,34 @@ Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
 
+// A JSON number, whatever its size: one type for all scores. Exact up to fifteen digits.
+Json score_to_json(const std::string& text) {
+  constexpr std::size_t kExactDigits = 15;
+  if (text.empty()) return nullptr;
+  if (text.find('.') == std::string::npos && text.size() <= kExactDigits) return std::stoll(text);
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+Json validation_to_json(const RunRecord& run) {
+  return {{"cpu_ms", milliseconds_of(run.cpu)},
+          {"wall_ms", milliseconds_of(run.wall)},
+          {"memory_kib", run.memory_peak.count >> 10U},
+          {"exit_code", or_null(run.end.exit_code)},
+          {"signal", or_null(run.end.signal)}};
+}
+
+Json groups_to_json(const JudgingRecord& judging) {
+  Json groups = Json::array();
+  for (const auto& group : judging.groups)
+    groups.push_back({{"name", group.name},
+                      {"verdict", letters(group.verdict)},
+                      {"score", score_to_json(group.score)},
+                      {"highest", score_to_json(group.highest)}});
+  return groups;
+}
+
 Json test_to_json(const TestRecord& test, Audience audience) {
   const RunRecord& run = test.run();
   Json json{{"name", test.name},
@@ -32,13 +61,19 @@ Json test_to_json(const TestRecord& test, Audience audience) {
             {"output_bytes", run.output_bytes},
             {"exit_code", or_null(run.end.exit_code)},
             {"signal", or_null(run.end.signal)},
-            {"attempts", test.attempts.size()}};
+            {"attempts", test.attempts.size()},
+            {"score", score_to_json(test.score)},
+            {"message", test.message},
+            {"passes", test.passes},
+            {"counted", test.counts}};
   if (audience == Audience::staff || (audience == Audience::submitter && test.sample)) {
     json["stdout"] = test.output_excerpt;
     json["stderr"] = test.error_excerpt;
   }
   if (audience == Audience::staff) {
     json["feedback"] = test.feedback;
+    if (!test.transcript.empty()) json["transcript"] = test.transcript;
+    if (test.validation) json["validation"] = validation_to_json(*test.validation);
     Json attempts = Json::array();
     for (const auto& attempt : test.attempts)
       attempts.push_back(
@@ -75,7 +110,8 @@ Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audie
             {"problem", subject.problem},
             {"language", subject.language},
             {"verdict", letters(judging.final.verdict)},
-            {"score", judging.score.empty() ? Json(nullptr) : Json(judging.score)}};
+            {"score", score_to_json(judging.score)},
+            {"highest_score", score_to_json(judging.highest_score)}};
   if (audience != Audience::everyone) json["reason"] = reason_for(judging, audience);
   json["digest"] = judging.digest;
   json["cpu_ms"] = milliseconds_of(max_cpu(judging));
@@ -83,6 +119,7 @@ Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audie
   json["memory_kib"] = max_memory(judging).count >> 10U;
   if (audience == Audience::everyone) return json;
 
+  json["groups"] = groups_to_json(judging);
   Json tests = Json::array();
   for (const auto& test : judging.tests) tests.push_back(test_to_json(test, audience));
   json["tests"] = std::move(tests);
@@ -110,11 +147,15 @@ Json failure_to_json(const Subject& subject, const std::string& cause, Audience 
             {"problem", subject.problem},
             {"language", subject.language},
             {"verdict", letters(Verdict::judge_error)},
-            {"score", nullptr}};
+            {"score", nullptr},
+            {"highest_score", nullptr}};
   if (audience != Audience::everyone) json["reason"] = "judge error";
   json["digest"] = "";
   for (const char* figure : {"cpu_ms", "wall_ms", "memory_kib"}) json[figure] = 0;
-  if (audience != Audience::everyone) json["tests"] = Json::array();
+  if (audience != Audience::everyone) {
+    json["groups"] = Json::array();
+    json["tests"] = Json::array();
+  }
   if (audience != Audience::staff) return json;
   json["incidents"] = Json::array();
   json["cause"] = cause;
@@ -129,11 +170,16 @@ std::string reason_for(const TestRecord& test, Audience audience) {
 
 std::string reason_for(const JudgingRecord& judging, Audience audience) {
   if (audience == Audience::everyone) return {};
-  if (audience == Audience::staff) return judging.final.reason;
+  const Opinion& final = judging.final;
+  if (audience == Audience::staff) return final.reason;
+  if (final.verdict == Verdict::judge_error) return std::string(words(Verdict::judge_error));
+  if (final.reason_class != "exit-code") return final.reason;
+  // It quotes the program: of which test?
   for (const auto& test : judging.tests)
-    if (test.opinion.verdict != Verdict::accepted)
+    if (test.counts && test.opinion.verdict == final.verdict &&
+        test.opinion.reason_class == final.reason_class)
       return test.name + ": " + reason_for(test, audience);
-  return judging.final.reason;
+  return std::string(words(final.verdict));
 }
 
 std::string incidents_in_words(const JudgingRecord& judging) {

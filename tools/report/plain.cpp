@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <map>
 #include <ostream>
 
 #include "judge/core/text.h"
+#include "judge/grading/score.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
 
@@ -21,9 +23,16 @@ void each(Store& store, const ReportOptions& options,
   });
 }
 
+// A score may be negative.
+bool is_number(const std::string& text) {
+  const auto score = Score::parse(text);
+  return score && score->text() == text;
+}
+
 // Spreadsheets take a cell that begins so for a formula; a quote before it makes it text.
 std::string csv_cell(std::string text) {
   text = clean_excerpt(text);
+  if (is_number(text)) return text;
   if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
     text.insert(0, "'");
   if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
@@ -73,6 +82,7 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
                 {"score", "cpu_ms", "wall_ms", "memory_kib", "submitted_at", "digest"});
   if (options.audience == Audience::staff)
     header.insert(header.end(), {"external_id", "incidents"});
+  header.emplace_back("highest_score");
   out << csv_line(header);
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const JudgingRecord& record = judging.record;
@@ -87,30 +97,62 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
                            utc_time(submission.submitted_at), record.digest});
     if (options.audience == Audience::staff)
       row.insert(row.end(), {submission.external_id, incidents_in_words(record)});
+    row.push_back(record.highest_score);
     out << csv_line(row);
   });
 }
 
+namespace {
+
+// What the table shows of a submission; the rest of it isn't kept.
+struct TableRow {
+  std::vector<std::string> before;  // of the column for scores
+  std::string score;
+  std::vector<std::string> after;
+};
+
+std::string score_cell(const JudgingRecord& record) {
+  if (record.score.empty() || record.highest_score.empty()) return record.score;
+  return record.score + "/" + record.highest_score;
+}
+
+// The column for scores is there if something has one.
+std::string lay_out(const std::vector<TableRow>& table) {
+  const bool scores = std::any_of(table.begin() + 1, table.end(),
+                                  [](const TableRow& row) { return !row.score.empty(); });
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& row : table) {
+    rows.push_back(row.before);
+    if (scores) rows.back().push_back(row.score);
+    rows.back().insert(rows.back().end(), row.after.begin(), row.after.end());
+  }
+  return scores ? in_columns(std::move(rows), {0, 5, 6, 7})
+                : in_columns(std::move(rows), {0, 5, 6});
+}
+
+}  // namespace
+
 void report_table(Store& store, const ReportOptions& options, std::ostream& out) {
-  std::vector<std::vector<std::string>> rows{
-      {"ID", "SUBMITTER", "PROBLEM", "FILE", "VERDICT", "CPU", "MEMORY"}};
+  std::vector<TableRow> table{
+      {{"ID", "SUBMITTER", "PROBLEM", "FILE", "VERDICT"}, "SCORE", {"CPU", "MEMORY"}}};
   const bool reasons = options.audience != Audience::everyone;
-  if (reasons) rows[0].emplace_back("REASON");
+  if (reasons) table[0].after.emplace_back("REASON");
   std::map<std::string, std::int64_t> counts;
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const JudgingRecord& record = judging.record;
-    rows.push_back({std::to_string(submission.id), submission.submitter, submission.problem,
-                    submission.file_name, verdict_cell(judging), in_seconds(max_cpu(record)),
-                    in_mebibytes(max_memory(record))});
-    if (reasons) rows.back().push_back(reason_for(record, options.audience));
+    table.push_back({{std::to_string(submission.id), submission.submitter, submission.problem,
+                      submission.file_name, verdict_cell(judging)},
+                     score_cell(record),
+                     {in_seconds(max_cpu(record)), in_mebibytes(max_memory(record))}});
+    if (reasons) table.back().after.push_back(reason_for(record, options.audience));
     ++counts[verdict_cell(judging)];
   });
-  out << in_columns(rows, {0, 5, 6});
+  out << lay_out(table);
   std::string summary;
   for (const auto& [verdict, count] : counts)
     summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", count, verdict);
   out << '\n'
-      << rows.size() - 1 << " submissions" << (summary.empty() ? "" : ": " + summary) << '\n';
+      << table.size() - 1 << " submissions" << (summary.empty() ? "" : ": " + summary) << '\n';
 }
 
 }  // namespace assize

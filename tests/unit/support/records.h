@@ -67,4 +67,28 @@ inline JudgingRecord wrong_judging() {
   return judging;
 }
 
+// 40 of 100 points: the first of two groups. With a message, a transcript and a test beside what
+// counts.
+inline JudgingRecord scored_judging() {
+  JudgingRecord judging = wrong_judging();
+  judging.final = {Verdict::partial, "score", "40 of 100 points"};
+  judging.score = "40";
+  judging.highest_score = "100";
+  judging.groups = {{"sample", Verdict::accepted, "0", "0"},
+                    {"secret/1", Verdict::accepted, "40", "40"},
+                    {"secret/2", Verdict::wrong_answer, "0", "60"}};
+  judging.tests[0].score = "0";
+  TestRecord& wrong = judging.tests[1];
+  wrong.score = "33.333333333";
+  wrong.message = "the tour is too long";
+  wrong.transcript = "> guess 1\n< higher\n";
+  wrong.passes = 2;
+  wrong.validation = run_of(milliseconds{70});
+  judging.tests.push_back(
+      test_record("secret/02", {Verdict::time_limit_exceeded, "cpu", "CPU time limit passed"},
+                  run_of(seconds{2})));
+  judging.tests.back().counts = false;
+  return judging;
+}
+
 }  // namespace assize::test

@@ -23,3 +23,9 @@ TEST_CASE("columns are aligned by characters, not bytes") {
   CHECK(in_columns({}).empty());
   CHECK(in_columns({{"a"}, {"b", "c"}}) == "a\nb  c\n");
 }
+
+TEST_CASE("a score is shown with the highest where that is known") {
+  CHECK(score_in_words("40", "100") == "40 of 100");
+  CHECK(score_in_words("40", "") == "40");
+  CHECK(score_in_words("", "100").empty());
+}

@@ -97,8 +97,94 @@ TEST_CASE("a submitter doesn't see what secret tests hold") {
 
 TEST_CASE("the public sees verdicts and no more") {
   CHECK(keys_of(of(wrong_judging(), Audience::everyone)) ==
-        std::set<std::string>{"submission", "problem", "language", "verdict", "score", "digest",
-                              "cpu_ms", "wall_ms", "memory_kib"});
+        std::set<std::string>{"submission", "problem", "language", "verdict", "score",
+                              "highest_score", "digest", "cpu_ms", "wall_ms", "memory_kib"});
+}
+
+TEST_CASE("a judging of a problem that doesn't score has no score, and no groups") {
+  const Json json = of(wrong_judging(), Audience::staff);
+  CHECK(json.at("score").is_null());
+  CHECK(json.at("highest_score").is_null());
+  CHECK(json.at("groups") == Json::array());
+  const Json& test = json.at("tests").at(1);
+  CHECK(test.at("score").is_null());
+  CHECK(test.at("message") == "");
+  CHECK(test.at("passes") == 1);
+  CHECK(test.at("counted") == true);
+  CHECK_FALSE(test.contains("transcript"));
+  CHECK_FALSE(test.contains("validation"));
+}
+
+TEST_CASE("scores, groups, passes and messages of a judging") {
+  const Json json = of(scored_judging(), Audience::staff);
+  CHECK(json.at("verdict") == "PA");
+  CHECK(json.at("score") == 40);
+  CHECK(json.at("highest_score") == 100);
+  CHECK(json.at("groups").dump() ==
+        R"([{"name":"sample","verdict":"AC","score":0,"highest":0},)"
+        R"({"name":"secret/1","verdict":"AC","score":40,"highest":40},)"
+        R"({"name":"secret/2","verdict":"WA","score":0,"highest":60}])");
+  const Json& test = json.at("tests").at(1);
+  CHECK(test.at("score").dump() == "33.333333333");
+  CHECK(test.at("message") == "the tour is too long");
+  CHECK(test.at("transcript") == "> guess 1\n< higher\n");
+  CHECK(test.at("passes") == 2);
+  CHECK(test.at("validation").at("cpu_ms") == 70.0);
+  CHECK(json.at("tests").at(2).at("counted") == false);
+}
+
+TEST_CASE("a score is a JSON number, exact up to fifteen digits") {
+  struct Row {
+    const char* score;
+    const char* json;
+  };
+  const auto row = GENERATE(values<Row>({{"", "null"},
+                                         {"0", "0"},
+                                         {"-3", "-3"},
+                                         {"12.5", "12.5"},
+                                         {"-0.000000001", "-1e-09"},
+                                         {"33.333333333", "33.333333333"},
+                                         {"123456789012345", "123456789012345"},
+                                         {"100000000000000000000", "1e+20"}}));
+  JudgingRecord judging = scored_judging();
+  judging.score = row.score;
+  CHECK(of(judging, Audience::staff).at("score").dump() == row.json);
+}
+
+TEST_CASE("a submitter sees scores and messages, but neither feedback nor transcript") {
+  const Json json = of(scored_judging(), Audience::submitter);
+  CHECK(json.at("score") == 40);
+  CHECK(json.at("groups").size() == 3);
+  CHECK(json.at("tests").at(1).at("message") == "the tour is too long");
+  CHECK(json.at("reason") == "40 of 100 points");
+  for (const auto& test : json.at("tests"))
+    for (const char* hidden : {"feedback", "transcript", "validation"})
+      CHECK_FALSE(test.contains(hidden));
+  for (std::size_t secret = 1; secret < 3; ++secret) {
+    CHECK_FALSE(json.at("tests").at(secret).contains("stdout"));
+    CHECK_FALSE(json.at("tests").at(secret).contains("stderr"));
+  }
+}
+
+TEST_CASE("the reason that a submitter reads is that of the deciding test") {
+  JudgingRecord judging = wrong_judging();
+  RunRecord crash = good_run();
+  crash.end.exit_code = 1;
+  TestRecord& beside = judging.tests[0];  // a rejection that doesn't count comes first
+  beside.sample = false;
+  beside.counts = false;
+  beside.opinion = {Verdict::run_time_error, "exit-code", "KeyError: 'beside'"};
+  TestRecord& deciding = judging.tests[1];
+  deciding.opinion = {Verdict::run_time_error, "exit-code", "KeyError: 'of a secret test'"};
+  deciding.attempts = {crash};
+  judging.final = deciding.opinion;
+  judging.final.reason = "secret/01: KeyError: 'of a secret test'";
+  CHECK(reason_for(judging, Audience::submitter) == "secret/01: exit code 1");
+  CHECK(reason_for(judging, Audience::staff) == judging.final.reason);
+  CHECK(reason_for(judging, Audience::everyone).empty());
+
+  judging.final = {Verdict::judge_error, "validator", "the validator said: secret input"};
+  CHECK(reason_for(judging, Audience::submitter) == "judge error");
 }
 
 TEST_CASE("each audience sees no more fields than the one before, also of a judge error") {

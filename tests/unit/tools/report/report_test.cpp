@@ -52,9 +52,12 @@ void submit_markup(TestStore& test) {
   test.submit(row);
   JudgingRecord record = wrong_judging();
   record.final.reason = kScript;
-  record.compile_message = kScript;
+  record.compile_message = record.score = record.highest_score = kScript;
+  record.groups = {{kScript, Verdict::partial, kScript, kScript}};
   for (auto& t : record.tests) {
     t.output_excerpt = t.error_excerpt = t.feedback = t.opinion.reason = kScript;
+    t.message = t.transcript = t.score = t.name = kScript;
+    t.passes = 2;
     t.opinion.verdict = Verdict::wrong_answer;
   }
   judge_next(test, record);
@@ -143,7 +146,7 @@ TEST_CASE("a CSV report is RFC 4180 with a header") {
   const std::string text = text_of(report_csv, test);
   CHECK(text.starts_with(
       "submission,submitter,problem,file,verdict,reason,score,cpu_ms,wall_ms,memory_kib,"
-      "submitted_at,digest,external_id,incidents\r\n"));
+      "submitted_at,digest,external_id,incidents,highest_score\r\n"));
   CHECK(text.find("1,\"Lovelace, \"\"Ada\"\"\",sum,a b.py,WA,secret/01: wrong answer,,"
                   "100.000,120.000,10240,2023-11-14 22:13:20,") != std::string::npos);
   CHECK(text.ends_with("\r\n"));
@@ -225,6 +228,99 @@ TEST_CASE("an HTML report shows a submitter's best verdict for each problem") {
   const std::string page = text_of(report_html, test);
   CHECK(page.find("href=\"#s2\"") != std::string::npos);
   CHECK(page.find("1 of 1") != std::string::npos);
+}
+
+TEST_CASE("an HTML report shows scores: the best in the matrix, groups and tests in the details") {
+  TestStore test;
+  for (int i = 0; i < 3; ++i) test.submit("ada");
+  JudgingRecord less = scored_judging();
+  less.score = "9";  // as text it would be more than 40
+  judge_next(test, less);
+  judge_next(test, scored_judging());
+  judge_next(test, less);
+  const std::string page = text_of(report_html, test);
+  CHECK(page.find(
+            R"(<a href="#s2"><span class="v PA">PA</span></a><span class="points">40</span>)") !=
+        std::string::npos);
+  CHECK(page.find(R"(<td class="points">40</td>)") != std::string::npos);  // the total
+  CHECK(page.find(R"(<span class="points">40 of 100</span>)") != std::string::npos);
+  CHECK(
+      page.find(
+          R"(<td>secret/2</td><td><span class="v WA">WA</span></td><td class="n">0 of 60</td>)") !=
+      std::string::npos);
+  CHECK(page.find(R"(<td class="n">33.333333333</td>)") != std::string::npos);
+  CHECK(page.find("not counted; CPU time limit passed") != std::string::npos);
+  CHECK(page.find(R"(<span class="message">the tour is too long</span>)") != std::string::npos);
+  CHECK(page.find("&gt; guess 1") != std::string::npos);
+}
+
+TEST_CASE("an HTML report without scores doesn't speak of them") {
+  TestStore test;
+  test.submit("ada");
+  judge_next(test, wrong_judging());
+  const std::string page = text_of(report_html, test);
+  for (const char* word : {">Score<", "Group<", "Passes", "class=\"points\"", "uncounted\""}) {
+    INFO(word);
+    CHECK(page.find(word) == std::string::npos);
+  }
+}
+
+TEST_CASE("what the validator says to a submitter is shown; what it says to staff is for staff") {
+  TestStore test;
+  test.submit("ada");
+  judge_next(test, scored_judging());
+  for (const Report report : {report_json, report_html}) {
+    const std::string staff = text_of(report, test);
+    const std::string submitter = text_of(report, test, Audience::submitter);
+    const std::string everyone = text_of(report, test, Audience::everyone);
+    for (const char* secret : {"wrong token at line 1", "guess 1", "output of secret/01"}) {
+      INFO(secret);
+      CHECK(staff.find(secret) != std::string::npos);
+      CHECK(submitter.find(secret) == std::string::npos);
+      CHECK(everyone.find(secret) == std::string::npos);
+    }
+    CHECK(submitter.find("the tour is too long") != std::string::npos);
+    CHECK(everyone.find("the tour is too long") == std::string::npos);
+  }
+}
+
+TEST_CASE("an HTML report names the statements of a problem") {
+  TestStore test;
+  PackageRow row = *test.store.current_package("sum");
+  row.hash = "package-2";
+  row.statements = {{"statement/problem.en.md", "en"}, {"statement/<b>.pdf", ""}};
+  test.store.put_package(row, {}, [](const std::string&) { return std::string(); });
+  test.submit("ada");
+  judge_next(test, accepted());
+  const std::string page = text_of(report_html, test);
+  CHECK(page.find("statement/problem.en.md (en)") != std::string::npos);
+  CHECK(page.find("<b>.pdf") == std::string::npos);
+}
+
+TEST_CASE("a CSV report has scores, negative ones too") {
+  TestStore test;
+  test.submit("ada");
+  JudgingRecord record = scored_judging();
+  record.score = "-2.5";
+  judge_next(test, record);
+  const auto lines = lines_of(text_of(report_csv, test));
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[1].find(",40 of 100 points,-2.5,") != std::string::npos);
+  CHECK(lines[1].ends_with(",100\r"));
+}
+
+TEST_CASE("a table has a column for scores where something has one") {
+  TestStore test;
+  test.submit("ada");
+  test.submit("bob");
+  judge_next(test, wrong_judging());
+  CHECK(text_of(report_table, test).find("SCORE") == std::string::npos);
+  judge_next(test, scored_judging());
+  const auto lines = lines_of(text_of(report_table, test));
+  REQUIRE(lines.size() == 5);
+  CHECK(lines[0].find("SCORE") != std::string::npos);
+  CHECK(lines[2].find("PA       40/100  2.000 s") != std::string::npos);
+  CHECK(lines[4] == "2 submissions: 1 PA, 1 WA");
 }
 
 TEST_CASE("reports of an empty store are reports") {

@@ -1,0 +1,112 @@
+#include <algorithm>
+
+#include "judge/core/text.h"
+#include "tools/report/format.h"
+#include "tools/report/html.h"
+#include "tools/report/report.h"
+
+namespace assize {
+
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::list;
+using kainjow::mustache::object;
+
+// Which columns a table of tests needs.
+struct Columns {
+  bool scores = false;
+  bool passes = false;
+};
+
+Columns columns_for(const JudgingRecord& record) {
+  Columns columns;
+  for (const auto& test : record.tests) {
+    columns.scores = columns.scores || !test.score.empty();
+    columns.passes = columns.passes || test.passes > 1;
+  }
+  return columns;
+}
+
+object test_object(const TestRecord& test, const Columns& columns, Audience audience) {
+  const bool staff = audience == Audience::staff;
+  object values{
+      {"name", test.name},
+      {"verdict", std::string(letters(test.opinion.verdict))},
+      {"cpu", in_seconds(test.run().cpu)},
+      {"wall", in_seconds(test.run().wall)},
+      {"memory", in_mebibytes(test.run().memory_peak)},
+      {"runs", std::to_string(test.attempts.size())},
+      {"uncounted", data(!test.counts)},
+      {"reason", staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience)}};
+  set_if(values, "message", test.message);
+  // A column is there for all rows or for none.
+  values["score_cell"] = columns.scores ? data(object{{"text", test.score}}) : data(false);
+  values["passes_cell"] =
+      columns.passes ? data(object{{"text", std::to_string(test.passes)}}) : data(false);
+  return values;
+}
+
+list group_list(const JudgingRecord& record) {
+  list groups;
+  for (const auto& group : record.groups)
+    groups.push_back(object{{"name", group.name},
+                            {"verdict", std::string(letters(group.verdict))},
+                            {"score", score_in_words(group.score, group.highest)}});
+  return groups;
+}
+
+data failing_test(const JudgingRecord& record, Audience audience) {
+  const auto found =
+      std::find_if(record.tests.begin(), record.tests.end(), [](const TestRecord& test) {
+        return test.counts && test.opinion.verdict != Verdict::accepted;
+      });
+  if (found == record.tests.end()) return data(false);
+  const bool staff = audience == Audience::staff;
+  if (!staff && !found->sample) return data(false);
+  object failing{{"name", found->name}};
+  set_if(failing, "stdout", found->output_excerpt);
+  set_if(failing, "stderr", found->error_excerpt);
+  set_if(failing, "feedback", staff ? found->feedback : "");
+  set_if(failing, "transcript", staff ? found->transcript : "");
+  return data(failing);
+}
+
+}  // namespace
+
+void set_if(object& values, const std::string& key, const std::string& text) {
+  values[key] = text.empty() ? data(false) : data(text);
+}
+
+object submission_details(const SubmissionRow& submission, const JudgingRow& judging,
+                          Audience audience) {
+  const JudgingRecord& record = judging.record;
+  object detail{{"id", std::to_string(submission.id)},
+                {"submitter", clean_line(submission.submitter)},
+                {"problem", submission.problem},
+                {"verdict", verdict_cell(judging)},
+                {"reason", reason_for(record, audience)},
+                {"file", clean_line(submission.file_name)},
+                {"submitted", utc_time(submission.submitted_at)},
+                {"memory", in_mebibytes(max_memory(record))},
+                {"digest", record.digest}};
+  set_if(detail, "score", score_in_words(record.score, record.highest_score));
+  set_if(detail, "cpu", record.tests.empty() ? "" : in_seconds(max_cpu(record)));
+  set_if(detail, "cause",
+         audience == Audience::staff && judging.state != "done" ? judging.last_failure : "");
+  set_if(detail, "compile_message", record.compile_message);
+  set_if(detail, "incidents", audience == Audience::staff ? incidents_in_words(record) : "");
+  const Columns columns = columns_for(record);
+  list tests;
+  for (const auto& test : record.tests) tests.push_back(test_object(test, columns, audience));
+  detail["has_tests"] = data(!record.tests.empty());
+  detail["tests"] = data(tests);
+  detail["with_scores"] = data(columns.scores);
+  detail["with_passes"] = data(columns.passes);
+  detail["has_groups"] = data(!record.groups.empty());
+  detail["groups"] = data(group_list(record));
+  detail["failing"] = failing_test(record, audience);
+  return detail;
+}
+
+}  // namespace assize
