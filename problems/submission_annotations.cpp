@@ -89,7 +89,7 @@ Expectation results_from(const Found& found, bool scoring) {
     const auto verdicts = verdicts_of_result(name);
     if (!verdicts)
       throw InputError(
-          found.where + ": unknown result '" + clean_excerpt(name, 40) +
+          found.where + ": unknown result '" + clean_line(name, 40) +
           "' (known: CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, "
           "NO-OUTPUT, OUTPUT-LIMIT, MEMORY-LIMIT, or AC, WA, TLE, MLE, OLE, RTE, CE, SV, PA)");
     anything = anything || verdicts->empty();
@@ -155,7 +155,7 @@ class Annotator {
       const auto verdicts = verdicts_of_letters(letters);
       if (!verdicts) {
         if (next > 0) break;  // the rest of a comment
-        throw InputError(found.where + ": unknown grade '" + clean_excerpt(letters, 40) +
+        throw InputError(found.where + ": unknown grade '" + clean_line(letters, 40) +
                          "' (known: AC, WA, TLE, RTE)");
       }
       if (next == groups.size())
