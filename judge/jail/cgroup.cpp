@@ -126,12 +126,16 @@ void RunGroup::remove() {
   slot_ = nullptr;
 }
 
-bool enter_groups(const SlotGroups& slot, const std::string& name, bool unified_too) {
-  for (const UniqueFd* parent : {&slot.unified, &slot.memory, &slot.pids, &slot.cpuacct}) {
-    if (!*parent || (parent == &slot.unified && !unified_too)) continue;
-    if (!write_small_file(parent->get(), (name + "/cgroup.procs").c_str(), "0")) return false;
-  }
-  return true;
+bool enter_groups(const SlotGroups& slot, const std::string& name) {
+  return std::ranges::all_of(
+      std::array{&slot.memory, &slot.pids, &slot.cpuacct}, [&](const UniqueFd* parent) {
+        return !*parent || write_small_file(parent->get(), (name + "/tasks").c_str(), "0");
+      });
+}
+
+bool enter_unified_group(const SlotGroups& slot, const std::string& name) {
+  return !slot.unified ||
+         write_small_file(slot.unified.get(), (name + "/cgroup.procs").c_str(), "0");
 }
 
 SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors) {

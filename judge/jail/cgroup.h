@@ -68,9 +68,12 @@ class RunGroup {
   std::optional<Bytes> memory_limit_;
 };
 
-// Moves the calling process into the v1 groups of that name, and if asked to into that of v2 (which
-// init is cloned into). False, errno set.
-bool enter_groups(const SlotGroups& slot, const std::string& name, bool unified_too = false);
+// Moves the calling process, which has one thread, into the v1 groups of that name. As a thread
+// that moves itself (the file `tasks`), since 5.16 it needn't stop all others of the host from
+// forking: that takes 5 to 20 ms after a pause, a grace period of RCU. False, errno set.
+bool enter_groups(const SlotGroups& slot, const std::string& name);
+// The same for the v2 group. v2 has no such way but to be cloned into the group.
+bool enter_unified_group(const SlotGroups& slot, const std::string& name);
 
 // Takes a slot's directories from descriptors that came with a message, in the layout's order;
 // there must be as many as layout.descriptors(). The last one taken is at that index less one.
