@@ -130,13 +130,12 @@ bool copy_into(const Slot& slot, const Request& request) {
 }
 // NOLINTEND(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork)
 
-// What the interpreter has to do in a copy, which is most of the work and may be done on any CPU;
-// then group, namespace and id.
+// What the interpreter has to do in a copy, which is most of the work; then group, namespace and
+// id.
 void prepare(const Slot& slot, const Request& request) {
   const int channel = request.channel.get();
   ::close(kTemplateControl);
   assize_renew();
-  must(pin_to(slot.setup.core), channel, "pin to a CPU");
   must(enter_groups(slot.groups, request.group), channel, "enter the cgroup");
   if (slot.setup.cgroups.unified_memory)
     must(enter_unified_group(slot.groups, request.group), channel, "enter the cgroup");
