@@ -1,3 +1,4 @@
+// The line: compile, then for each test that matters run, validate, and from all of them the grade.
 #include "judge/judging.h"
 
 #include <sys/utsname.h>
@@ -7,9 +8,8 @@
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
-#include "judge/jail/landlock.h"
-#include "judge/jail/rules.h"
-#include "judge/runtime/policy_view.h"
+#include "judge/grading/interaction.h"
+#include "judge/grading/package_validator.h"
 
 namespace assize {
 
@@ -19,10 +19,18 @@ constexpr Bytes kCodeObject = mib(17);  // more than what the compile check writ
 
 // A submission with its limits, ready to be run any number of times.
 struct Candidate {
-  const Source& source;
+  std::map<std::string, std::string> files;  // its own, and what the package puts beside them
   Limits limits;
   UniqueFd payload;
   UniqueFd code = {};  // by template, if the compile check gave it: main.py is parsed once
+};
+
+// All that judging a test needs.
+struct Court {
+  Slot& slot;
+  const Bench& bench;
+  const Problem& problem;
+  const Candidate& candidate;
 };
 
 Identities identify(const Bench& bench, const Package& package, const Source& source) {
@@ -39,11 +47,14 @@ Identities identify(const Bench& bench, const Package& package, const Source& so
               (bench.keeper.landlock_abi > 0 ? std::to_string(bench.keeper.landlock_abi) : "none")};
 }
 
-std::string concatenated(const Source& source) {
+Candidate make_candidate(const Bench& bench, const Problem& problem, const Source& source) {
+  Candidate candidate{source.files, effective_limits(problem.package().limits, bench.policy), {}};
+  for (const auto& [name, path] : problem.package().included)
+    candidate.files[name] = *problem.loaded->content(path);
   std::string all;
-  all.reserve(source.size());
-  for (const auto& [path, content] : source.files) all += content;
-  return all;
+  for (const auto& [path, content] : candidate.files) all += content;
+  candidate.payload = sealed_file(all);
+  return candidate;
 }
 
 JailSpec specify(const Bench& bench, const Candidate& candidate,
@@ -55,33 +66,32 @@ JailSpec specify(const Bench& bench, const Candidate& candidate,
   spec.executable = bench.runtime.executable;
   spec.arguments = std::move(arguments);
   spec.environment = bench.runtime.environment;
-  for (const auto& [path, content] : candidate.source.files)
-    spec.files.push_back({path, content.size()});
+  for (const auto& [path, content] : candidate.files) spec.files.push_back({path, content.size()});
   return spec;
 }
 
 // A tmpfs rounds a file up to pages, and each directory on the way to one needs an inode too.
-bool fits(const Source& source, const Limits& limits) {
+bool fits(const Candidate& candidate) {
   constexpr std::uint64_t kPage = 4096;
   std::uint64_t size = 0;
   std::uint64_t inodes = 1;
-  for (const auto& [path, content] : source.files) {
+  for (const auto& [path, content] : candidate.files) {
     size += content.size() + kPage;
     inodes += 1 + static_cast<std::uint64_t>(std::count(path.begin(), path.end(), '/'));
   }
-  return size <= limits.scratch.count && inodes < limits.scratch_inodes;
+  return size <= candidate.limits.scratch.count && inodes < candidate.limits.scratch_inodes;
 }
 
 [[noreturn]] void fail_by(const Opinion& opinion) { throw JudgeError("run", 0, opinion.reason); }
 
 // The source is compiled before anything of it runs, in the jail and under the test's limits.
-Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, Bytes code_limit,
-                JudgingRecord& judging) {
-  if (candidate.source.size() > code_limit.count)
+Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, std::uint64_t source_size,
+                Bytes code_limit, JudgingRecord& judging) {
+  if (source_size > code_limit.count)
     return {Verdict::compile_error, "code-limit",
-            "the source has " + std::to_string(candidate.source.size()) + " bytes, more than the " +
+            "the source has " + std::to_string(source_size) + " bytes, more than the " +
                 std::to_string(code_limit.count) + " allowed"};
-  if (!fits(candidate.source, candidate.limits))
+  if (!fits(candidate))
     return {Verdict::compile_error, "code-limit",
             "the source does not fit into the working directory"};
   const UniqueFd no_input = sealed_file("");
@@ -90,7 +100,7 @@ Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, Bytes 
   if (by_template) spec.command = compile_command();
   spec.limits.output = std::max(spec.limits.output, kCodeObject);
   const Limits limits = spec.limits;
-  const FinishedRun run = keeper.run(std::move(spec), no_input.get(), candidate.payload.get());
+  const FinishedRun run = keeper.run(std::move(spec), {no_input.get(), candidate.payload.get()});
   judging.compile = run.record;
   const Opinion opinion = judge_compile(run.record, limits);
   if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
@@ -106,51 +116,147 @@ std::string explain(const Difference& difference) {
          difference.got + "'";
 }
 
-Opinion validate(const FinishedRun& run, const std::string& answer, const TestCase& test,
-                 std::string& feedback) {
-  const auto difference = compare_output(run.output.text(), answer, test.validator);
-  if (!difference) return {};
-  feedback = explain(*difference);
-  return {Verdict::wrong_answer, "output", "wrong answer"};
+Validated compare(const FinishedRun& run, const std::string& answer, const TestCase& test) {
+  Validated result;
+  if (const auto difference = compare_output(run.output.text(), answer, test.validator)) {
+    result.finding.verdict = Verdict::wrong_answer;
+    result.finding.feedback = explain(*difference);
+  }
+  return result;
 }
 
-TestRecord judge_test(Keeper& keeper, const Bench& bench, const Candidate& candidate,
-                      const LoadedPackage& problem, const TestCase& test) {
-  const auto input = problem.content(test.input);
-  std::vector<FinishedRun> runs;
+// One pass of a test: its attempts, of which one counts, and what the validator says of that one.
+struct Pass {
+  std::vector<RunRecord> attempts;
+  std::size_t chosen = 0;
+  FinishedRun run;
+  Opinion opinion;
+  std::optional<Validated> validated;
+  std::string transcript;
+};
+
+// Runs until no further attempt is wanted. `attempt` gives what it made of one; the run is in it.
+template <typename Attempt>
+Pass choose(const Limits& limits, Attempt attempt) {
+  std::vector<Pass> tries;
   std::vector<RunRecord> attempts;
   do {
-    const UniqueFd stdin_file = sealed_file(*input);
-    runs.push_back(keeper.run(specify(bench, candidate, run_arguments(bench.runtime)),
-                              stdin_file.get(), candidate.payload.get(), candidate.code.get()));
-    attempts.push_back(runs.back().record);
-  } while (wants_another_attempt(attempts, candidate.limits));
+    tries.push_back(attempt());
+    attempts.push_back(tries.back().run.record);
+  } while (wants_another_attempt(attempts, limits));
+  const std::size_t chosen = chosen_attempt(attempts, limits);
+  Pass pass = std::move(tries[chosen]);
+  pass.chosen = chosen;
+  pass.attempts = std::move(attempts);
+  if (pass.opinion.verdict == Verdict::judge_error) fail_by(pass.opinion);
+  return pass;
+}
 
+Pass run_then_validate(const Court& court, const TestCase& test, const ValidatorInput& given) {
+  Pass pass = choose(court.candidate.limits, [&] {
+    const UniqueFd input = sealed_file(given.input);
+    Pass attempt;
+    attempt.run = court.slot.submissions().run(
+        specify(court.bench, court.candidate, run_arguments(court.bench.runtime)),
+        {input.get(), court.candidate.payload.get(), court.candidate.code.get()});
+    attempt.opinion = judge_run(attempt.run.record, court.candidate.limits);
+    return attempt;
+  });
+  if (pass.opinion.verdict != Verdict::accepted) return pass;
+  const Problem& problem = court.problem;
+  if (problem.validators.empty()) {
+    pass.validated = compare(pass.run, *problem.loaded->content(test.answer), test);
+  } else {
+    ValidatorInput whole = given;
+    whole.output = pass.run.output.text();
+    pass.validated = validate(court.slot.validators(), problem.validators, problem.package(), test,
+                              whole, court.bench.programs->python().environment);
+  }
+  pass.opinion = opinion_of(pass.validated->finding);
+  return pass;
+}
+
+Pass interact_once(const Court& court, const TestCase& test, const ValidatorInput& given) {
+  const BuiltProgram& program = court.problem.validators.front();
+  const Package& package = court.problem.package();
+  const Limits& limits = court.candidate.limits;
+  ValidatorCall call =
+      prepare_call(program, package, test, given, court.bench.programs->python().environment);
+  call.spec.limits.wall += limits.wall;  // it may wait for all of the submission's
+  Interaction both =
+      interact({court.slot.submissions(),
+                specify(court.bench, court.candidate, run_arguments(court.bench.runtime)),
+                court.candidate.payload.get(), court.candidate.code.get()},
+               {court.slot.validators(), call.spec, call.payload.get()});
+  Pass pass;
+  pass.transcript = transcript(both);
+  const Opinion alone = judge_run(both.run.record, limits);
+  std::optional<Finding> finding;
+  try {
+    finding = interpret_call(both.validator, call, program, package, test);
+  } catch (const JudgeError&) {
+    if (alone.verdict == Verdict::accepted) throw;
+  }
+  pass.opinion = joined_opinion(alone, finding, both.validator_first);
+  pass.run = std::move(both.run);
+  pass.validated = Validated{finding.value_or(Finding{}), both.validator.record,
+                             std::move(both.validator.collected)};
+  return pass;
+}
+
+// What a test's validators say counts only if they had the last word.
+void take_finding(TestRecord& record, Finding& finding, const TestCase& test, bool scoring) {
+  record.feedback = std::move(finding.feedback);
+  record.message = std::move(finding.message);
+  if (!scoring) return;
+  const bool theirs =
+      record.opinion.verdict == Verdict::accepted || record.opinion.verdict == Verdict::partial;
+  Outcome outcome{record.opinion.verdict, theirs ? finding.score : std::nullopt};
+  record.score = score_of(test, outcome).text();
+}
+
+TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Outcome>& outcome) {
+  const Package& package = court.problem.package();
+  const auto first_input = court.problem.loaded->content(test.input);
+  const auto answer = court.problem.loaded->content(test.answer);
+  ValidatorInput given{*first_input, *answer, {}, {}};
   TestRecord record;
+  Pass pass;
+  std::string next_input;
+  while (true) {
+    pass = package.validation.interactive
+               ? choose(court.candidate.limits, [&] { return interact_once(court, test, given); })
+               : run_then_validate(court, test, given);
+    const bool again =
+        pass.opinion.verdict == Verdict::accepted && pass.validated->finding.next_input.has_value();
+    if (!again) break;
+    if (record.passes == package.validation.passes)
+      throw JudgeError("validator " + court.problem.validators.back().name, 0,
+                       test.name + ": it asks for more than the " + std::to_string(record.passes) +
+                           " passes that the package allows");
+    ++record.passes;
+    next_input = std::move(*pass.validated->finding.next_input);
+    given.input = next_input;
+    given.feedback = std::move(pass.validated->feedback);
+    given.feedback.erase("nextpass.in");
+  }
   record.name = test.name;
   record.group = test.group_name;
   record.sample = test.sample;
-  record.chosen = chosen_attempt(attempts, candidate.limits);
-  record.attempts = std::move(attempts);
-  const FinishedRun& run = runs[record.chosen];
-  record.opinion = judge_run(run.record, candidate.limits);
-  if (record.opinion.verdict == Verdict::judge_error) fail_by(record.opinion);
-  if (record.opinion.verdict == Verdict::accepted)
-    record.opinion = validate(run, *problem.content(test.answer), test, record.feedback);
-  record.output_excerpt = clean_excerpt(run.output.text().substr(0, 2 * kExcerptBytes));
-  record.error_excerpt = clean_excerpt(run.error_output.text().substr(0, 2 * kExcerptBytes));
+  record.chosen = pass.chosen;
+  record.attempts = std::move(pass.attempts);
+  record.opinion = pass.opinion;
+  record.transcript = std::move(pass.transcript);
+  outcome = Outcome{pass.opinion.verdict, {}};
+  if (pass.validated) {
+    if (!court.problem.validators.empty()) record.validation = pass.validated->record;
+    outcome->score = pass.validated->finding.score;
+  }
+  Finding none;
+  take_finding(record, pass.validated ? pass.validated->finding : none, test, package.scoring);
+  record.output_excerpt = clean_excerpt(pass.run.output.text().substr(0, 2 * kExcerptBytes));
+  record.error_excerpt = clean_excerpt(pass.run.error_output.text().substr(0, 2 * kExcerptBytes));
   return record;
-}
-
-Opinion final_opinion(const Opinion& compiled, const std::vector<TestRecord>& tests) {
-  if (compiled.verdict != Verdict::accepted) return compiled;
-  std::vector<Opinion> opinions;
-  for (const auto& test : tests) opinions.push_back(test.opinion);
-  const auto deciding = deciding_test(opinions);
-  if (!deciding) return {};
-  Opinion opinion = opinions[*deciding];
-  opinion.reason = tests[*deciding].name + ": " + opinion.reason;
-  return opinion;
 }
 
 std::string digest_of(const JudgingRecord& judging) {
@@ -161,43 +267,55 @@ std::string digest_of(const JudgingRecord& judging) {
                          tests, judging.score, judging.final});
 }
 
-}  // namespace
-
-Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
-  Bench bench;
-  bench.policy = policy;
-  bench.host = find_host_cgroups();
-  if (!bench.host.problem.empty()) throw HostError("cgroup: " + bench.host.problem);
-  bench.runtime = resolve_runtime(runtime);
-  // A template has imported more than that at its start.
-  if (policy.imports) bench.runtime.kind = RuntimeKind::exec;
-  bench.keeper.program = find_jail_program();
-  bench.keeper.view = view_under(bench.runtime, policy);
-  bench.keeper.rules = compile_rules(policy);
-  bench.keeper.landlock_abi = landlock_abi();
-  bench.keeper.interpreter = bench.runtime.interpreter();
-  bench.keeper.interpreter.stack = policy.stack;
-  if (bench.keeper.interpreter.is_there())
-    bench.keeper.template_object = find_template_object(bench.keeper.program);
-  return bench;
+void judge_tests(const Court& court, const JudgeOptions& options, JudgingRecord& judging) {
+  const Package& package = court.problem.package();
+  const std::vector<GradedTest> graded(package.tests.begin(), package.tests.end());
+  std::vector<std::optional<Outcome>> outcomes(graded.size());
+  std::vector<std::size_t> places(graded.size());
+  for (std::size_t i = 0; i < graded.size(); ++i) {
+    const bool counts = matters(package.groups, graded, outcomes, i, package.scoring);
+    if (!counts && !options.full) continue;
+    places[i] = judging.tests.size();
+    judging.tests.push_back(judge_test(court, package.tests[i], outcomes[i]));
+    judging.tests.back().counts = counts;
+  }
+  const Grade result = grade(package.groups, graded, outcomes, package.scoring);
+  if (!result.fault.empty()) throw JudgeError("package", 0, result.fault);
+  judging.final.verdict = result.verdict;
+  if (result.deciding_test) {
+    const TestRecord& deciding = judging.tests[places[*result.deciding_test]];
+    judging.final = deciding.opinion;
+    judging.final.reason = deciding.name + ": " + deciding.opinion.reason;
+    judging.final.verdict = result.verdict;
+  }
+  if (!package.scoring) return;
+  const auto text = [](const std::optional<Score>& score) { return score ? score->text() : ""; };
+  judging.score = text(result.score);
+  judging.highest_score = text(result.highest);
+  for (const auto& group : result.groups)
+    judging.groups.push_back({group.name, group.verdict, text(group.score), text(group.highest)});
 }
 
-JudgingRecord judge(Keeper& keeper, const Bench& bench, const LoadedPackage& problem,
-                    const Source& source, const JudgeOptions& options) {
+}  // namespace
+
+Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> loaded,
+                     ProgramCache* cache) {
+  Problem problem{std::move(loaded), {}};
+  for (const auto& program : problem.package().validation.programs)
+    problem.validators.push_back(bench.programs->build(problem.loaded->files(), program, cache));
+  return problem;
+}
+
+JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, const Source& source,
+                    const JudgeOptions& options) {
   const Package& package = problem.package();
   JudgingRecord judging;
   judging.identities = identify(bench, package, source);
-  Candidate candidate{source, effective_limits(package.limits, bench.policy),
-                      sealed_file(concatenated(source))};
-
-  const Opinion compiled = compile(keeper, bench, candidate, package.limits.code, judging);
-  if (compiled.verdict == Verdict::accepted) {
-    for (const auto& test : package.tests) {
-      judging.tests.push_back(judge_test(keeper, bench, candidate, problem, test));
-      if (!options.full && judging.tests.back().opinion.verdict != Verdict::accepted) break;
-    }
-  }
-  judging.final = final_opinion(compiled, judging.tests);
+  Candidate candidate = make_candidate(bench, problem, source);
+  judging.final =
+      compile(slot.submissions(), bench, candidate, source.size(), package.limits.code, judging);
+  if (judging.final.verdict == Verdict::accepted)
+    judge_tests({slot, bench, problem, candidate}, options, judging);
   judging.digest = digest_of(judging);
   return judging;
 }

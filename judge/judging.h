@@ -1,34 +1,34 @@
 // Judging one submission, from its source to its verdict.
 #pragma once
 
-#include <functional>
+#include <memory>
+#include <vector>
 
+#include "judge/bench.h"
 #include "judge/core/judging_record.h"
-#include "judge/core/policy.h"
 #include "judge/core/source.h"
-#include "judge/jail/keeper.h"
-#include "judge/runtime/runtime.h"
 #include "problems/loaded_package.h"
 
 namespace assize {
 
-// What all judgings of a worker have in common.
-struct Bench {
-  HostCgroups host;
-  Runtime runtime;
-  KeeperOptions keeper;
-  Policy policy;
+// A package with its validators ready to be run.
+struct Problem {
+  std::shared_ptr<const LoadedPackage> loaded;
+  std::vector<BuiltProgram> validators;
+  const Package& package() const { return loaded->package(); }
 };
 
-// Looks at the host once: cgroups, runtime, helper program, filter. Throws HostError.
-Bench make_bench(const RuntimeRow& runtime, const Policy& policy);
+// Builds the package's output validators, or takes them from the cache, which may be null. Throws
+// InputError with what the compiler says, HostError, JudgeError.
+Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> loaded,
+                     ProgramCache* cache);
 
 struct JudgeOptions {
-  bool full = false;  // run all tests, not only up to the first that decides
+  bool full = false;  // run all tests, not only those that matter
 };
 
 // Throws JudgeError if the judge itself failed: then there is no verdict.
-JudgingRecord judge(Keeper& keeper, const Bench& bench, const LoadedPackage& problem,
-                    const Source& source, const JudgeOptions& options);
+JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, const Source& source,
+                    const JudgeOptions& options);
 
 }  // namespace assize

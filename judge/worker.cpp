@@ -161,7 +161,7 @@ class Worker {
   WorkerResult run() {
     // All jails are up before anything is leased: if one can't be, nothing has happened.
     for (std::uint32_t i = 0; i < options_.slots; ++i)
-      keepers_.push_back(std::make_unique<Keeper>(bench_.host, bench_.keeper));
+      slots_.push_back(std::make_unique<Slot>(bench_));
     announce();
 
     boost::asio::signal_set signals(loop_, SIGTERM, SIGINT);
@@ -171,16 +171,16 @@ class Worker {
     every(renewal, kLeaseRenewal, [this] { renew(); });
     every(progress, kProgressEvery, [this] { report_progress(); });
 
-    running_slots_ = static_cast<int>(keepers_.size());
-    std::vector<std::thread> slots;
-    for (auto& keeper : keepers_)
-      slots.emplace_back([this, &keeper] {
-        run_slot(keeper);
+    running_slots_ = static_cast<int>(slots_.size());
+    std::vector<std::thread> threads;
+    for (auto& slot : slots_)
+      threads.emplace_back([this, &slot] {
+        run_slot(*slot);
         if (--running_slots_ == 0) loop_.stop();
       });
     loop_.run();
-    for (auto& slot : slots) slot.join();
-    keepers_.clear();
+    for (auto& thread : threads) thread.join();
+    slots_.clear();
     return finish();
   }
 
@@ -232,9 +232,7 @@ class Worker {
       if (stopping_.exchange(true)) {
         on_message_("handing back what is being judged");
         handing_back_ = true;
-        const std::lock_guard lock(keepers_mutex_);
-        for (const auto& keeper : keepers_)
-          if (keeper) keeper->abandon();
+        for (const auto& slot : slots_) slot->abandon();
       } else {
         on_message_("finishing what is being judged (once more to hand it back at once)");
       }
@@ -277,7 +275,7 @@ class Worker {
     return started_.fetch_add(1) < *options_.limit;
   }
 
-  void run_slot(std::unique_ptr<Keeper>& keeper) {
+  void run_slot(Slot& slot) {
     try {
       std::optional<Finished> finished;
       int failures = 0;  // judge errors in a row: a few bad seconds must not use up a job's tries
@@ -290,7 +288,7 @@ class Worker {
         const auto job = store_.ask(std::move(request)).get();
         if (!wants_next) break;
         if (job) {
-          finished = judge_job(*job, keeper);
+          finished = judge_job(*job, slot);
           failures = finished->failure ? failures + 1 : 0;
           if (failures > 0) pause(kFirstPause * (1 << std::min(failures, 6)));
           continue;
@@ -329,16 +327,12 @@ class Worker {
     idle_.notify_all();
   }
 
-  Finished judge_job(const LeasedJob& job, std::unique_ptr<Keeper>& keeper) {
+  Finished judge_job(const LeasedJob& job, Slot& slot) {
     try {
-      if (!keeper || keeper->broken()) {
-        const std::lock_guard lock(keepers_mutex_);
-        keeper.reset();  // the old slot is cleaned up before the new one is made
-        keeper = std::make_unique<Keeper>(bench_.host, bench_.keeper);
-      }
+      slot.mend();
       const auto problem = load(job);
       const Source source = load_source(job);
-      JudgingRecord record = judge(*keeper, bench_, *problem, source, {});
+      JudgingRecord record = judge(slot, bench_, *problem, source, {});
       ++judged_;
       return {job, std::move(record), std::nullopt};
     } catch (const StoreError&) {
@@ -354,7 +348,7 @@ class Worker {
     }
   }
 
-  std::shared_ptr<const LoadedPackage> load(const LeasedJob& job) {
+  std::shared_ptr<const Problem> load(const LeasedJob& job) {
     const std::lock_guard lock(packages_mutex_);
     if (const auto found = packages_.find(job.package); found != packages_.end())
       return found->second;
@@ -374,8 +368,10 @@ class Worker {
     auto loaded = std::make_shared<const LoadedPackage>(
         std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
     if (packages_.size() >= kCachedPackages) packages_.clear();
-    packages_[job.package] = loaded;
-    return loaded;
+    auto problem =
+        std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), nullptr));
+    packages_[job.package] = problem;
+    return problem;
   }
 
   Source load_source(const LeasedJob& job) {
@@ -401,10 +397,9 @@ class Worker {
   std::mutex mutex_;
   std::condition_variable idle_;
   std::string failure_;
-  std::mutex keepers_mutex_;  // for replacing one, and for looking at one of another slot
-  std::vector<std::unique_ptr<Keeper>> keepers_;
+  std::vector<std::unique_ptr<Slot>> slots_;
   std::mutex packages_mutex_;
-  std::map<std::string, std::shared_ptr<const LoadedPackage>> packages_;
+  std::map<std::string, std::shared_ptr<const Problem>> packages_;
 };
 
 }  // namespace

@@ -124,6 +124,7 @@ class Loader {
     read_time_limit();
     refuse_directories();
     find_tests();
+    package_.groups.emplace_back();
   }
 
  private:

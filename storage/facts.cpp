@@ -71,6 +71,15 @@ std::string to_json(const Attempts& attempts) {
   return json{{"chosen", attempts.chosen}, {"attempts", std::move(runs)}}.dump();
 }
 
+std::string run_to_json(const std::optional<RunRecord>& run) {
+  return run ? to_json(Attempts{{*run}, 0}) : std::string();
+}
+
+std::optional<RunRecord> run_from_json(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return attempts_from_json(text).runs.front();
+}
+
 Attempts attempts_from_json(const std::string& text) {
   try {
     const json object = json::parse(text);

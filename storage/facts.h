@@ -1,6 +1,7 @@
 // Run records as JSON, the form in which the store keeps them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,5 +16,9 @@ struct Attempts {
 
 std::string to_json(const Attempts& attempts);
 Attempts attempts_from_json(const std::string& text);  // throws StoreError if it makes no sense
+
+// A single run that may not be there: then the text is empty.
+std::string run_to_json(const std::optional<RunRecord>& run);
+std::optional<RunRecord> run_from_json(const std::string& text);  // throws StoreError
 
 }  // namespace assize

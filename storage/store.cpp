@@ -4,7 +4,6 @@
 
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
-#include "storage/facts.h"
 #include "storage/schema.h"
 
 namespace assize {
@@ -23,6 +22,9 @@ PackageRow read_package(Statement& row) {
   package.lenient = row.number(7) != 0;
   package.warnings = row.text(8);
   package.imported_at = row.number(9);
+  if (const auto computed = row.optional_number(10))
+    package.computed_time_limit = nanoseconds{*computed};
+  package.scoring = row.number(11) != 0;
   return package;
 }
 
@@ -44,18 +46,10 @@ SubmissionRow read_submission(Statement& row) {
 
 #define ASSIZE_PACKAGE_COLUMNS                                                          \
   "p.name, p.format, p.tests, p.time_limit_ns, p.memory_limit, p.lenient, p.warnings, " \
-  "p.imported_at"
+  "p.imported_at, p.computed_time_limit_ns, p.scoring"
 #define ASSIZE_SUBMISSION_COLUMNS                                                                \
   "id, external_id, version, submitter, problem, language, source, file_name, priority, batch, " \
   "submitted_at"
-#define ASSIZE_JUDGING_SELECT                                                                     \
-  "SELECT j.id, j.submission, j.package, j.state, j.queued_at, j.finished_at, j.failures, "       \
-  "j.last_failure, "                                                                              \
-  "j.verdict, j.reason_class, j.reason, j.score, j.digest, j.policy, p.name, j.runtime, r.name, " \
-  "r.version, "                                                                                   \
-  "j.judge_version, j.host, j.compile_message, j.compile_facts, s.source "                        \
-  "FROM judgings j JOIN submissions s ON s.id = j.submission "                                    \
-  "LEFT JOIN policies p ON p.hash = j.policy LEFT JOIN runtimes r ON r.hash = j.runtime "
 
 }  // namespace
 
@@ -104,11 +98,20 @@ bool Store::put_package(const PackageRow& package, const std::vector<StoredFile>
   if (!this->package(package.hash)) {
     Statement put = database_.prepare(
         "INSERT INTO packages (hash, name, format, tests, time_limit_ns, memory_limit, lenient, "
-        "warnings, imported_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+        "warnings, imported_at, computed_time_limit_ns, scoring) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+        "?7, ?8, ?9, ?10, ?11)");
+    std::optional<std::int64_t> computed;
+    if (package.computed_time_limit) computed = package.computed_time_limit->count();
     put.with(package.hash, package.name, package.format, package.tests, package.time_limit.count(),
              static_cast<std::int64_t>(package.memory_limit.count), std::int64_t{package.lenient},
-             package.warnings, package.imported_at)
+             package.warnings, package.imported_at, computed, std::int64_t{package.scoring})
         .run();
+    for (const auto& statement : package.statements) {
+      Statement add = database_.prepare(
+          "INSERT INTO package_statements (package, path, language) VALUES (?1, ?2, ?3) "
+          "ON CONFLICT (package, path) DO NOTHING");
+      add.with(package.hash, statement.path, statement.language).run();
+    }
     for (const auto& file : files) {
       const std::string blob = put_blob(read(file.path));
       Statement add =
@@ -129,6 +132,7 @@ std::vector<PackageRow> Store::problems() {
                         " FROM problems q JOIN packages p ON p.hash = q.package ORDER BY q.id");
   std::vector<PackageRow> list;
   while (rows.step()) list.push_back(read_package(rows));
+  for (auto& package : list) read_statements(package);
   return list;
 }
 
@@ -137,14 +141,25 @@ std::optional<PackageRow> Store::current_package(const std::string& problem) {
       database_.prepare("SELECT p.hash, q.id, " ASSIZE_PACKAGE_COLUMNS
                         " FROM problems q JOIN packages p ON p.hash = q.package WHERE q.id = ?1");
   if (!row.with(problem).step()) return std::nullopt;
-  return read_package(row);
+  PackageRow package = read_package(row);
+  read_statements(package);
+  return package;
 }
 
 std::optional<PackageRow> Store::package(const std::string& hash) {
   Statement row = database_.prepare("SELECT p.hash, '', " ASSIZE_PACKAGE_COLUMNS
                                     " FROM packages p WHERE p.hash = ?1");
   if (!row.with(hash).step()) return std::nullopt;
-  return read_package(row);
+  PackageRow package = read_package(row);
+  read_statements(package);
+  return package;
+}
+
+void Store::read_statements(PackageRow& package) {
+  Statement rows = database_.prepare(
+      "SELECT path, language FROM package_statements WHERE package = ?1 ORDER BY path");
+  rows.with(package.hash);
+  while (rows.step()) package.statements.push_back({rows.text(0), rows.text(1)});
 }
 
 std::vector<StoredFile> Store::package_files(const std::string& hash) {
@@ -156,6 +171,19 @@ std::vector<StoredFile> Store::package_files(const std::string& hash) {
   while (rows.step())
     files.push_back({rows.text(0), rows.text(1), static_cast<std::uint64_t>(rows.number(2))});
   return files;
+}
+
+void Store::put_program(const std::string& key, std::string_view content) {
+  const std::string blob = put_blob(content);
+  Statement put = database_.prepare(
+      "INSERT INTO programs (key, blob) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET blob = ?2");
+  put.with(key, blob).run();
+}
+
+std::optional<std::string> Store::program(const std::string& key) {
+  Statement row = database_.prepare("SELECT blob FROM programs WHERE key = ?1");
+  if (!row.with(key).step()) return std::nullopt;
+  return blob(row.text(0));
 }
 
 std::string Store::put_source(const Source& source) {
@@ -231,111 +259,6 @@ void Store::each_submission(std::optional<Id> batch,
                                              " FROM submissions ORDER BY id");
   if (batch) rows.with(*batch);
   while (rows.step()) visit(read_submission(rows));
-}
-
-void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& policy) {
-  const Identities& ids = record.identities;
-  Statement put_policy = database_.prepare(
-      "INSERT INTO policies (hash, name, content) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO "
-      "NOTHING");
-  put_policy.with(ids.policy_hash, policy.name, canonical_text(policy)).run();
-  Statement put_runtime = database_.prepare(
-      "INSERT INTO runtimes (hash, name, version) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO "
-      "NOTHING");
-  put_runtime.with(ids.runtime_hash, ids.runtime_name, ids.runtime_version).run();
-
-  std::string compile;
-  if (record.compile) compile = to_json({{*record.compile}, 0});
-  Statement update = database_.prepare(
-      "UPDATE judgings SET verdict = ?2, reason_class = ?3, reason = ?4, score = ?5, digest = ?6, "
-      "policy = ?7, runtime = ?8, judge_version = ?9, host = ?10, cpu_ns = ?11, wall_ns = ?12, "
-      "memory = ?13, compile_message = ?14, compile_facts = ?15, finished_at = ?16 WHERE id = ?1");
-  update
-      .with(judging, letters(record.final.verdict), record.final.reason_class, record.final.reason,
-            record.score, record.digest, ids.policy_hash, ids.runtime_hash, ids.judge_version,
-            ids.host, max_cpu(record).count(), max_wall(record).count(),
-            static_cast<std::int64_t>(max_memory(record).count), record.compile_message, compile,
-            now_ms())
-      .run();
-  std::int64_t number = 0;
-  for (const auto& test : record.tests) {
-    Statement put = database_.prepare(
-        "INSERT INTO runs (judging, number, name, test_group, sample, verdict, reason_class, "
-        "reason, facts, "
-        "output_excerpt, error_excerpt, feedback) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-        "?11, ?12)");
-    put.with(judging, number++, test.name, test.group, std::int64_t{test.sample},
-             letters(test.opinion.verdict), test.opinion.reason_class, test.opinion.reason,
-             to_json({test.attempts, test.chosen}), test.output_excerpt, test.error_excerpt,
-             test.feedback)
-        .run();
-  }
-}
-
-JudgingRow Store::read_judging(Statement& row) {
-  JudgingRow judging;
-  judging.id = row.number(0);
-  judging.submission = row.number(1);
-  judging.package = row.text(2);
-  judging.state = row.text(3);
-  judging.queued_at = row.number(4);
-  judging.finished_at = row.number(5);
-  judging.failures = row.number(6);
-  judging.last_failure = row.text(7);
-  JudgingRecord& record = judging.record;
-  record.final = {verdict_from_letters(row.text(8)).value_or(Verdict::judge_error), row.text(9),
-                  row.text(10)};
-  record.score = row.text(11);
-  record.digest = row.text(12);
-  record.identities = {row.text(22), judging.package, row.text(13), row.text(15),
-                       row.text(16), row.text(17),    row.text(18), row.text(19)};
-  judging.policy_name = row.text(14);
-  record.compile_message = row.text(20);
-  if (const std::string facts = row.text(21); !facts.empty())
-    record.compile = attempts_from_json(facts).runs.at(0);
-  return judging;
-}
-
-void Store::read_runs(JudgingRow& judging) {
-  Statement rows = database_.prepare(
-      "SELECT name, test_group, sample, verdict, reason_class, reason, facts, output_excerpt, "
-      "error_excerpt, "
-      "feedback FROM runs WHERE judging = ?1 ORDER BY number");
-  rows.with(judging.id);
-  while (rows.step()) {
-    TestRecord test;
-    test.name = rows.text(0);
-    test.group = rows.text(1);
-    test.sample = rows.number(2) != 0;
-    test.opinion = {verdict_from_letters(rows.text(3)).value_or(Verdict::judge_error), rows.text(4),
-                    rows.text(5)};
-    Attempts attempts = attempts_from_json(rows.text(6));
-    test.attempts = std::move(attempts.runs);
-    test.chosen = attempts.chosen;
-    test.output_excerpt = rows.text(7);
-    test.error_excerpt = rows.text(8);
-    test.feedback = rows.text(9);
-    judging.record.tests.push_back(std::move(test));
-  }
-}
-
-std::vector<JudgingRow> Store::judgings(Id submission) {
-  Statement rows = database_.prepare(ASSIZE_JUDGING_SELECT "WHERE j.submission = ?1 ORDER BY j.id");
-  rows.with(submission);
-  std::vector<JudgingRow> list;
-  while (rows.step()) list.push_back(read_judging(rows));
-  for (auto& judging : list) read_runs(judging);
-  return list;
-}
-
-std::optional<JudgingRow> Store::current_judging(Id submission) {
-  Statement row = database_.prepare(
-      ASSIZE_JUDGING_SELECT
-      "WHERE j.submission = ?1 ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1");
-  if (!row.with(submission).step()) return std::nullopt;
-  JudgingRow judging = read_judging(row);
-  read_runs(judging);
-  return judging;
 }
 
 void Store::audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,

@@ -31,6 +31,12 @@ struct StoredFile {
   std::uint64_t size = 0;
 };
 
+struct StoredStatement {
+  std::string path;      // in the package
+  std::string language;  // "en", or empty
+  bool operator==(const StoredStatement&) const = default;
+};
+
 struct PackageRow {
   std::string hash;
   std::string problem;  // two problems may have the same content
@@ -42,6 +48,11 @@ struct PackageRow {
   bool lenient = false;
   std::string warnings;  // one a line
   std::int64_t imported_at = 0;
+  // The limit that was computed from accepted submissions, of a package without one of its own; it
+  // is the time limit then. Who loads the package again must give it.
+  std::optional<nanoseconds> computed_time_limit = {};
+  bool scoring = false;
+  std::vector<StoredStatement> statements = {};  // by path
 };
 
 struct SubmissionRow {
@@ -90,6 +101,11 @@ class Store {
   std::optional<PackageRow> package(const std::string& hash);  // its problem is left empty
   std::vector<StoredFile> package_files(const std::string& hash);
 
+  // Built validators. The key stands for all that the content depends on; a second content under
+  // the same key takes the first one's place.
+  void put_program(const std::string& key, std::string_view content);
+  std::optional<std::string> program(const std::string& key);
+
   std::string put_source(const Source& source);  // its hash
   Source source(const std::string& hash);
 
@@ -113,7 +129,10 @@ class Store {
 
  private:
   JudgingRow read_judging(Statement& row);
-  void read_runs(JudgingRow& judging);
+  void put_runs(Id judging, const JudgingRecord& record);
+  void put_groups(Id judging, const JudgingRecord& record);
+  void read_parts(JudgingRow& judging);
+  void read_statements(PackageRow& package);
 
   Database database_;
 };

@@ -16,9 +16,9 @@ class Score {
   Score() = default;
   Score(std::int64_t whole) : value_(whole) {}  // NOLINT: a whole number is a score
 
-  // A decimal number as packages and validators write it: "7", "-0.25", "1e2", ".5"; nothing but
-  // that. Nothing for any other text, and for more than kMostDigits digits before or after the
-  // point.
+  // A decimal number as packages and validators write it: "7", "-0.25", "+1e2", ".5", "5."; nothing
+  // but that. Nothing for any other text, and for more than kMostDigits digits before or after the
+  // point, as it is written or once the exponent is applied.
   static std::optional<Score> parse(std::string_view decimal);
   static constexpr int kMostDigits = 30;
 

@@ -58,6 +58,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/jail/collect.h"
 #include "judge/jail/inside.h"
 #include "judge/jail/landlock.h"
 #include "judge/jail/main_process.h"
@@ -84,7 +85,7 @@ bool mount_proc(const SlotSetup& setup) {
          0;
 }
 
-bool mount_scratch(const char* path, const Limits& limits, bool limited) {
+bool mount_scratch(const char* path, const Limits& limits, bool limited, bool executable) {
   char options[160];
   const int length = limited ? std::snprintf(options, sizeof options,
                                              "mode=0700,uid=1000,gid=1000,size=%llu,nr_inodes=%u",
@@ -92,8 +93,9 @@ bool mount_scratch(const char* path, const Limits& limits, bool limited) {
                                              limits.scratch_inodes)
                              : std::snprintf(options, sizeof options,
                                              "mode=0700,uid=1000,gid=1000,size=0,nr_inodes=0");
-  return length > 0 &&
-         ::mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options) == 0;
+  const unsigned long no_executing = executable ? 0UL : static_cast<unsigned long>(MS_NOEXEC);
+  const unsigned long flags = MS_NOSUID | MS_NODEV | no_executing;
+  return length > 0 && ::mount("tmpfs", path, "tmpfs", flags, options) == 0;
 }
 
 bool make_parents(const std::string& path) {
@@ -114,7 +116,8 @@ bool write_box(const std::vector<BoxFile>& files, int payload) {
   off_t offset = 0;
   for (const auto& file : files) {
     if (!make_parents(file.path)) return false;
-    const UniqueFd fd(::open(file.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+    const mode_t mode = file.executable ? 0755 : 0644;
+    const UniqueFd fd(::open(file.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
     if (!fd) return false;
     std::vector<char> buffer(std::min<std::uint64_t>(file.size, 1U << 20U));
     for (std::uint64_t left = file.size; left > 0;) {
@@ -139,14 +142,30 @@ void report_end(int channel, int status, const rusage& usage) {
     report(channel, InitReport::Kind::signalled, WTERMSIG(status), {}, resident);
 }
 
+// What is taken out of the working directory after main's end; the directory is -1 if nothing is.
+struct Collection {
+  UniqueFd directory;
+  Bytes limit;
+};
+
+void report_collected(int channel, const Collection& collection) {
+  const CollectedFiles files = collect_files(collection.directory.get(), collection.limit);
+  const int content = files.content.get();
+  send_message(channel, encode(files.list),
+               std::span(&content, files.list.problem.empty() ? 1U : 0U));
+}
+
 // Waits for the main process and tells the keeper how it ended. Init is also the parent of every
 // orphan of the run; it waits for them too, and stays until it is killed.
-[[noreturn]] void wait_for_main(int channel, ::pid_t main) {
+[[noreturn]] void wait_for_main(int channel, ::pid_t main, const Collection& collection = {}) {
   while (true) {
     int status = 0;
     rusage usage{};
     const ::pid_t ended = ::wait4(-1, &status, 0, &usage);
-    if (ended == main) report_end(channel, status, usage);
+    if (ended == main) {
+      report_end(channel, status, usage);
+      if (collection.directory) report_collected(channel, collection);
+    }
     if (ended < 0 && errno == ECHILD)
       while (true) ::pause();
   }
@@ -292,12 +311,24 @@ void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
   const bool fresh = !without.has(Layer::fresh_run);
   if (fresh) {
     const bool limited = !without.has(Layer::tmpfs_limits);
-    must(mount_scratch("/tmp", spec.limits, limited), channel, "mount /tmp");
-    must(mount_scratch("/box", spec.limits, limited), channel, "mount /box");
+    must(mount_scratch("/tmp", spec.limits, limited, false), channel, "mount /tmp");
+    must(mount_scratch("/box", spec.limits, limited, spec.executable_box), channel, "mount /box");
   }
   must(::chdir("/box") == 0, channel, "enter /box");
   must(write_box(spec.files, payload), channel, "write the submission");
   if (fresh) must(set_time(".") && set_time("/tmp"), channel, "set file times");
+}
+
+// After write_box(): as the run's own.
+Collection make_collection(int channel, const JailSpec& spec) {
+  Collection collection;
+  if (spec.collected.empty()) return collection;
+  must(make_parents(spec.collected + "/"), channel, "make the directory of results");
+  collection.directory =
+      UniqueFd(::open(spec.collected.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+  must(static_cast<bool>(collection.directory), channel, "open the directory of results");
+  collection.limit = spec.collected_limit;
+  return collection;
 }
 
 }  // namespace
@@ -340,7 +371,9 @@ void be_init(const InitPlan& plan) {
   if (by_template && !main.from) fail(channel, "run without a template", EPROTO);
 
   make_scratch(plan, *spec, fds[1].get());
-  must(!ruleset || allow_scratch(ruleset.get(), landlock), channel, "landlock rules");
+  const Collection collection = make_collection(channel, *spec);
+  must(!ruleset || allow_scratch(ruleset.get(), landlock, spec->executable_box), channel,
+       "landlock rules");
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
   if (by_template) {
     Go go{spec->limits, static_cast<bool>(ruleset), fds.size() > 2};
@@ -371,7 +404,7 @@ void be_init(const InitPlan& plan) {
   ::close(plan.error_output);
   if (listener >= 0) ::close(listener);
   must(clear_capability_sets(), channel, "init's capabilities");
-  wait_for_main(channel, main.process);
+  wait_for_main(channel, main.process, collection);
 }
 
 }  // namespace assize

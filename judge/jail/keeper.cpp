@@ -178,7 +178,7 @@ Keeper::Keeper(const HostCgroups& host, const KeeperOptions& options)
 void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   SlotSetup setup;
   setup.slot = lease_.number();
-  setup.core = lease_.core();
+  setup.core = core_ = options.core.value_or(lease_.core());
   setup.ids = lease_.ids();
   setup.cgroups = host.layout;
   setup.view = options.view;
@@ -302,8 +302,7 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
     Bytes least{~0ULL};
     for (int i = 0; i < kTries; ++i) {
       const UniqueFd input = sealed_file("");
-      least = std::min(least,
-                       run_once(spec, std::array{input.get(), payload.get()}).record.memory_peak);
+      least = std::min(least, run(spec, {input.get(), payload.get()}).record.memory_peak);
     }
     return least.count;
   };
@@ -312,41 +311,74 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
   baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
 }
 
-FinishedRun Keeper::run(JailSpec spec, int input, int payload, int code) {
-  std::vector<int> descriptors{input, payload};
-  if (code >= 0) descriptors.push_back(code);
-  if (spec.start == Start::exec) return run_once(std::move(spec), descriptors);
-  const std::uint64_t limit = spec.limits.memory.count;
-  spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
-  const std::uint64_t shared = limit - spec.limits.memory.count;
-  FinishedRun finished = run_once(std::move(spec), descriptors);
-  finished.record.memory_peak.count += shared;
-  return finished;
+namespace {
+
+FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) {
+  FinishedRun run;
+  run.record = std::move(answer.record);
+  run.output = OutputFile(std::move(descriptors[0]));
+  run.error_output = OutputFile(std::move(descriptors[1]));
+  RunYield& yield = answer.yield;
+  run.collect_problem = std::move(yield.collect_problem);
+  run.marks = std::move(yield.marks);
+  run.forwarded = yield.forwarded;
+  if (yield.has_content) {
+    const OutputFile content(std::move(descriptors[2]));
+    std::string_view rest = content.text();
+    for (const auto& file : yield.collected) {
+      run.collected[file.path] = rest.substr(0, file.size);
+      rest.remove_prefix(std::min<std::size_t>(file.size, rest.size()));
+    }
+  }
+  if (yield.has_pipe) run.pipe = std::move(descriptors.back());
+  return run;
 }
 
-FinishedRun Keeper::run_once(JailSpec spec, std::span<const int> descriptors) {
+}  // namespace
+
+void Keeper::start(JailSpec spec, const RunFiles& files) {
+  std::vector<int> descriptors{files.input, files.payload};
+  if (files.code >= 0) descriptors.push_back(files.code);
+  if (spec.forwards) descriptors.push_back(files.pipe);
+  const std::uint64_t limit = spec.limits.memory.count;
+  if (spec.start == Start::fork_server)
+    spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
   spec.run = next_run_++;
-  const nanoseconds pressure = read_pressure(pressure_);
+  pending_ = {spec.run, spec.limits.wall, read_pressure(pressure_),
+              Bytes{limit - spec.limits.memory.count}};
   const std::string message = encode(spec);
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
   if (!send_message(socket_.get(), message, descriptors))
     lose("the keeper doesn't take a run", errno);
-  if (!readable_within(socket_.get(), spec.limits.wall + kAnswerGrace)) {
+}
+
+bool Keeper::has_ended_within(nanoseconds time) const {
+  return readable_within(socket_.get(), time);
+}
+
+FinishedRun Keeper::finish() {
+  if (!has_ended_within(pending_.wall + kAnswerGrace)) {
     ::kill(process_, SIGKILL);
     lose("the keeper doesn't answer", ETIMEDOUT);
   }
   auto answer = receive_message(socket_.get());
   if (!answer || answer->message.empty()) lose("the keeper died", 0);
   if (const auto failure = decode_failure(answer->message)) {
-    if (failure->run != spec.run || failure->stage == kCopyStage) broken_ = true;
+    if (failure->run != pending_.run || failure->stage == kCopyStage) broken_ = true;
     throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
   }
   auto record = decode_record(answer->message);
-  if (!record || record->run != spec.run || answer->descriptors.size() != 2)
+  if (!record || record->run != pending_.run ||
+      answer->descriptors.size() != record->yield.descriptors())
     lose("the keeper's answer makes no sense", EPROTO);
-  record->record.cpu_pressure = read_pressure(pressure_) - pressure;
-  return {std::move(record->record), OutputFile(std::move(answer->descriptors[0])),
-          OutputFile(std::move(answer->descriptors[1]))};
+  record->record.cpu_pressure = read_pressure(pressure_) - pending_.pressure;
+  record->record.memory_peak.count += pending_.shared.count;
+  return finished(std::move(*record), answer->descriptors);
+}
+
+void Keeper::give_up() {
+  broken_ = true;
+  abandon();
 }
 
 }  // namespace assize

@@ -1,6 +1,8 @@
 // The worker's side of a slot: starts the keeper, hands it runs, gets their records.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -33,6 +35,20 @@ struct FinishedRun {
   RunRecord record;
   OutputFile output;
   OutputFile error_output;
+  std::map<std::string, std::string> collected;  // by name
+  std::string collect_problem;                   // why there is none though it was asked for
+  // Of a run whose output was forwarded.
+  std::vector<OutputMark> marks;
+  std::uint64_t forwarded = 0;
+  UniqueFd pipe;  // the rest is to be written here, then it is to be closed; if it is there
+};
+
+// What a run is given beside its specification. Descriptors, borrowed; -1: there is none.
+struct RunFiles {
+  int input = -1;    // its standard input (see sealed_file)
+  int payload = -1;  // the content of spec.files
+  int code = -1;     // by template, the code object of main.py
+  int pipe = -1;     // what its output is forwarded to, if spec.forwards
 };
 
 // What makes one keeper differ from another.
@@ -40,10 +56,11 @@ struct KeeperOptions {
   std::string program;  // path of assize-jail
   FileView view;
   SlotRules rules;
-  TemplateSetup interpreter;    // not there: every run by exec
-  std::string template_object;  // path of assize-template.so, if it is
-  int landlock_abi = 0;         // landlock_abi()
-  Layers without;               // test builds only
+  TemplateSetup interpreter;          // not there: every run by exec
+  std::optional<std::uint32_t> core;  // not given: the slot's
+  std::string template_object;        // path of assize-template.so, if it is
+  int landlock_abi = 0;               // landlock_abi()
+  Layers without;                     // test builds only
 };
 
 class Keeper {
@@ -54,17 +71,26 @@ class Keeper {
   Keeper(const Keeper&) = delete;
   Keeper& operator=(const Keeper&) = delete;
 
-  // Runs one program to its end. `input` is its standard input (see sealed_file), `payload` the
-  // content of spec.files, `code` by template the code object of main.py, if not -1. A run by
-  // template isn't charged for what it shares with the template: that is taken off its memory limit
-  // and added to its peak. Throws JudgeError if the run couldn't be started or was lost; after
-  // `broken()` the keeper can't be used again.
-  FinishedRun run(JailSpec spec, int input, int payload, int code = -1);
+  // Runs one program to its end. A run by template isn't charged for what it shares with the
+  // template: that is taken off its memory limit and added to its peak. Throws JudgeError if the
+  // run couldn't be started or was lost; after `broken()` the keeper can't be used again.
+  FinishedRun run(JailSpec spec, const RunFiles& files) {
+    start(std::move(spec), files);
+    return finish();
+  }
+  // The same in two steps; between them the run goes on by itself. The descriptors are the keeper's
+  // own after the first.
+  void start(JailSpec spec, const RunFiles& files);
+  FinishedRun finish();
+  bool has_ended_within(nanoseconds time) const;  // waits at most so long for the run's end
   bool broken() const { return broken_; }
   // Ends a run that another thread is waiting for: its run() throws. Safe to call at any time.
   void abandon() const;
+  // Ends the keeper's run, which nobody wants any more, and the keeper with it.
+  void give_up();
 
   std::uint32_t slot() const { return lease_.number(); }
+  std::uint32_t core() const { return core_; }
   int process() const { return process_; }  // pid of the outer process, for tests and for logs
 
  private:
@@ -72,16 +98,23 @@ class Keeper {
   void end();
   void spawn(const std::string& program);
   void measure_baseline(const KeeperOptions& options);
-  FinishedRun run_once(JailSpec spec, std::span<const int> descriptors);
+  struct Pending {
+    std::uint64_t run = 0;
+    nanoseconds wall{};
+    nanoseconds pressure{};  // of the host at its start
+    Bytes shared;            // with the template
+  };
   [[noreturn]] void lose(const std::string& what, int error);
 
   SlotLease lease_;
+  std::uint32_t core_ = 0;
   UniqueFd pressure_;  // the host's CPU pressure, if the kernel tells it
   UniqueFd socket_;
   UniqueFd lifeline_;
   SlotGroups groups_;
   int process_ = -1;
   std::uint64_t next_run_ = 1;
+  Pending pending_;
   Bytes baseline_;  // memory that a run by template shares with the template
   bool broken_ = false;
 };

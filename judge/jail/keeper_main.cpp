@@ -128,13 +128,21 @@ void wait_for_worker(Runs& runs) {
   }
 }
 
-bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
+bool has_descriptors_for(const JailSpec& spec, std::size_t count) {
+  const std::size_t least = spec.forwards ? 3 : 2;
+  return count >= least && count <= least + (spec.start == Start::fork_server ? 1 : 0);
+}
+
+bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
   const auto spec = decode_spec(received.message);
-  const bool known = spec && received.descriptors.size() >= 2 &&
-                     received.descriptors.size() <= (spec->start == Start::exec ? 2 : 3);
-  if (!known) {
+  if (!spec || !has_descriptors_for(*spec, received.descriptors.size())) {
     send_message(kWorker, encode(LaunchFailure{0, "understand the run", EPROTO}));
     return false;
+  }
+  UniqueFd pipe;
+  if (spec->forwards) {
+    pipe = std::move(received.descriptors.back());
+    received.descriptors.pop_back();
   }
   std::vector<int> descriptors;
   for (const auto& fd : received.descriptors) descriptors.push_back(fd.get());
@@ -144,15 +152,17 @@ bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
   PreparedRun& run = runs.over.emplace_back(std::move(runs.prepared.front()));
   runs.prepared.pop_front();
 
-  RunSupervisor supervisor(run, *spec, slot.setup, kWorker);
+  RunSupervisor supervisor(run, *spec, slot.setup, kWorker, std::move(pipe));
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
     runs.clear_ended();
     runs.prepare();
     auto result = supervisor.finish();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {
-      const bool sent = send_message(kWorker, encode(spec->run, done->record),
-                                     std::array{done->output.get(), done->error_output.get()});
+      std::vector<int> files{done->output.get(), done->error_output.get()};
+      if (done->content) files.push_back(done->content.get());
+      if (done->pipe) files.push_back(done->pipe.get());
+      const bool sent = send_message(kWorker, encode(spec->run, done->record, done->yield), files);
       run.kill();
       return sent;
     }
@@ -199,7 +209,7 @@ bool start_supervised(const Slot& slot, Runs& runs, const Received& received) {
     send_message(kWorker, encode_ready());
     while (true) {
       wait_for_worker(runs);
-      const auto received = receive_message(kWorker);
+      auto received = receive_message(kWorker);
       if (!received || received->message.empty()) break;
       start_supervised(slot, runs, *received);
     }

@@ -82,11 +82,12 @@ bool allow_reading(int ruleset, const FileView& view) {
          });
 }
 
-bool allow_scratch(int ruleset, int abi) {
+bool allow_scratch(int ruleset, int abi, bool executable_box) {
   const std::uint64_t never = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
                               LANDLOCK_ACCESS_FS_MAKE_BLOCK | kDeviceIoctl;
   const std::uint64_t rights = all_rights(abi) & ~never;
-  return allow(ruleset, "/tmp", rights) && allow(ruleset, "/box", rights);
+  const std::uint64_t execute = executable_box ? LANDLOCK_ACCESS_FS_EXECUTE : 0;
+  return allow(ruleset, "/tmp", rights) && allow(ruleset, "/box", rights | execute);
 }
 
 bool restrict_self(int ruleset) { return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0; }

@@ -20,8 +20,9 @@ int landlock_abi();
 UniqueFd make_ruleset(int abi);
 // What a run may read: the top directories of the view, and proc. The root itself may be listed.
 bool allow_reading(int ruleset, const FileView& view);
-// The two tmpfs, once they are mounted: everything but device nodes and executing.
-bool allow_scratch(int ruleset, int abi);
+// The two tmpfs, once they are mounted: everything but device nodes and executing (in the working
+// directory that is allowed, too, if `executable_box`).
+bool allow_scratch(int ruleset, int abi, bool executable_box);
 // For the calling thread and all that come from it; no_new_privs must be set.
 bool restrict_self(int ruleset);
 

@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ3";
+constexpr std::string_view kMagic = "ASZ4";
 
 class Writer {
  public:
@@ -193,6 +193,33 @@ void code_template(Coder& coder, T& interpreter) {
   coder.bytes(interpreter.stack);
 }
 
+template <typename Coder, typename F>
+void code_files(Coder& coder, F& files) {
+  coder.list(files, [&](auto& file) {
+    coder.text(file.path);
+    coder.number(file.size);
+    coder.flag(file.executable);
+  });
+}
+
+bool are_safe(const std::vector<BoxFile>& files) {
+  return std::all_of(files.begin(), files.end(),
+                     [](const BoxFile& file) { return is_safe_relative_path(file.path); });
+}
+
+template <typename Coder, typename Y>
+void code_yield(Coder& coder, Y& yield) {
+  code_files(coder, yield.collected);
+  coder.text(yield.collect_problem);
+  coder.flag(yield.has_content);
+  coder.list(yield.marks, [&](auto& mark) {
+    coder.time(mark.at);
+    coder.number(mark.bytes);
+  });
+  coder.number(yield.forwarded);
+  coder.flag(yield.has_pipe);
+}
+
 void write_optional(Writer& writer, const std::optional<int>& value) {
   writer.flag(value.has_value());
   writer.number(static_cast<std::int32_t>(value.value_or(0)));
@@ -228,7 +255,7 @@ std::optional<MessageType> type_of(std::string_view message) {
   if (message.size() <= kMagic.size() || !message.starts_with(kMagic)) return std::nullopt;
   const auto type = static_cast<std::uint8_t>(message[kMagic.size()]);
   if (type < static_cast<std::uint8_t>(MessageType::setup) ||
-      type > static_cast<std::uint8_t>(MessageType::failure))
+      type > static_cast<std::uint8_t>(MessageType::collected))
     return std::nullopt;
   return static_cast<MessageType>(type);
 }
@@ -287,11 +314,12 @@ std::string encode(const JailSpec& spec) {
   writer.list(spec.arguments, [&](const std::string& text) { writer.text(text); });
   writer.text(spec.executable);
   writer.list(spec.environment, [&](const std::string& text) { writer.text(text); });
-  writer.list(spec.files, [&](const BoxFile& file) {
-    writer.text(file.path);
-    writer.number(file.size);
-  });
+  code_files(writer, spec.files);
   writer.text(spec.command);
+  writer.flag(spec.executable_box);
+  writer.text(spec.collected);
+  writer.bytes(spec.collected_limit);
+  writer.flag(spec.forwards);
   return writer.take();
 }
 
@@ -305,25 +333,28 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   reader.list(spec.arguments, [&](std::string& text) { reader.text(text); });
   reader.text(spec.executable);
   reader.list(spec.environment, [&](std::string& text) { reader.text(text); });
-  reader.list(spec.files, [&](BoxFile& file) {
-    reader.text(file.path);
-    reader.number(file.size);
-    if (!is_safe_relative_path(file.path)) reader.fail();
-  });
+  code_files(reader, spec.files);
   reader.text(spec.command);
+  reader.flag(spec.executable_box);
+  reader.text(spec.collected);
+  reader.bytes(spec.collected_limit);
+  reader.flag(spec.forwards);
+  if (!are_safe(spec.files)) reader.fail();
+  if (!spec.collected.empty() && !is_safe_relative_path(spec.collected)) reader.fail();
   if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server)) return std::nullopt;
   spec.start = static_cast<Start>(start);
   if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;
   return spec;
 }
 
-std::string encode(std::uint64_t run, const RunRecord& record) {
+std::string encode(std::uint64_t run, const RunRecord& record, const RunYield& yield) {
   Writer writer(MessageType::record);
   writer.number(run);
   write_optional(writer, record.end.exit_code);
   write_optional(writer, record.end.signal);
   write_optional(writer, record.fatal_call);
   code_record(writer, record);
+  code_yield(writer, yield);
   return writer.take();
 }
 
@@ -335,7 +366,9 @@ std::optional<AnsweredRecord> decode_record(std::string_view message) {
   read_optional(reader, answer.record.end.signal);
   read_optional(reader, answer.record.fatal_call);
   code_record(reader, answer.record);
-  if (!reader.done() || answer.record.error_tail.size() > RunRecord::kErrorTail ||
+  code_yield(reader, answer.yield);
+  if (!reader.done() || !are_safe(answer.yield.collected) ||
+      answer.record.error_tail.size() > RunRecord::kErrorTail ||
       (answer.record.end.exit_code && answer.record.end.signal))
     return std::nullopt;
   return answer;
@@ -357,6 +390,22 @@ std::optional<LaunchFailure> decode_failure(std::string_view message) {
   reader.number(failure.error);
   if (!reader.done()) return std::nullopt;
   return failure;
+}
+
+std::string encode(const Collected& collected) {
+  Writer writer(MessageType::collected);
+  code_files(writer, collected.files);
+  writer.text(collected.problem);
+  return writer.take();
+}
+
+std::optional<Collected> decode_collected(std::string_view message) {
+  Reader reader(message, MessageType::collected);
+  Collected collected;
+  code_files(reader, collected.files);
+  reader.text(collected.problem);
+  if (!reader.done() || !are_safe(collected.files)) return std::nullopt;
+  return collected;
 }
 
 bool send_message(int socket, std::string_view message, std::span<const int> descriptors) {

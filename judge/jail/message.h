@@ -1,6 +1,6 @@
 // The messages between worker and keeper: one datagram of a SOCK_SEQPACKET socket each.
 //
-//   magic "ASZ3" · type (1 byte) · body
+//   magic "ASZ4" · type (1 byte) · body
 //
 // Numbers are little-endian and of fixed width; a text is its length (4 bytes) and its bytes; a
 // list is its count (4 bytes) and its items. Everything has a bound, and a message must be used up
@@ -30,11 +30,12 @@ enum class MessageType : std::uint8_t {
   run = 3,
   record = 4,
   failure = 5,
+  collected = 6,  // from init to the keeper
 };
 
 std::string encode(const SlotSetup& setup);
 std::string encode(const JailSpec& spec);
-std::string encode(std::uint64_t run, const RunRecord& record);
+std::string encode(std::uint64_t run, const RunRecord& record, const RunYield& yield = {});
 std::string encode(const LaunchFailure& failure);
 std::string encode_ready();
 
@@ -44,9 +45,20 @@ std::optional<JailSpec> decode_spec(std::string_view message);
 struct AnsweredRecord {
   std::uint64_t run = 0;
   RunRecord record;
+  RunYield yield;
 };
 std::optional<AnsweredRecord> decode_record(std::string_view message);
 std::optional<LaunchFailure> decode_failure(std::string_view message);
+
+// The files that init has collected; their content is in the descriptor that comes along, unless
+// there is a problem.
+struct Collected {
+  std::vector<BoxFile> files;
+  std::string problem;
+  bool operator==(const Collected&) const = default;
+};
+std::string encode(const Collected& collected);
+std::optional<Collected> decode_collected(std::string_view message);
 
 // True if a path may be created below the working directory: relative, no empty, "." or ".." part.
 bool is_safe_relative_path(std::string_view path);

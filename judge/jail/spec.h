@@ -147,11 +147,13 @@ enum class Start : std::uint8_t { exec = 0, fork_server = 1 };
 struct BoxFile {
   std::string path;  // relative, no "." or ".." in it
   std::uint64_t size = 0;
+  bool executable = false;
   bool operator==(const BoxFile&) const = default;
 };
 
 // With two descriptors: the run's standard input, and the payload; by template perhaps with a third
-// one, of a file with main.py's code object (marshalled), which is then executed in its place.
+// one, of a file with main.py's code object (marshalled), which is then executed in its place. If
+// the output is forwarded, the last one is the write end of a pipe.
 struct JailSpec {
   std::uint64_t run = 0;  // echoed in the answer
   Start start = Start::exec;
@@ -161,8 +163,39 @@ struct JailSpec {
   std::vector<std::string> environment;
   std::string command;  // by template: executed instead of main.py, if not empty, as by `-c`
   std::vector<BoxFile> files;
+  bool executable_box = false;  // a file of the working directory may be executed
+  // A directory that is made in the working directory, and whose files are given back after the
+  // end, together at most so many bytes; empty: none.
+  std::string collected;
+  Bytes collected_limit;
+  // The output goes to the pipe, too, as it comes; nobody but the keeper waits for its reader.
+  bool forwards = false;
   bool operator==(const JailSpec&) const = default;
 };
+
+// Where the output of a forwarded run had come to at some moment.
+struct OutputMark {
+  nanoseconds at{};  // monotonic clock (clock_gettime(2): the same for all processes)
+  std::uint64_t bytes = 0;
+  bool operator==(const OutputMark&) const = default;
+};
+constexpr std::size_t kMaxOutputMarks = 256;
+
+// What comes back of a run beside its record. Descriptors, in this order: its output, its error
+// output, the content of the collected files one after the other, the pipe that it forwarded to.
+struct RunYield {
+  std::vector<BoxFile> collected;
+  std::string collect_problem;    // why there are no files though they were asked for; or empty
+  bool has_content = false;       // the files' content comes along
+  std::vector<OutputMark> marks;  // the first ones
+  std::uint64_t forwarded = 0;    // bytes of the output that the pipe has taken
+  bool has_pipe = false;          // the pipe comes along: its reader hasn't been told of the end
+  bool operator==(const RunYield&) const = default;
+  std::size_t descriptors() const {
+    return 2 + static_cast<std::size_t>(has_content) + static_cast<std::size_t>(has_pipe);
+  }
+};
+constexpr std::size_t kMaxCollectedFiles = 128;
 
 // Ours, never the submission's: the run couldn't be started, or its keeper lost it.
 struct LaunchFailure {

@@ -37,6 +37,10 @@ constexpr auto kLaunchDeadline = std::chrono::seconds{20};
 constexpr nanoseconds kShortestCheck = std::chrono::microseconds{250};
 constexpr std::uint64_t kSmallHarvest = 32 * 1024;
 constexpr auto kQuietTime = milliseconds{1};
+// A program that ends closes its output just before: whoever it is joined to isn't told of that end
+// before the keeper knows of the program's.
+constexpr auto kEndGrace = milliseconds{20};
+constexpr auto kCollectDeadline = std::chrono::seconds{20};
 // Test builds that keep a run's orphans alive wait so long for them.
 constexpr auto kOrphanDeadline = std::chrono::seconds{8};
 
@@ -67,6 +71,8 @@ void RunSupervisor::begin_clocks() {
 
 void RunSupervisor::on_init_report() {
   const auto received = receive_message(run_.channel());
+  if (received && type_of(received->message) == MessageType::collected)
+    return on_collected(*received);
   if (!received || received->message.size() != sizeof(InitReport)) {
     init_died_ = true;
     return;
@@ -94,6 +100,16 @@ void RunSupervisor::on_init_report() {
       if (report.kind == InitReport::Kind::signalled) record_.end.signal = report.value;
       break;
   }
+}
+
+void RunSupervisor::on_collected(const Received& received) {
+  auto collected = decode_collected(received.message);
+  if (!collected) return;
+  collected_ = true;
+  yield_.collected = std::move(collected->files);
+  yield_.collect_problem = std::move(collected->problem);
+  if (!received.descriptors.empty())
+    content_ = UniqueFd(::fcntl(received.descriptors[0].get(), F_DUPFD_CLOEXEC, 0));
 }
 
 void RunSupervisor::on_denied_call() {
@@ -142,7 +158,9 @@ void RunSupervisor::drain(Stream& stream) {
   while (stream.count() <= stream.limit.count || without_.has(Layer::output_limit)) {
     const ssize_t length = ::read(stream.pipe, buffer.data(), buffer.size());
     if (length <= 0) {
-      if (harvest < kSmallHarvest) stream.quiet_until = Clock::now() + kQuietTime;
+      const bool joined = spec_.forwards && &stream == &output_;
+      if (joined && harvest > 0) forward();
+      if (!joined && harvest < kSmallHarvest) stream.quiet_until = Clock::now() + kQuietTime;
       return;
     }
     const auto size = static_cast<std::size_t>(length);
@@ -162,6 +180,42 @@ void RunSupervisor::drain(Stream& stream) {
 void RunSupervisor::drain_all() {
   drain(output_);
   drain(error_output_);
+}
+
+// Nobody waits for the reader: what the pipe doesn't take now stays in the output's file.
+void RunSupervisor::forward() {
+  static std::array<char, 64 * 1024> buffer;
+  if (yield_.marks.size() < kMaxOutputMarks)
+    yield_.marks.push_back({Clock::now().time_since_epoch(), output_.count()});
+  pipe_is_full_ = false;
+  while (pipe_ && yield_.forwarded < output_.count()) {
+    const auto size = std::min<std::uint64_t>(buffer.size(), output_.count() - yield_.forwarded);
+    const ssize_t length =
+        ::pread(output_.file.get(), buffer.data(), size, static_cast<off_t>(yield_.forwarded));
+    const ssize_t written =
+        length > 0 ? ::write(pipe_.get(), buffer.data(), static_cast<std::size_t>(length)) : -1;
+    if (written > 0) {
+      yield_.forwarded += static_cast<std::uint64_t>(written);
+    } else if (errno == EAGAIN) {
+      pipe_is_full_ = true;
+      return;
+    } else if (errno != EINTR) {
+      pipe_.reset();  // the reader has ended
+    }
+  }
+}
+
+// Of a program that has closed its output and goes on.
+void RunSupervisor::forward_end() {
+  if (!output_.closed || pipe_is_full_ || main_ended_) return;
+  if (closed_at_ == Clock::time_point{}) closed_at_ = Clock::now();
+  if (Clock::now() >= closed_at_ + kEndGrace) pipe_.reset();
+}
+
+void RunSupervisor::wait_for_collected() {
+  const auto deadline = Clock::now() + kCollectDeadline;
+  while (!collected_ && !init_died_ && Clock::now() < deadline) wait_for_events(milliseconds{100});
+  if (!collected_) yield_.collect_problem = "the memory limit left no room for them";
 }
 
 // Only for kernels which don't tell the peak.
@@ -198,13 +252,23 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
     kErrorOutput,
     kListener,
     kWorker,
+    kPipe,
     kSources
   };
   const auto watch = [](int fd) { return pollfd{fd, POLLIN, 0}; };
-  std::array<pollfd, kSources> sources{watch(run_.init()),     watch(run_.channel()),
-                                       watch(run_.output()),   watch(run_.error_output()),
-                                       watch(listener_.get()), watch(worker_)};
+  std::array<pollfd, kSources> sources{watch(run_.init()),
+                                       watch(run_.channel()),
+                                       watch(run_.output()),
+                                       watch(run_.error_output()),
+                                       watch(listener_.get()),
+                                       watch(worker_),
+                                       watch(pipe_is_full_ ? pipe_.get() : -1)};
   sources[kWorker].events = POLLRDHUP;  // a message of the worker's waits its turn
+  sources[kPipe].events = POLLOUT;
+  if (pipe_) {
+    forward_end();
+    if (pipe_ && output_.closed) at_most = std::min<nanoseconds>(at_most, kEndGrace);
+  }
   // A pipe that the program has closed would wake us for ever.
   const auto now = Clock::now();
   for (const auto& [source, stream] :
@@ -222,6 +286,7 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
   };
   if (has(kWorker, POLLRDHUP | POLLHUP | POLLERR))
     ::_exit(0);  // and the kernel ends all that is ours
+  if (has(kPipe, POLLOUT | POLLERR)) forward();
   if (has(kListener, POLLIN)) on_denied_call();
   if (has(kListener, POLLHUP)) listener_.reset();
   for (const auto& [source, stream] :
@@ -271,6 +336,7 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
     while (!(output_.closed && error_output_.closed) && Clock::now() < deadline)
       wait_for_events(milliseconds{10});
   }
+  if (!spec_.collected.empty() && main_ended_ && !ended_by_us_) wait_for_collected();
   // Where nobody is left but init, its end needn't be waited for.
   if (!main_ended_ || run_.group().processes() != 1) run_.kill_and_wait();
   // Init may have reported main's end just before it was killed.
@@ -282,7 +348,14 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   gather(record_);
   const bool lost = init_died_ && !main_ended_ && !ended_by_us_ && record_.oom_kills == 0;
   if (lost) return LaunchFailure{spec_.run, "keep the run's init alive (it was killed)", 0};
-  return SupervisedRun{std::move(record_), std::move(output_.file), std::move(error_output_.file)};
+  if (pipe_) forward();
+  const bool ended_well = record_.end.exit_code == 0 && !ended_by_us_;
+  if (pipe_ && ended_well && !pipe_is_full_) pipe_.reset();
+  yield_.has_pipe = static_cast<bool>(pipe_);
+  yield_.has_content = static_cast<bool>(content_);
+  return SupervisedRun{std::move(record_),      std::move(yield_),
+                       std::move(output_.file), std::move(error_output_.file),
+                       std::move(content_),     std::move(pipe_)};
 }
 
 void RunSupervisor::gather(RunRecord& record) const {

@@ -8,14 +8,18 @@
 #include <variant>
 
 #include "judge/jail/launch.h"
+#include "judge/jail/message.h"
 #include "judge/jail/spec.h"
 
 namespace assize {
 
 struct SupervisedRun {
   RunRecord record;
+  RunYield yield;
   UniqueFd output;  // memfds with what the run wrote
   UniqueFd error_output;
+  UniqueFd content;  // of the collected files
+  UniqueFd pipe;     // if its reader hasn't been told of the end
 };
 
 // After so many denied calls a run is ended: each costs the keeper CPU time that nobody is charged
@@ -26,12 +30,15 @@ constexpr std::uint32_t kDeniedCallCap = 1000;
 // socket is watched all the time: if the worker closes it, the run is ended.
 class RunSupervisor {
  public:
-  RunSupervisor(PreparedRun& run, const JailSpec& spec, const SlotSetup& setup, int worker)
+  // `pipe`: what the output is forwarded to, if it is.
+  RunSupervisor(PreparedRun& run, const JailSpec& spec, const SlotSetup& setup, int worker,
+                UniqueFd pipe)
       : run_(run),
         spec_(spec),
         rules_(setup.rules),
         without_(setup.without),
         worker_(worker),
+        pipe_(std::move(pipe)),
         output_{run.output(), &record_.output_bytes, spec.limits.output, {}},
         error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output, {}} {}
 
@@ -56,9 +63,13 @@ class RunSupervisor {
   bool kills(Layer layer) const { return !without_.has(layer); }
   void wait_for_events(nanoseconds at_most);
   void on_init_report();
+  void on_collected(const Received& received);
   void on_denied_call();
   void drain(Stream& stream);
   void drain_all();
+  void forward();
+  void forward_end();
+  void wait_for_collected();
   void check_clocks();
   void look_at_memory();
   nanoseconds until_next_check();
@@ -71,9 +82,15 @@ class RunSupervisor {
   const SlotRules& rules_;
   Layers without_;
   int worker_;
+  UniqueFd pipe_;
 
   UniqueFd listener_;
   RunRecord record_;
+  RunYield yield_;
+  UniqueFd content_;
+  bool collected_ = false;
+  bool pipe_is_full_ = false;
+  Clock::time_point closed_at_{};  // when the output was closed, of a run that forwards it
   Stream output_;
   Stream error_output_;
   std::string error_tail_;

@@ -19,7 +19,10 @@ bool below(const std::string& path, const std::string& directory) {
   return path.starts_with(directory + "/");
 }
 
-void add_fixed_files(FileView& view) {
+}  // namespace
+
+FileView fixed_view() {
+  FileView view;
   for (const char* name : {"null", "zero", "full", "random", "urandom"}) {
     const std::string path = std::string("/dev/") + name;
     view.mounts.push_back({path, path, Mount::Kind::device});
@@ -37,7 +40,10 @@ void add_fixed_files(FileView& view) {
     const fs::path target = fs::read_symlink(top, error);
     if (!error) view.symlinks.push_back({top, target});
   }
+  return view;
 }
+
+namespace {
 
 // Where a path leads in the jail, given its links at the top.
 std::string place_in(const FileView& view, const std::string& path) {
@@ -167,7 +173,7 @@ std::string why_not_shown(const std::string& path) {
 
 void make_view(const RuntimeRow& row, const Interpreter& interpreter, Runtime& runtime) {
   FileView& view = runtime.view;
-  add_fixed_files(view);
+  view = fixed_view();
   view.mounts.push_back({interpreter.executable, interpreter.executable, Mount::Kind::file});
   std::vector<std::string> places;
   for (const auto& library : interpreter.stdlib) {

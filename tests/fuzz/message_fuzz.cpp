@@ -14,6 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   if (const auto failure = decode_failure(message))
     if (decode_failure(encode(*failure)) != failure) std::abort();
   if (const auto answer = decode_record(message))
-    if (encode(answer->run, answer->record) != message) std::abort();
+    if (encode(answer->run, answer->record, answer->yield) != message) std::abort();
+  if (const auto collected = decode_collected(message))
+    if (decode_collected(encode(*collected)) != collected) std::abort();
   return 0;
 }

@@ -120,7 +120,7 @@ std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) 
     spec.files = {{kMainFile, program.size()}};
     const UniqueFd input = sealed_file("");
     const UniqueFd payload = sealed_file(program);
-    const FinishedRun run = keeper.run(spec, input.get(), payload.get());
+    const FinishedRun run = keeper.run(spec, {input.get(), payload.get()});
     if (run.output.text() == "hello\n" && run.error_output.text().empty() &&
         judge_run(run.record, spec.limits).verdict == Verdict::accepted)
       return {};

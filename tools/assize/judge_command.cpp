@@ -60,21 +60,20 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   const Config config = load_config(globals.config);
   const RuntimeRow& runtime = find_runtime(config, arguments.runtime);
   const std::string id = problem_id_of(arguments.problem);
-  const LoadedPackage problem(std::make_unique<DirectoryTree>(arguments.problem), id, load);
-  for (const auto& warning : problem.package().warnings) spdlog::warn("{}", warning);
+  const auto loaded = std::make_shared<const LoadedPackage>(
+      std::make_unique<DirectoryTree>(arguments.problem), id, load);
+  for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
   std::vector<Source> sources;
   for (const auto& file : arguments.files) sources.push_back(load_source_file(file));
 
   const Bench bench = make_bench(runtime, policy);
-  auto keeper = std::make_unique<Keeper>(bench.host, bench.keeper);
+  const Problem problem = make_problem(bench, loaded, nullptr);
+  Slot slot(bench);
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const Subject subject{arguments.files[i], id, runtime.name};
     try {
-      if (keeper->broken()) {
-        keeper.reset();
-        keeper = std::make_unique<Keeper>(bench.host, bench.keeper);
-      }
-      const JudgingRecord judging = judge(*keeper, bench, problem, sources[i], {arguments.full});
+      slot.mend();
+      const JudgingRecord judging = judge(slot, bench, problem, sources[i], {arguments.full});
       arguments.json ? print_json(subject, judging)
                      : print_text(arguments.files[i], judging, globals.verbose > 0);
     } catch (const JudgeError& error) {

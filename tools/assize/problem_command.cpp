@@ -22,18 +22,21 @@ struct Import {
 };
 
 PackageRow row_of(const Package& package, bool lenient) {
-  std::string warnings;
-  for (const auto& warning : package.warnings) warnings += warning + "\n";
-  return {package.hash,
-          package.id,
-          package.name,
-          package.format,
-          static_cast<std::int64_t>(package.tests.size()),
-          package.limits.time,
-          package.limits.memory,
-          lenient,
-          warnings,
-          now_ms()};
+  PackageRow row;
+  row.hash = package.hash;
+  row.problem = package.id;
+  row.name = package.name;
+  row.format = package.format;
+  row.tests = static_cast<std::int64_t>(package.tests.size());
+  row.time_limit = package.limits.time;
+  row.memory_limit = package.limits.memory;
+  row.lenient = lenient;
+  for (const auto& warning : package.warnings) row.warnings += warning + "\n";
+  row.imported_at = now_ms();
+  row.scoring = package.scoring;
+  for (const auto& statement : package.statements)
+    row.statements.push_back({statement.path, statement.language});
+  return row;
 }
 
 // All packages are read and found good before the first is imported, all in one transaction.

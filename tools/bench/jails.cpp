@@ -34,7 +34,7 @@ FinishedRun Jail::run(const JailSpec& spec, const std::string& source, const std
                       int code) {
   const UniqueFd stdin_file = sealed_file(input);
   const UniqueFd payload = sealed_file(source);
-  return keeper_.run(spec, stdin_file.get(), payload.get(), code);
+  return keeper_.run(spec, {stdin_file.get(), payload.get(), code});
 }
 
 std::vector<std::unique_ptr<Jail>> jails_for(const std::vector<Way>& ways) {

@@ -94,7 +94,7 @@ FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack
   spec.files = {{kMainFile, attack.source.size()}};
   const UniqueFd input = input_for(attack, without);
   const UniqueFd payload = sealed_file(attack.source);
-  return keeper.run(spec, input.get(), payload.get());
+  return keeper.run(spec, {input.get(), payload.get()});
 }
 
 bool has_breached(const FinishedRun& run, Layers without) {

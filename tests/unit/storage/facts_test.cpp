@@ -81,3 +81,12 @@ TEST_CASE("facts that make no sense are refused") {
     CHECK_THROWS_AS(attempts_from_json(text), StoreError);
   }
 }
+
+TEST_CASE("a run that may not be there comes back, or doesn't") {
+  CHECK(run_to_json(std::nullopt).empty());
+  CHECK_FALSE(run_from_json(""));
+  const auto back = run_from_json(run_to_json(run_of(milliseconds{70})));
+  REQUIRE(back);
+  CHECK(back->cpu == milliseconds{70});
+  CHECK_THROWS_AS(run_from_json("{}"), StoreError);
+}

@@ -74,6 +74,49 @@ TEST_CASE("a package comes back as it was imported") {
   CHECK(files[0].size == 22);
 }
 
+TEST_CASE("a package that scores, with statements and a computed time limit, comes back so") {
+  TestStore test;
+  PackageRow row;
+  row.hash = "package-s";
+  row.problem = "scored";
+  row.time_limit = seconds{3};
+  row.computed_time_limit = seconds{3};
+  row.scoring = true;
+  row.statements = {{"statement/problem.de.md", "de"}, {"statement/problem.en.md", "en"}};
+  test.store.put_package(row, {}, [](const std::string&) { return std::string(); });
+  const std::optional<PackageRow> ways[] = {test.store.current_package("scored"),
+                                            test.store.package("package-s"),
+                                            test.store.problems().at(0)};  // the first by its id
+  for (const auto& back : ways) {
+    REQUIRE(back);
+    CHECK(back->hash == "package-s");
+    CHECK(back->computed_time_limit == seconds{3});
+    CHECK(back->scoring);
+    CHECK(back->statements == row.statements);
+  }
+  const auto plain = test.store.current_package("sum");
+  CHECK_FALSE(plain->computed_time_limit);
+  CHECK_FALSE(plain->scoring);
+  CHECK(plain->statements.empty());
+}
+
+TEST_CASE("a built program is found by its key") {
+  TestStore test;
+  const std::string bytes(
+      "\x7f"
+      "ELF\0\xff",
+      6);
+  CHECK_FALSE(test.store.program("k1"));
+  test.store.put_program("k1", bytes);
+  test.store.put_program("k2", bytes);
+  CHECK(test.store.program("k1") == bytes);
+  CHECK(test.store.program("k2") == bytes);
+  CHECK_FALSE(test.store.program("K1"));
+  test.store.put_program("k1", "built anew");
+  CHECK(test.store.program("k1") == "built anew");
+  CHECK(test.store.program("k2") == bytes);
+}
+
 TEST_CASE("two problems may have the same content") {
   TestStore test;
   CHECK(test.add_package("copy-of-sum", "package-1"));
@@ -223,9 +266,51 @@ TEST_CASE("a judging comes back as it was recorded") {
   CHECK(max_cpu(back) == max_cpu(record));
 }
 
+TEST_CASE("scores, messages, passes, validation and groups of a judging come back") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  JudgingRecord record = wrong_judging();
+  record.score = "12.5";
+  record.highest_score = "100";
+  record.groups = {{"sample", Verdict::accepted, "0", "0"},
+                   {"secret/1", Verdict::partial, "12.5", "30"},
+                   {"secret/2", Verdict::time_limit_exceeded, "0", ""}};
+  TestRecord& wrong = record.tests[1];
+  wrong.message = "nearly";
+  wrong.transcript = "> 1\n< 2\n";
+  wrong.score = "0.333333333";
+  wrong.passes = 3;
+  wrong.counts = false;
+  wrong.validation = run_of(milliseconds{70});
+  wrong.validation->end.exit_code = 43;
+  wrong.validation->denied_calls.push_back({101, {1, 2, 3, 4, 5, 6}, 7});
+  test.store.put_judging(judging, record, {});
+
+  const JudgingRecord back = test.store.judgings(1).at(0).record;
+  CHECK(back.score == "12.5");
+  CHECK(back.highest_score == "100");
+  CHECK(back.groups == record.groups);
+  REQUIRE(back.tests.size() == 2);
+  CHECK(back.tests[0].counts);
+  CHECK(back.tests[0].passes == 1);
+  CHECK(back.tests[0].score.empty());
+  CHECK(back.tests[0].message.empty());
+  CHECK(back.tests[0].transcript.empty());
+  CHECK_FALSE(back.tests[0].validation);
+  CHECK(back.tests[1].message == wrong.message);
+  CHECK(back.tests[1].transcript == wrong.transcript);
+  CHECK(back.tests[1].score == wrong.score);
+  CHECK(back.tests[1].passes == 3);
+  CHECK_FALSE(back.tests[1].counts);
+  REQUIRE(back.tests[1].validation);
+  CHECK(back.tests[1].validation->cpu == milliseconds{70});
+  CHECK(back.tests[1].validation->end == wrong.validation->end);
+  CHECK(back.tests[1].validation->denied_calls == wrong.validation->denied_calls);
+}
+
 TEST_CASE("a verdict can be recorded with every verdict there is") {
   TestStore test;
-  for (const char* text : {"AC", "WA", "TLE", "MLE", "OLE", "RTE", "CE", "SV", "JE"}) {
+  for (const char* text : {"AC", "WA", "TLE", "MLE", "OLE", "RTE", "CE", "SV", "PA", "JE"}) {
     const Id judging = test.submit("ada");
     JudgingRecord record = wrong_judging();
     record.final.verdict = *verdict_from_letters(text);

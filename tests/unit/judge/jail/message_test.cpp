@@ -195,9 +195,10 @@ TEST_CASE("a message says what it is") {
   CHECK(type_of(encode(full_spec())) == MessageType::run);
   CHECK(type_of(encode(1, RunRecord{})) == MessageType::record);
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
+  CHECK(type_of(encode(Collected{})) == MessageType::collected);
   for (const std::string& text :
-       {std::string(), std::string("ASZ3"), std::string("ASZ3\0", 5), std::string("ASZ3\6"),
-        std::string("ASZ3\xff"), std::string("ASZ4\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ4"), std::string("ASZ4\0", 5), std::string("ASZ4\7"),
+        std::string("ASZ4\xff"), std::string("ASZ3\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 

@@ -1,0 +1,45 @@
+// What all judgings of a worker have in common, and the keepers of one of its slots.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "judge/core/policy.h"
+#include "judge/grading/program.h"
+#include "judge/jail/keeper.h"
+#include "judge/runtime/runtime.h"
+
+namespace assize {
+
+struct Bench {
+  HostCgroups host;
+  Runtime runtime;
+  KeeperOptions keeper;  // of submissions
+  Policy policy;
+  std::shared_ptr<ProgramHost> programs;  // for validators
+};
+
+// Looks at the host once: cgroups, runtime, helper program, filter. Throws HostError.
+Bench make_bench(const RuntimeRow& runtime, const Policy& policy);
+
+class Slot {
+ public:
+  // Puts up the jail of submissions. Throws HostError if a layer of it can't be.
+  explicit Slot(const Bench& bench);
+
+  Keeper& submissions() { return *submissions_; }
+  // On the same core; put up when it is first wanted. Throws HostError.
+  Keeper& validators();
+  // Puts up anew what is broken. Throws HostError.
+  void mend();
+  // Ends what another thread is waiting for. Safe to call at any time.
+  void abandon();
+
+ private:
+  const Bench& bench_;
+  std::mutex mutex_;  // for replacing one, and for looking at one from another thread
+  std::unique_ptr<Keeper> submissions_;
+  std::unique_ptr<Keeper> validators_;
+};
+
+}  // namespace assize

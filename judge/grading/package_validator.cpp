@@ -1,0 +1,110 @@
+#include "judge/grading/package_validator.h"
+
+#include "judge/core/errors.h"
+
+namespace assize {
+
+namespace {
+
+constexpr const char* kFeedback = "feedback";
+constexpr Bytes kRoom = mib(64);  // beside what a validator is given
+constexpr Bytes kMostFeedback = mib(8);
+
+// The files of a call count as its memory, which they may not take away from it.
+Limits limits_of(const ValidationLimits& asked, Bytes given) {
+  Limits limits;
+  set_time_limit(limits, asked.time);
+  set_memory_limit(limits, Bytes{asked.memory.count + given.count});
+  limits.output = asked.output;
+  limits.file_size = Bytes{given.count + kRoom.count};
+  limits.scratch = Bytes{given.count + kRoom.count};
+  // Validators recurse deeper than submissions are expected to.
+  limits.stack = Bytes{asked.memory.count / 2};
+  return limits;
+}
+
+struct Box {
+  std::vector<BoxFile> files;
+  std::string content;
+  void put(const std::string& path, std::string_view text) {
+    files.push_back({path, text.size()});
+    content += text;
+  }
+};
+
+std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase& test) {
+  switch (protocol) {
+    case ValidatorProtocol::testlib:
+      return {"/box/input", "/box/output", "/box/answer"};
+    case ValidatorProtocol::cms:
+      return {"/box/input", "/box/answer", "/box/output"};
+    case ValidatorProtocol::icpc:
+    case ValidatorProtocol::dmoj:
+      break;
+  }
+  std::vector<std::string> arguments{"/box/input", "/box/answer",
+                                     std::string("/box/") + kFeedback + "/"};
+  arguments.insert(arguments.end(), test.arguments.begin(), test.arguments.end());
+  return arguments;
+}
+
+bool reads_files(ValidatorProtocol protocol) {
+  return protocol == ValidatorProtocol::testlib || protocol == ValidatorProtocol::cms;
+}
+
+}  // namespace
+
+ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
+                           const TestCase& test, const ValidatorInput& given,
+                           const std::vector<std::string>& environment) {
+  const Validation& validation = package.validation;
+  const bool by_file = reads_files(validation.protocol);
+  Box box{program.files, program.content};
+  box.put("input", given.input);
+  box.put("answer", given.answer);
+  if (by_file) box.put("output", given.output);
+  for (const auto& [name, content] : given.feedback)
+    box.put(std::string(kFeedback) + "/" + name, content);
+
+  ValidatorCall call;
+  JailSpec& spec = call.spec;
+  spec.limits = limits_of(validation.limits, Bytes{box.content.size()});
+  spec.executable = program.executable;
+  spec.arguments = program.arguments;
+  for (auto& argument : arguments_of(validation.protocol, test))
+    spec.arguments.push_back(std::move(argument));
+  spec.environment = environment;
+  spec.executable_box = program.executable_box;
+  spec.files = std::move(box.files);
+  spec.collected = kFeedback;
+  spec.collected_limit = kMostFeedback;
+  call.payload = sealed_file(box.content);
+  if (!validation.interactive) call.input = sealed_file(by_file ? "" : given.output);
+  return call;
+}
+
+Finding interpret_call(const FinishedRun& run, const ValidatorCall& call,
+                       const BuiltProgram& program, const Package& package, const TestCase& test) {
+  return interpret({run.record, call.spec.limits, run.output.text(), run.error_output.text(),
+                    run.collected, run.collect_problem},
+                   package.validation, test, program.name);
+}
+
+Validated validate(Keeper& keeper, const std::vector<BuiltProgram>& programs,
+                   const Package& package, const TestCase& test, ValidatorInput given,
+                   const std::vector<std::string>& environment) {
+  Validated result;
+  for (const auto& program : programs) {
+    const ValidatorCall call = prepare_call(program, package, test, given, environment);
+    FinishedRun run = keeper.run(call.spec, {call.input.get(), call.payload.get()});
+    Finding finding = interpret_call(run, call, program, package, test);
+    if (!finding.score) finding.score = result.finding.score;
+    result.finding = std::move(finding);
+    result.record = std::move(run.record);
+    result.feedback = std::move(run.collected);
+    if (result.finding.verdict == Verdict::wrong_answer) break;
+  }
+  return result;
+}
+
+}  // namespace assize

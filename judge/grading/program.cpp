@@ -1,0 +1,185 @@
+#include "judge/grading/program.h"
+
+#include <algorithm>
+
+#include "judge/core/digest.h"
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "judge/core/verdict.h"
+#include "judge/jail/rules.h"
+
+namespace assize {
+
+namespace {
+
+constexpr const char* kFolder = "program";  // of the working directory
+constexpr const char* kBuilt = "built";
+constexpr Bytes kMostProgram = mib(64);
+
+using Language = PackageProgram::Language;
+
+// Compiles every file named on the command line, and runs none of them.
+constexpr const char* kCheckPython =
+    "import sys\n"
+    "for path in sys.argv[1:]:\n"
+    "    with open(path, 'rb') as source:\n"
+    "        compile(source.read(), path, 'exec', dont_inherit=True)\n";
+
+bool is_source(const std::string& path, Language language) {
+  const auto has = [&](std::initializer_list<const char*> endings) {
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const char* ending) { return path.ends_with(ending); });
+  };
+  if (language == Language::c) return has({".c"});
+  if (language == Language::cpp) return has({".cc", ".cpp", ".cxx", ".c++", ".C"});
+  return has({".py"});
+}
+
+std::string in_folder(const std::string& path) { return std::string(kFolder) + "/" + path; }
+
+// Compiling is done once, by programs that need room.
+Limits build_limits() {
+  Limits limits;
+  set_time_limit(limits, std::chrono::seconds{60});
+  set_memory_limit(limits, mib(2048));
+  limits.file_size = kMostProgram;
+  limits.scratch = mib(256);
+  limits.stack = mib(64);
+  return limits;
+}
+
+std::string key_of(const PackageProgram& program, const BuiltProgram& sources,
+                   const std::string& compiler) {
+  Sha256 sha;
+  sha.add_field("assize program 1").add_field(compiler);
+  sha.add_field(std::to_string(static_cast<int>(program.language)));
+  for (const auto& file : sources.files)
+    sha.add_field(file.path).add_field(std::to_string(file.size));
+  sha.add_field(sources.content);
+  return sha.hex();
+}
+
+std::vector<std::string> sources_in(const BuiltProgram& program, Language language) {
+  std::vector<std::string> sources;
+  for (const auto& file : program.files)
+    if (is_source(file.path, language)) sources.push_back(file.path);
+  return sources;
+}
+
+[[noreturn]] void refuse(const std::string& name, const FinishedRun& run, const Opinion& opinion) {
+  const std::string said = clean_excerpt(run.error_output.text(), 2000);
+  throw InputError(name + ": does not compile" +
+                   (opinion.verdict == Verdict::run_time_error ? "" : " (" + opinion.reason + ")") +
+                   (said.empty() ? "" : ":\n" + said));
+}
+
+}  // namespace
+
+ProgramHost::ProgramHost(const HostCgroups& host, const KeeperOptions& base,
+                         const RuntimeRow& python)
+    : host_(host), base_(base), row_(python) {
+  row_.kind = RuntimeKind::exec;
+}
+
+const Runtime& ProgramHost::python() {
+  const std::lock_guard lock(mutex_);
+  if (!python_) python_ = resolve_runtime(row_);
+  return *python_;
+}
+
+const Toolchain& ProgramHost::toolchain() {
+  const std::lock_guard lock(mutex_);
+  if (!toolchain_) toolchain_ = find_toolchain();
+  return *toolchain_;
+}
+
+const KeeperOptions& ProgramHost::keeper_options() {
+  const FileView& view = python().view;
+  const std::lock_guard lock(mutex_);
+  if (!options_) {
+    options_ = base_;
+    options_->view = view;
+    options_->rules = compile_rules({});
+  }
+  return *options_;
+}
+
+FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
+                                  const BuiltProgram& program) {
+  spec.limits = build_limits();
+  spec.files = program.files;
+  const UniqueFd nothing = sealed_file("");
+  const UniqueFd payload = sealed_file(program.content);
+  Keeper keeper(host_, options);
+  return keeper.run(std::move(spec), {nothing.get(), payload.get()});
+}
+
+std::string ProgramHost::compile(const PackageProgram& program, BuiltProgram sources) {
+  const bool is_cpp = program.language == Language::cpp;
+  KeeperOptions options = base_;
+  options.view = toolchain().view;
+  options.rules = compile_rules(toolchain_policy());
+  JailSpec spec;
+  spec.executable = is_cpp ? toolchain().cpp_compiler : toolchain().c_compiler;
+  const std::string target = std::string(kBuilt) + "/" + kFolder;
+  spec.arguments =
+      build_arguments(spec.executable, is_cpp, sources_in(sources, program.language), target);
+  spec.environment = toolchain().environment;
+  spec.collected = kBuilt;
+  spec.collected_limit = kMostProgram;
+  const FinishedRun run = run_once(options, std::move(spec), sources);
+  const Opinion opinion = judge_run(run.record, build_limits());
+  if (opinion.verdict == Verdict::judge_error) throw JudgeError("compile", 0, opinion.reason);
+  if (opinion.verdict != Verdict::accepted) refuse(sources.name, run, opinion);
+  const auto built = run.collected.find(kFolder);
+  if (built == run.collected.end())
+    throw InputError(sources.name + ": the compiler has made no program: " + run.collect_problem);
+  return built->second;
+}
+
+void ProgramHost::check(const BuiltProgram& program) {
+  JailSpec spec;
+  spec.executable = python().executable;
+  spec.arguments = {python().program, "-I", "-S", "-c", kCheckPython};
+  for (const auto& source : sources_in(program, Language::python3))
+    spec.arguments.push_back(source);
+  spec.environment = python().environment;
+  const FinishedRun run = run_once(keeper_options(), std::move(spec), program);
+  const Opinion opinion = judge_run(run.record, build_limits());
+  if (opinion.verdict == Verdict::judge_error) throw JudgeError("compile", 0, opinion.reason);
+  if (opinion.verdict != Verdict::accepted) refuse(program.name, run, opinion);
+}
+
+BuiltProgram ProgramHost::build(const FileTree& files, const PackageProgram& program,
+                                ProgramCache* cache) {
+  BuiltProgram built;
+  built.name = program.name;
+  for (const auto& [place, path] : program.files) {
+    const std::string content = files.read(path);
+    built.files.push_back({in_folder(place), content.size()});
+    built.content += content;
+  }
+  const bool is_python = program.language == Language::python3;
+  const std::string key = key_of(program, built, is_python ? python().hash : toolchain().version);
+  std::optional<std::string> known;
+  if (cache != nullptr) known = cache->find(key);
+  if (is_python) {
+    if (!known) check(built);
+    if (!known && cache != nullptr) cache->put(key, "");
+    built.executable = python().executable;
+    built.arguments = {python().program, "/box/" + in_folder(program.main)};
+    return built;
+  }
+  if (!known) {
+    known = compile(program, built);
+    if (cache != nullptr) cache->put(key, *known);
+  }
+  built.files = {{kFolder, known->size(), true}};
+  built.content = std::move(*known);
+  built.executable = std::string("/box/") + kFolder;
+  built.arguments = {built.executable};
+  built.executable_box = true;
+  return built;
+}
+
+}  // namespace assize
