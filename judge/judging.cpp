@@ -47,8 +47,11 @@ Identities identify(const Bench& bench, const Package& package, const Source& so
               (bench.keeper.landlock_abi > 0 ? std::to_string(bench.keeper.landlock_abi) : "none")};
 }
 
-Candidate make_candidate(const Bench& bench, const Problem& problem, const Source& source) {
-  Candidate candidate{source.files, effective_limits(problem.package().limits, bench.policy), {}};
+Candidate make_candidate(const Bench& bench, const Problem& problem, const Source& source,
+                         const JudgeOptions& options) {
+  PackageLimits limits = problem.package().limits;
+  limits.time = options.time_limit.value_or(limits.time);
+  Candidate candidate{source.files, effective_limits(limits, bench.policy), {}};
   for (const auto& [name, path] : problem.package().included)
     candidate.files[name] = *problem.loaded->content(path);
   std::string all;
@@ -296,13 +299,22 @@ void judge_tests(const Court& court, const JudgeOptions& options, JudgingRecord&
     judging.groups.push_back({group.name, group.verdict, text(group.score), text(group.highest)});
 }
 
+void judge_only(const Court& court, const std::string& name, JudgingRecord& judging) {
+  for (const auto& test : court.problem.package().tests) {
+    if (test.name != name) continue;
+    std::optional<Outcome> outcome;
+    judging.tests.push_back(judge_test(court, test, outcome));
+    judging.final = judging.tests.back().opinion;
+  }
+}
+
 }  // namespace
 
 Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> loaded,
                      ProgramCache* cache) {
   Problem problem{std::move(loaded), {}};
   for (const auto& program : problem.package().validation.programs)
-    problem.validators.push_back(bench.programs->build(problem.loaded->files(), program, cache));
+    problem.validators.push_back(bench.programs->build(*problem.loaded, program, cache));
   return problem;
 }
 
@@ -311,11 +323,13 @@ JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, cons
   const Package& package = problem.package();
   JudgingRecord judging;
   judging.identities = identify(bench, package, source);
-  Candidate candidate = make_candidate(bench, problem, source);
+  Candidate candidate = make_candidate(bench, problem, source, options);
   judging.final =
       compile(slot.submissions(), bench, candidate, source.size(), package.limits.code, judging);
+  const Court court{slot, bench, problem, candidate};
   if (judging.final.verdict == Verdict::accepted)
-    judge_tests({slot, bench, problem, candidate}, options, judging);
+    options.only_test.empty() ? judge_tests(court, options, judging)
+                              : judge_only(court, options.only_test, judging);
   judging.digest = digest_of(judging);
   return judging;
 }

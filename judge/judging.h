@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "judge/bench.h"
@@ -24,7 +25,9 @@ Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> lo
                      ProgramCache* cache);
 
 struct JudgeOptions {
-  bool full = false;  // run all tests, not only those that matter
+  bool full = false;                      // run all tests, not only those that matter
+  std::optional<nanoseconds> time_limit = {};  // instead of the package's own
+  std::string only_test = {};                  // this one alone; then there is no score
 };
 
 // Throws JudgeError if the judge itself failed: then there is no verdict.

@@ -148,6 +148,23 @@ class StoreThread {
   std::thread thread_;  // last: it starts when all the rest is there
 };
 
+// Programs that were built when their package was imported, or by a worker before.
+class StoreCache final : public ProgramCache {
+ public:
+  explicit StoreCache(StoreThread& store) : store_(store) {}
+  std::optional<std::string> find(const std::string& key) override {
+    std::optional<std::string> program;
+    store_.with_store([&](Store& store) { program = store.program(key); });
+    return program;
+  }
+  void put(const std::string& key, const std::string& program) override {
+    store_.with_store([&](Store& store) { store.put_program(key, program); });
+  }
+
+ private:
+  StoreThread& store_;
+};
+
 class Worker {
  public:
   Worker(const WorkerOptions& options, OnProgress on_progress, OnMessage on_message)
@@ -359,6 +376,7 @@ class Worker {
       const auto package = store.package(job.package);
       if (!package) throw StoreError(0, "store: no package " + job.package);
       options.lenient = package->lenient;
+      options.computed_time_limit = package->computed_time_limit;
     });
     const auto fetch = [this](const std::string& hash) {
       std::string content;
@@ -368,8 +386,8 @@ class Worker {
     auto loaded = std::make_shared<const LoadedPackage>(
         std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
     if (packages_.size() >= kCachedPackages) packages_.clear();
-    auto problem =
-        std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), nullptr));
+    StoreCache cache(store_);
+    auto problem = std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), &cache));
     packages_[job.package] = problem;
     return problem;
   }

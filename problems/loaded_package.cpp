@@ -1,5 +1,7 @@
 #include "problems/loaded_package.h"
 
+#include "problems/constants.h"
+
 namespace assize {
 
 std::shared_ptr<const std::string> LoadedPackage::content(const std::string& path) const {
@@ -8,7 +10,10 @@ std::shared_ptr<const std::string> LoadedPackage::content(const std::string& pat
     uses_.splice(uses_.begin(), uses_, found->second.use);
     return found->second.content;
   }
-  auto content = std::make_shared<const std::string>(files_->read(path));
+  std::string text = contents_.read(path);
+  if (has_constants(package_, path)) text = with_constants(package_, text);
+  if (package_.plain_lines.contains(path)) text = with_plain_line_ends(text);
+  const auto content = std::make_shared<const std::string>(std::move(text));
   uses_.push_front(path);
   cache_[path] = {content, uses_.begin()};
   cached_ += content->size();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "judge/core/digest.h"
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "problems/formats.h"
@@ -15,14 +16,70 @@ namespace {
 
 constexpr double kLongestTime = 3600;  // seconds
 
+struct Format {
+  const char* file;  // a package that has it is of this format
+  void (*load)(const FileTree& files, const LoadOptions& options, Package& package);
+};
+
+// The first counts: Polygon and others export ICPC packages that still have their own files.
+constexpr Format kFormats[] = {{"problem.yaml", load_icpc},
+                               {"problem.xml", load_polygon},
+                               {"init.yml", load_dmoj},
+                               {"task.yaml", load_cms}};
+
+// What the operator says comes first, then what the package says, then what was computed for it.
+void set_time_limit_of(Package& package, const FileTree& files, const char* file,
+                       const LoadOptions& options) {
+  if (options.time_limit) {
+    package.limits.time = *options.time_limit;
+    package.has_time_limit = true;
+  }
+  if (package.has_time_limit) return;
+  if (options.computed_time_limit) {
+    package.limits.time = *options.computed_time_limit;
+    package.has_time_limit = true;
+    package.hash = Sha256()
+                       .add_field("assize package with computed time limit 1")
+                       .add_field(package.hash)
+                       .add_field(std::to_string(package.limits.time.count()))
+                       .hex();
+  } else if (!options.without_time_limit) {
+    throw InputError(
+        files.place(file) + ": no time limit: put one, in seconds, into " +
+        files.place(".timelimit") +
+        (package.format == "2025-09" ? " or into problem.yaml as limits.time_limit" : "") +
+        " (with `assize judge`: or give --time-limit)");
+  }
+}
+
 }  // namespace
 
 Package load_package(const FileTree& files, const std::string& id, const LoadOptions& options) {
   Package package;
   package.id = id;
   package.hash = files.hash();
-  load_icpc(files, options, package);
+  const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                   [&](const Format& known) { return files.has(known.file); });
+  if (format == std::end(kFormats))
+    throw InputError(files.place("problem.yaml") +
+                     ": no such file; a problem package has one (or problem.xml of Polygon, "
+                     "init.yml of DMOJ, task.yaml of CMS)");
+  format->load(files, options, package);
+  set_time_limit_of(package, files, format->file, options);
   return package;
+}
+
+const std::vector<std::string>& input_arguments_of(const TestCase& test,
+                                                   const PackageProgram& validator) {
+  static const std::vector<std::string> none;
+  if (!test.named_input_arguments) return test.input_arguments;
+  // A program's name is the base name of its file or directory; many write it with the ending.
+  const std::string name = validator.name.substr(validator.name.rfind('/') + 1);
+  for (const auto& key : {name, name.substr(0, name.rfind('.'))})
+    if (const auto found = test.named_input_arguments->find(key);
+        found != test.named_input_arguments->end())
+      return found->second;
+  return none;
 }
 
 bool is_problem_id(std::string_view text) {

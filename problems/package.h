@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,13 +34,20 @@ enum class ValidatorProtocol : std::uint8_t {
   cms       // input answer output; the score on stdout
 };
 
+// Whether the package's own validator may give a test a score (where Validation::scores says that
+// it gives any). What is forbidden or missing is a judge error.
+enum class ValidatorScore : std::uint8_t { forbidden, ignored, allowed, required };
+
 struct TestCase : GradedTest {
-  std::string group_name;  // "secret/02-large"
-  std::string input;       // paths in the package
-  std::string answer;
-  ValidatorOptions validator;                // of the default validator
+  std::string group_name;      // "secret/02-large"
+  std::string input;           // paths in the package, as problems/package_contents.h has them
+  std::string answer;          // empty: there is none, and it reads as empty
+  ValidatorOptions validator;  // of the default validator
   std::vector<std::string> arguments;        // of the package's own
-  std::vector<std::string> input_arguments;  // of its input validators
+  std::vector<std::string> input_arguments;  // of its input validators (input_arguments_of())
+  // Where arguments are given to single input validators, by name: the others get none.
+  std::optional<std::map<std::string, std::vector<std::string>>> named_input_arguments;
+  ValidatorScore validator_score = ValidatorScore::allowed;
   bool sample = false;
 };
 
@@ -92,9 +100,18 @@ struct Package {
   std::map<std::string, std::string> included;
   TestGroups groups;
   std::vector<TestCase> tests;  // in the order of judging
+  // Those of the inputs and answers that are given with plain line ends (package_contents.h).
+  std::set<std::string> plain_lines;
   std::vector<PackageStatement> statements;
+  // Format 2025-09: what stands for {{name}} and {{name.variant}} in some of the package's files
+  // (problems/constants.h).
+  std::map<std::string, std::string> constants;
   std::vector<std::string> warnings;
 };
+
+// The arguments of an input validator for a test.
+const std::vector<std::string>& input_arguments_of(const TestCase& test,
+                                                   const PackageProgram& validator);
 
 struct LoadOptions {
   bool lenient = false;                   // keys that are known in the wild become warnings
@@ -103,6 +120,9 @@ struct LoadOptions {
   std::optional<nanoseconds> computed_time_limit;
   // A package without a limit is taken (has_time_limit is false) instead of being refused.
   bool without_time_limit = false;
+  // The package has been loaded before: its archives aren't unpacked once more to see that they can
+  // be.
+  bool contents_are_known = false;
 };
 
 // Recognises the format by the files that are there: problem.yaml (ICPC), problem.xml (Polygon),

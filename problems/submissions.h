@@ -12,14 +12,18 @@
 
 namespace assize {
 
-// What is expected of a submission, or of the tests and groups that a name stands for.
+// What is expected of a submission, or of a part of the tests. unmet() in problems/expectations.h
+// checks it.
 struct Expectation {
-  std::string scope;             // a test or group: "secret/2"; empty: the submission as a whole
-  std::set<Verdict> permitted;   // the verdict must be one of these; empty: any
-  std::set<Verdict> required;    // at least one test must get one of these; empty: no matter
+  std::string scope;  // a test or group: "secret/2", or a pattern for them; empty: all of it
+  std::vector<std::string> tests;  // those that the scope stands for; without a scope: empty
+  // The verdict of the submission, or of the group that is the scope, must be one of these.
+  std::set<Verdict> permitted;   // empty: any
+  std::set<Verdict> each;        // every judged test of the scope must get one of these; empty: any
+  std::set<Verdict> required;    // at least one of them must get one of these; empty: no matter
   std::optional<Score> lowest;   // the score must not be less …
   std::optional<Score> highest;  // … nor more
-  std::optional<std::string> message;  // must be in some message of the validator to the team
+  std::optional<std::string> message;  // must be in what the validator says of one of the tests
   std::string source;  // where it is said: "submissions/accepted", "…/submissions.yaml:3:5"
 };
 
@@ -33,7 +37,9 @@ struct PackageSubmission {
   bool shall_be_too_slow = false;      // expected to be TLE: the margin is checked with these
 };
 
-// All of them, by path. Throws InputError with file, line and column.
+// All of them, by path, in whatever format the package is. Throws InputError with file, line and
+// column; with LoadOptions::lenient, annotations in sources that can't be understood are passed
+// over.
 std::vector<PackageSubmission> find_submissions(const FileTree& files, const Package& package,
                                                 const LoadOptions& options);
 

@@ -74,20 +74,25 @@ bool YamlNode::flag() const {
 std::vector<YamlNode> YamlNode::list() const {
   if (!is_list()) fail("must be a list");
   std::vector<YamlNode> items;
-  for (const auto& item : node_) items.emplace_back(item, place_);
+  for (const auto& item : node_) items.emplace_back(item, place_, repeated_);
   return items;
 }
 
-YamlMap YamlNode::map() const { return YamlMap(*this, node_, place_); }
+YamlMap YamlNode::map() const { return {*this, node_, place_, repeated_}; }
 
-YamlMap::YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string& place) {
+YamlMap::YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string& place,
+                 std::vector<std::string>* repeated) {
   if (raw.IsNull()) return;
   if (!raw.IsMap()) node.fail("must be a map (key: value)");
   for (const auto& entry : raw) {
     const YamlNode key(entry.first, place);
     const std::string name = key.text();
-    if (!entries_.emplace(name, YamlNode(entry.second, place, entry.first.Mark())).second)
-      key.fail("the key '" + clean_excerpt(name, 60) + "' is there twice");
+    const YamlNode value(entry.second, place, entry.first.Mark(), repeated);
+    if (entries_.emplace(name, value).second) continue;
+    const std::string twice = "the key '" + clean_excerpt(name, 60) + "' is there twice";
+    if (repeated == nullptr) key.fail(twice);
+    repeated->push_back(key.where() + ": " + twice + "; this one counts");
+    entries_.insert_or_assign(name, value);
   }
 }
 
@@ -138,15 +143,38 @@ void must_be_one_document(const std::string& text, const std::string& place) {
   }
 }
 
+// Counts what is below a node, through its aliases, and gives up at the bounds: what walks the
+// document afterwards needs no bounds of its own.
+void bound(const YAML::Node& node, const std::string& place, std::size_t depth,
+           std::size_t& count) {
+  if (++count > kMaxYamlNodes)
+    YamlNode(node, place)
+        .fail("more than " + std::to_string(kMaxYamlNodes) +
+              " nodes, aliases counted as what they stand for");
+  if (depth > kMaxYamlDepth)
+    YamlNode(node, place).fail("nested deeper than " + std::to_string(kMaxYamlDepth));
+  if (node.IsSequence())
+    for (const auto& item : node) bound(item, place, depth + 1, count);
+  if (!node.IsMap()) return;
+  for (const auto& entry : node) {
+    bound(entry.first, place, depth + 1, count);
+    bound(entry.second, place, depth + 1, count);
+  }
+}
+
 }  // namespace
 
-YamlNode parse_yaml(const std::string& text, const std::string& place) {
+YamlNode parse_yaml(const std::string& text, const std::string& place,
+                    std::vector<std::string>* repeated) {
   if (text.size() > kMaxYaml)
     throw InputError(place + ": larger than " + std::to_string(kMaxYaml) + " bytes");
   if (!is_utf8(text)) throw InputError(place + ": is not UTF-8");
   must_be_one_document(text, place);
   try {
-    return {YAML::Load(text), place};
+    const YAML::Node root = YAML::Load(text);
+    std::size_t count = 0;
+    bound(root, place, 0, count);
+    return {root, place, repeated};
   } catch (const YAML::Exception& error) {
     throw InputError(place + ":" + std::to_string(error.mark.line + 1) + ":" +
                      std::to_string(error.mark.column + 1) + ": " + error.msg);

@@ -13,21 +13,28 @@
 
 namespace assize {
 
+// Bounds on a document: bytes; and how many nodes and how deep, an alias counted as what it stands
+// for (a few lines of aliases may stand for billions of nodes, or for themselves).
 constexpr std::size_t kMaxYaml = 1U << 20U;
+constexpr std::size_t kMaxYamlNodes = 100'000;
+constexpr std::size_t kMaxYamlDepth = 64;
 
 class YamlMap;
 
 class YamlNode {
  public:
-  YamlNode(const YAML::Node& node, std::string place) : node_(node), place_(std::move(place)) {}
+  YamlNode(const YAML::Node& node, std::string place, std::vector<std::string>* repeated = nullptr)
+      : node_(node), place_(std::move(place)), repeated_(repeated) {}
   // A value of a map, with the mark of its key.
-  YamlNode(const YAML::Node& node, std::string place, const YAML::Mark& key)
-      : node_(node), place_(std::move(place)), key_(key) {}
+  YamlNode(const YAML::Node& node, std::string place, const YAML::Mark& key,
+           std::vector<std::string>* repeated)
+      : node_(node), place_(std::move(place)), key_(key), repeated_(repeated) {}
 
   bool is_map() const { return node_.IsMap(); }
   bool is_list() const { return node_.IsSequence(); }
   bool is_scalar() const { return node_.IsScalar(); }
   bool is_null() const { return node_.IsNull(); }
+  bool is_quoted() const { return node_.Tag() == "!"; }  // a scalar
 
   std::string text() const;            // a scalar
   double positive_number() const;      // finite, > 0
@@ -46,12 +53,15 @@ class YamlNode {
   YAML::Node node_;
   std::string place_;
   YAML::Mark key_ = YAML::Mark::null_mark();
+  std::vector<std::string>* repeated_;
 };
 
-// A map whose keys are texts, each at most once (yaml-cpp itself takes duplicates silently).
+// A map whose keys are texts, each at most once (yaml-cpp itself takes the first of duplicates
+// silently).
 class YamlMap {
  public:
-  explicit YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string& place);
+  YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string& place,
+          std::vector<std::string>* repeated);
 
   std::optional<YamlNode> find(std::string_view key) const;
   const std::map<std::string, YamlNode, std::less<>>& items() const& { return entries_; }
@@ -67,7 +77,10 @@ class YamlMap {
   std::map<std::string, YamlNode, std::less<>> entries_;
 };
 
-// Parses one document. An empty one is a map without keys. `place` is for messages.
-YamlNode parse_yaml(const std::string& text, const std::string& place);
+// Parses one document. An empty one is a map without keys. `place` is for messages. With
+// `repeated`, a key that is there twice is no error: the last one counts, as with other readers,
+// and a warning is added there.
+YamlNode parse_yaml(const std::string& text, const std::string& place,
+                    std::vector<std::string>* repeated = nullptr);
 
 }  // namespace assize

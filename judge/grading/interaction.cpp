@@ -22,6 +22,8 @@ using std::chrono::milliseconds;
 // For a validator that has been given all that a failed submission wrote, to decide on that.
 constexpr milliseconds kTimeToDecide{100};
 
+constexpr int kPipeSize = 1 << 20;
+
 struct Pipe {
   UniqueFd reader;
   UniqueFd writer;
@@ -32,6 +34,7 @@ Pipe make_pipe() {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw JudgeError("pipe", errno, "can't join two runs");
   Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+  ::fcntl(pipe.writer.get(), F_SETPIPE_SZ, kPipeSize);  // the default will do too
   if (::fchmod(pipe.reader.get(), 0444) != 0 ||
       ::fcntl(pipe.writer.get(), F_SETFL, O_NONBLOCK) != 0)
     throw JudgeError("pipe", errno, "can't join two runs");
@@ -64,6 +67,7 @@ void start_both(JoinedRun& submission, JoinedRun& validator) {
   const Pipe to_validator = make_pipe();
   const Pipe to_submission = make_pipe();
   submission.spec.forwards = validator.spec.forwards = true;
+  submission.spec.holds_end = true;
   validator.keeper.start(std::move(validator.spec), {to_validator.reader.get(), validator.payload,
                                                      validator.code, to_submission.writer.get()});
   submission.keeper.start(

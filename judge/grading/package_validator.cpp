@@ -83,6 +83,23 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   return call;
 }
 
+ValidatorCall prepare_input_call(const BuiltProgram& program, const Package& package,
+                                 const std::vector<std::string>& arguments, std::string_view input,
+                                 const std::vector<std::string>& environment) {
+  ValidatorCall call;
+  JailSpec& spec = call.spec;
+  spec.limits = limits_of(package.validation.limits, Bytes{program.content.size()});
+  spec.executable = program.executable;
+  spec.arguments = program.arguments;
+  spec.arguments.insert(spec.arguments.end(), arguments.begin(), arguments.end());
+  spec.environment = environment;
+  spec.executable_box = program.executable_box;
+  spec.files = program.files;
+  call.payload = sealed_file(program.content);
+  call.input = sealed_file(input);
+  return call;
+}
+
 Finding interpret_call(const FinishedRun& run, const ValidatorCall& call,
                        const BuiltProgram& program, const Package& package, const TestCase& test) {
   return interpret({run.record, call.spec.limits, run.output.text(), run.error_output.text(),

@@ -32,6 +32,11 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
                            const TestCase& test, const ValidatorInput& given,
                            const std::vector<std::string>& environment);
 
+// A call of an input validator: arguments < input.
+ValidatorCall prepare_input_call(const BuiltProgram& program, const Package& package,
+                                 const std::vector<std::string>& arguments, std::string_view input,
+                                 const std::vector<std::string>& environment);
+
 // Interprets a call that has been run. Throws JudgeError, see finding.h.
 Finding interpret_call(const FinishedRun& run, const ValidatorCall& call,
                        const BuiltProgram& program, const Package& package, const TestCase& test);

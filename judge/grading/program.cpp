@@ -150,12 +150,12 @@ void ProgramHost::check(const BuiltProgram& program) {
   if (opinion.verdict != Verdict::accepted) refuse(program.name, run, opinion);
 }
 
-BuiltProgram ProgramHost::build(const FileTree& files, const PackageProgram& program,
+BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgram& program,
                                 ProgramCache* cache) {
   BuiltProgram built;
   built.name = program.name;
   for (const auto& [place, path] : program.files) {
-    const std::string content = files.read(path);
+    const std::string content = *package.content(path);
     built.files.push_back({in_folder(place), content.size()});
     built.content += content;
   }

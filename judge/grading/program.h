@@ -11,7 +11,7 @@
 #include "judge/jail/keeper.h"
 #include "judge/runtime/runtime.h"
 #include "judge/runtime/toolchain.h"
-#include "problems/package.h"
+#include "problems/loaded_package.h"
 
 namespace assize {
 
@@ -42,7 +42,8 @@ class ProgramHost {
   // Compiles C and C++ in a jail; a Python program is compiled to see that it can be. Throws
   // InputError with what the compiler says, HostError if this host can't, JudgeError.
   // `cache` may be null.
-  BuiltProgram build(const FileTree& files, const PackageProgram& program, ProgramCache* cache);
+  BuiltProgram build(const LoadedPackage& package, const PackageProgram& program,
+                     ProgramCache* cache);
   // A keeper whose jail these programs are run in.
   const KeeperOptions& keeper_options();
   const Runtime& python();

@@ -1,8 +1,15 @@
 #include "judge/grading/score.h"
 
 #include <algorithm>
+#include <boost/multiprecision/cpp_int.hpp>
 
 namespace assize {
+
+using Rational = boost::multiprecision::cpp_rational;
+
+struct Score::Value {
+  Rational number;
+};
 
 namespace {
 
@@ -72,6 +79,14 @@ std::optional<Decimal> read_decimal(std::string_view text) {
 
 }  // namespace
 
+Score::Score(std::int64_t whole) : Score(Value{Rational(whole)}) {}
+Score::Score(Value value) : value_(std::make_shared<const Value>(std::move(value))) {}
+
+const Score::Value& Score::value() const {
+  static const Value zero{};
+  return value_ ? *value_ : zero;
+}
+
 std::optional<Score> Score::parse(std::string_view decimal) {
   const auto number = read_decimal(decimal);
   if (!number) return std::nullopt;
@@ -81,15 +96,17 @@ std::optional<Score> Score::parse(std::string_view decimal) {
     return std::nullopt;
   cpp_int mantissa(number->digits);
   if (number->negative) mantissa = -mantissa;
-  if (number->exponent >= 0) return Score(Rational(mantissa * power_of_ten(number->exponent)));
-  return Score(Rational(mantissa, power_of_ten(-number->exponent)));
+  if (number->exponent >= 0)
+    return Score(Value{Rational(mantissa * power_of_ten(number->exponent))});
+  return Score(Value{Rational(mantissa, power_of_ten(-number->exponent))});
 }
 
 std::string Score::text() const {
   constexpr int kPlaces = 9;
-  const bool negative = value_ < 0;
-  const cpp_int top = boost::multiprecision::abs(numerator(value_));
-  const cpp_int bottom = denominator(value_);
+  const Rational& number = value().number;
+  const bool negative = number < 0;
+  const cpp_int top = boost::multiprecision::abs(numerator(number));
+  const cpp_int bottom = denominator(number);
   // Rounding is to add a half and cut off; an exact value isn't changed by that.
   const cpp_int scaled = (top * power_of_ten(kPlaces) * 2 + bottom) / (bottom * 2);
   std::string digits = scaled.str();
@@ -101,20 +118,19 @@ std::string Score::text() const {
 }
 
 Score& Score::operator+=(const Score& other) {
-  value_ += other.value_;
-  return *this;
+  return *this = Score(Value{value().number + other.value().number});
 }
 
 Score operator*(const Score& a, const Score& b) {
-  return Score(Score::Rational(a.value_ * b.value_));
+  return Score(Score::Value{a.value().number * b.value().number});
 }
 
 Score operator/(const Score& a, const Score& b) {
-  return Score(Score::Rational(a.value_ / b.value_));
+  return Score(Score::Value{a.value().number / b.value().number});
 }
 
 std::strong_ordering operator<=>(const Score& a, const Score& b) {
-  const int order = a.value_.compare(b.value_);
+  const int order = a.value().number.compare(b.value().number);
   if (order < 0) return std::strong_ordering::less;
   return order > 0 ? std::strong_ordering::greater : std::strong_ordering::equal;
 }

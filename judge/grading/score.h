@@ -2,9 +2,9 @@
 // added up.
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +14,7 @@ namespace assize {
 class Score {
  public:
   Score() = default;
-  Score(std::int64_t whole) : value_(whole) {}  // NOLINT: a whole number is a score
+  Score(std::int64_t whole);  // NOLINT: a whole number is a score
 
   // A decimal number as packages and validators write it: "7", "-0.25", "+1e2", ".5", "5."; nothing
   // but that. Nothing for any other text, and for more than kMostDigits digits before or after the
@@ -30,13 +30,16 @@ class Score {
   friend Score operator+(Score a, const Score& b) { return a += b; }
   friend Score operator*(const Score& a, const Score& b);
   friend Score operator/(const Score& a, const Score& b);  // `b` is not zero
-  friend bool operator==(const Score& a, const Score& b) { return a.value_ == b.value_; }
+  friend bool operator==(const Score& a, const Score& b) { return (a <=> b) == 0; }
   friend std::strong_ordering operator<=>(const Score& a, const Score& b);
 
+  // A fraction of big numbers, whose library only score.cpp needs to know.
+  struct Value;
+
  private:
-  using Rational = boost::multiprecision::cpp_rational;
-  explicit Score(Rational value) : value_(std::move(value)) {}
-  Rational value_;
+  explicit Score(Value value);
+  const Value& value() const;
+  std::shared_ptr<const Value> value_;  // never changed; none: zero
 };
 
 }  // namespace assize

@@ -164,16 +164,7 @@ class Comparison {
   }
 
   Difference differ(const char* what, std::string_view got, std::string_view expected) const {
-    Difference difference;
-    difference.what = what;
-    const std::string_view before = output_.substr(0, out_);
-    difference.line =
-        1 + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
-    const auto line_start = before.rfind('\n');
-    difference.column = out_ - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1;
-    difference.got = clean_excerpt(got, 80);
-    difference.expected = clean_excerpt(expected, 80);
-    return difference;
+    return difference_at(output_, out_, what, got, expected);
   }
 
   std::string_view output_;
@@ -197,7 +188,17 @@ double parse_tolerance(const std::string& name, const std::string& text) {
 
 std::optional<Difference> compare_output(std::string_view output, std::string_view answer,
                                          const ValidatorOptions& options) {
-  return Comparison(output, answer, options).run();
+  if (!options.lines) return Comparison(output, answer, options).run();
+  const Compared compared = compare_lines(output, answer, *options.lines);
+  if (compared.accepted) return std::nullopt;
+  return compared.difference;
+}
+
+Compared compare(std::string_view output, std::string_view answer,
+                 const ValidatorOptions& options) {
+  if (options.lines) return compare_lines(output, answer, *options.lines);
+  const auto difference = Comparison(output, answer, options).run();
+  return {!difference, std::nullopt, difference.value_or(Difference{})};
 }
 
 ValidatorOptions parse_validator_arguments(const std::vector<std::string>& arguments) {

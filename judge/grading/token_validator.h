@@ -1,5 +1,5 @@
-// The default output validator of the ICPC problem package format: compares the output of a run
-// with the answer, token by token.
+// The default output validator: compares the output of a run with the answer, token by token as the
+// ICPC problem package format says, or as another judge does (line_comparison.h).
 // Source: the specification's section "Default Output Validator Specification" and what the
 // reference tool's default_validator does where it is silent (docs/packages.md).
 #pragma once
@@ -10,6 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "judge/grading/difference.h"
+#include "judge/grading/line_comparison.h"
+
 namespace assize {
 
 struct ValidatorOptions {
@@ -17,19 +20,14 @@ struct ValidatorOptions {
   bool space_change_sensitive = false;
   std::optional<double> absolute_tolerance;
   std::optional<double> relative_tolerance;
+  std::optional<LineComparison> lines;  // then this, and nothing of the above
   bool operator==(const ValidatorOptions&) const = default;
 };
 
-// Where output and answer part, for staff. Lines and columns count from 1, columns in bytes.
-struct Difference {
-  std::string what;  // "wrong token", "output ends early", …
-  std::uint64_t line = 0;
-  std::uint64_t column = 0;
-  std::string expected;  // excerpts, at most 80 bytes, clean
-  std::string got;
-};
+// With `lines` the test's score may be earned in part, and accepted with less than all of it.
+Compared compare(std::string_view output, std::string_view answer, const ValidatorOptions& options);
 
-// Nothing if the output is right.
+// Nothing if the output is accepted.
 std::optional<Difference> compare_output(std::string_view output, std::string_view answer,
                                          const ValidatorOptions& options);
 

@@ -320,6 +320,7 @@ std::string encode(const JailSpec& spec) {
   writer.text(spec.collected);
   writer.bytes(spec.collected_limit);
   writer.flag(spec.forwards);
+  writer.flag(spec.holds_end);
   return writer.take();
 }
 
@@ -339,6 +340,7 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   reader.text(spec.collected);
   reader.bytes(spec.collected_limit);
   reader.flag(spec.forwards);
+  reader.flag(spec.holds_end);
   if (!are_safe(spec.files)) reader.fail();
   if (!spec.collected.empty() && !is_safe_relative_path(spec.collected)) reader.fail();
   if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server)) return std::nullopt;

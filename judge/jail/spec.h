@@ -170,6 +170,9 @@ struct JailSpec {
   Bytes collected_limit;
   // The output goes to the pipe, too, as it comes; nobody but the keeper waits for its reader.
   bool forwards = false;
+  // … and when the run has failed, or the pipe can't take all of it, the pipe is given back: its
+  // reader isn't told of the end.
+  bool holds_end = false;
   bool operator==(const JailSpec&) const = default;
 };
 

@@ -350,7 +350,7 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   if (lost) return LaunchFailure{spec_.run, "keep the run's init alive (it was killed)", 0};
   if (pipe_) forward();
   const bool ended_well = record_.end.exit_code == 0 && !ended_by_us_;
-  if (pipe_ && ended_well && !pipe_is_full_) pipe_.reset();
+  if (!spec_.holds_end || (ended_well && !pipe_is_full_)) pipe_.reset();
   yield_.has_pipe = static_cast<bool>(pipe_);
   yield_.has_content = static_cast<bool>(content_);
   return SupervisedRun{std::move(record_),      std::move(yield_),

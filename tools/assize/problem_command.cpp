@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+#include <map>
+
 #include "judge/core/errors.h"
-#include "problems/package.h"
+#include "judge/package_check.h"
 #include "tools/assize/command.h"
+#include "tools/assize/config.h"
 #include "tools/report/format.h"
 
 namespace assize {
@@ -17,11 +21,56 @@ struct ProblemArguments {
 };
 
 struct Import {
-  std::unique_ptr<DirectoryTree> files;
-  Package package;
+  std::string directory;
+  std::shared_ptr<const LoadedPackage> loaded;
+  std::optional<nanoseconds> computed_time_limit;
+  const Package& package() const { return loaded->package(); }
 };
 
-PackageRow row_of(const Package& package, bool lenient) {
+// Programs that were built for packages which aren't imported yet; those of an earlier import are
+// taken from the store, if there is one.
+class ImportCache final : public ProgramCache {
+ public:
+  explicit ImportCache(const std::string& store) {
+    if (std::filesystem::exists(store)) store_.emplace(store);
+  }
+  std::optional<std::string> find(const std::string& key) override {
+    if (const auto found = built_.find(key); found != built_.end()) return found->second;
+    return store_ ? store_->program(key) : std::nullopt;
+  }
+  void put(const std::string& key, const std::string& program) override { built_[key] = program; }
+  void keep_in(Store& store) const {
+    for (const auto& [key, program] : built_) store.put_program(key, program);
+  }
+
+ private:
+  std::optional<Store> store_;
+  std::map<std::string, std::string> built_;
+};
+
+// What importing does beyond reading: a jail is needed for it, and is put up only then.
+class Builder {
+ public:
+  explicit Builder(const Globals& globals) : globals_(globals) {}
+
+  void build(Import& import, ProgramCache& cache) {
+    const Package& package = import.package();
+    if (package.validation.programs.empty() && package.has_time_limit) return;
+    if (!bench_) bench_ = make_bench(find_runtime(load_config(globals_.config), ""), {});
+    Problem problem = make_problem(*bench_, import.loaded, &cache);
+    if (package.has_time_limit) return;
+    Slot slot(*bench_);
+    import.computed_time_limit = compute_time_limit(
+        slot, *bench_, problem, find_submissions(import.loaded->files(), package, {}));
+  }
+
+ private:
+  const Globals& globals_;
+  std::optional<Bench> bench_;
+};
+
+PackageRow row_of(const Import& import, bool lenient) {
+  const Package& package = import.package();
   PackageRow row;
   row.hash = package.hash;
   row.problem = package.id;
@@ -34,42 +83,65 @@ PackageRow row_of(const Package& package, bool lenient) {
   for (const auto& warning : package.warnings) row.warnings += warning + "\n";
   row.imported_at = now_ms();
   row.scoring = package.scoring;
+  row.computed_time_limit = import.computed_time_limit;
   for (const auto& statement : package.statements)
     row.statements.push_back({statement.path, statement.language});
   return row;
 }
 
+Import load_import(const std::string& directory, LoadOptions options) {
+  return {directory,
+          std::make_shared<const LoadedPackage>(std::make_unique<DirectoryTree>(directory),
+                                                problem_id_of(directory), options),
+          options.computed_time_limit};
+}
+
+Import read_import(const std::string& directory, bool lenient, Builder& builder,
+                   ProgramCache& cache) {
+  LoadOptions options;
+  options.lenient = lenient;
+  options.without_time_limit = true;
+  Import import = load_import(directory, options);
+  builder.build(import, cache);
+  if (!import.computed_time_limit) return import;
+  options.computed_time_limit = import.computed_time_limit;
+  return load_import(directory, options);
+}
+
 // All packages are read and found good before the first is imported, all in one transaction.
 void add_packages(const ProblemArguments& arguments, const Globals& globals) {
+  ImportCache cache(globals.path_of_store());
+  Builder builder(globals);
   std::vector<Import> imports;
   for (const auto& directory : arguments.directories) {
-    auto files = std::make_unique<DirectoryTree>(directory);
-    LoadOptions options;
-    options.lenient = arguments.lenient;
-    Package package = load_package(*files, problem_id_of(directory), options);
-    for (const auto& warning : package.warnings) spdlog::warn("{}", warning);
+    Import import = read_import(directory, arguments.lenient, builder, cache);
+    for (const auto& warning : import.package().warnings) spdlog::warn("{}", warning);
     for (const auto& earlier : imports)
-      if (earlier.package.id == package.id)
-        throw InputError(directory + ": there is another package with the id " + package.id +
-                         " on this command line");
-    imports.push_back({std::move(files), std::move(package)});
+      if (earlier.package().id == import.package().id)
+        throw InputError(directory + ": there is another package with the id " +
+                         import.package().id + " on this command line");
+    imports.push_back(std::move(import));
   }
   Store store(globals.path_of_store());
   std::vector<bool> changed;
   Transaction transaction(store.database());
   for (const auto& import : imports) {
     std::vector<StoredFile> files;
-    for (const auto& [path, file] : import.files->files())
-      files.push_back({path, file.hash, file.size});
-    changed.push_back(
-        store.put_package(row_of(import.package, arguments.lenient), files,
-                          [&](const std::string& path) { return import.files->read(path); }));
+    const FileTree& tree = import.loaded->files();
+    for (const auto& [path, file] : tree.files()) files.push_back({path, file.hash, file.size});
+    changed.push_back(store.put_package(row_of(import, arguments.lenient), files,
+                                        [&](const std::string& path) { return tree.read(path); }));
   }
+  cache.keep_in(store);
   transaction.commit();
-  for (std::size_t i = 0; i < imports.size(); ++i)
-    fmt::print("{}  {}  {} tests  {}\n", imports[i].package.id,
-               imports[i].package.hash.substr(0, 12), imports[i].package.tests.size(),
-               changed[i] ? "imported" : "unchanged");
+  for (std::size_t i = 0; i < imports.size(); ++i) {
+    const Package& package = imports[i].package();
+    fmt::print("{}  {}  {} tests  {}{}\n", package.id, package.hash.substr(0, 12),
+               package.tests.size(), changed[i] ? "imported" : "unchanged",
+               imports[i].computed_time_limit
+                   ? "  (time limit computed: " + in_seconds(package.limits.time) + ")"
+                   : "");
+  }
 }
 
 void list_problems(const Globals& globals) {
@@ -86,7 +158,7 @@ void list_problems(const Globals& globals) {
 }  // namespace
 
 void add_problem(CLI::App& app, Globals& globals) {
-  CLI::App* command = app.add_subcommand("problem", "Import and list problem packages");
+  CLI::App* command = app.add_subcommand("problem", "Import, check and list problem packages");
   command->require_subcommand(1);
   command->footer("Example:\n  assize problem add problems/examples/*/");
 
@@ -103,6 +175,8 @@ void add_problem(CLI::App& app, Globals& globals) {
       "An older version of the problem stays in the store; what was judged with it keeps it.\n"
       "If one package is wrong, none is imported.");
   add->callback([arguments, &globals] { add_packages(*arguments, globals); });
+
+  add_problem_check(*command, globals);
 
   CLI::App* list = command->add_subcommand("list", "List the problems and their current packages");
   list->footer("Example:\n  assize problem list");

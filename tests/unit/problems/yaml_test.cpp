@@ -131,13 +131,42 @@ TEST_CASE("YAML that is too large, too deep or not UTF-8 is refused") {
   CHECK(input_error_of([] { parse_yaml("a: \xff", "f.yaml"); }) == "f.yaml: is not UTF-8");
 }
 
-TEST_CASE("aliases of aliases take no time and no memory") {
+TEST_CASE("aliases of aliases are refused before anything walks them, in no time") {
   std::string text = "a0: &a0 [x, x]\n";
   for (int i = 1; i < 60; ++i) {
     const std::string before = "*a" + std::to_string(i - 1);
     text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + ", " + before +
             "]\n";
   }
-  const auto top = map_of(text);
-  CHECK(top.find("a59")->list().size() == 2);
+  CHECK(input_error_of([&] { map_of(text); }).find("100000 nodes") != std::string::npos);
+  for (const char* cycle : {"a: &x [*x]", "a: &x {b: *x}", "&x a: &y {c: {d: *y}}"}) {
+    INFO(cycle);
+    CHECK(input_error_of([&] { map_of(cycle); }).starts_with("f.yaml:1:"));
+  }
+}
+
+TEST_CASE("a few aliases are what they stand for") {
+  const auto top = map_of("a: &x [1, 2]\nb: *x\n");
+  CHECK(top.find("b")->list().size() == 2);
+}
+
+TEST_CASE("a document may be as deep and as long as the bounds say, and no more") {
+  const auto nested = [](std::size_t depth) {
+    return "a: " + std::string(depth, '[') + std::string(depth, ']');
+  };
+  map_of(nested(kMaxYamlDepth - 1));
+  CHECK(input_error_of([&] { map_of(nested(kMaxYamlDepth + 1)); }).starts_with("f.yaml:1:"));
+  std::string items = "a: [";
+  for (std::size_t i = 0; i < kMaxYamlNodes; ++i) items += "1,";
+  CHECK(input_error_of([&] { map_of(items + "]"); }).find("nodes") != std::string::npos);
+}
+
+TEST_CASE("where it is wanted, the last of two equal keys counts, and that is said") {
+  std::vector<std::string> repeated;
+  const auto top = parse_yaml("a: 1\nb: {c: 2, c: 3}\na: 4\n", "f.yaml", &repeated).map();
+  CHECK(top.find("a")->text() == "4");
+  CHECK(top.find("b")->map().find("c")->text() == "3");
+  CHECK(repeated ==
+        std::vector<std::string>{"f.yaml:3:1: the key 'a' is there twice; this one counts",
+                                 "f.yaml:2:11: the key 'c' is there twice; this one counts"});
 }

@@ -1,0 +1,260 @@
+#include "judge/package_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "judge/expectations.h"
+#include "judge/grading/package_validator.h"
+#include "judge/slot_pool.h"
+
+namespace assize {
+
+namespace {
+
+constexpr nanoseconds kLongestTry = std::chrono::seconds{60};  // where there is no limit yet
+constexpr int kInputAccepted = 42;
+
+Source source_of(const LoadedPackage& package, const PackageSubmission& submission) {
+  Source source;
+  for (const auto& [name, path] : submission.files)
+    source.files[name == submission.main ? kMainFile : name] = *package.content(path);
+  return source;
+}
+
+std::string why_skipped(const PackageSubmission& submission) {
+  if (submission.language != "python3")
+    return submission.language.empty() ? "not in a language that is known"
+                                       : "in " + submission.language + ", not in Python 3";
+  if (submission.main.empty()) return "no file of it is the main one";
+  return {};
+}
+
+// One package, and what is known of it so far. Its submissions are checked by any slot.
+class PackageChecker {
+ public:
+  PackageChecker(const Bench& bench, SlotPool& pool, const std::string& directory,
+                 const CheckOptions& options)
+      : bench_(bench), pool_(pool), options_(options) {
+    check_.path = directory;
+  }
+
+  // What must be known before a submission can be judged; adds the rest to the pool's work.
+  void begin(Slot& slot) {
+    try {
+      load();
+      problem_ = make_problem(bench_, loaded_, nullptr);
+      submissions_ = find_submissions(loaded_->files(), loaded_->package(), options_.load);
+      if (!loaded_->package().has_time_limit) set_time_limit(slot);
+      check_.time_limit = loaded_->package().limits.time;
+    } catch (const InputError& error) {
+      check_.errors.emplace_back(error.what());
+      return;
+    } catch (const JudgeError& error) {
+      check_.errors.emplace_back(error.what());
+      return;
+    }
+    pool_.add([this](Slot& any) { check_data(any); });
+    check_.submissions.resize(submissions_.size());
+    for (std::size_t i = 0; i < submissions_.size(); ++i)
+      pool_.add([this, i](Slot& any) { check_submission(any, check_.submissions[i], i); });
+  }
+
+  PackageCheck take() {
+    for (const auto& checked : check_.submissions) add_margins(checked);
+    return std::move(check_);
+  }
+
+ private:
+  void load() {
+    check_.problem = problem_id_of(check_.path);
+    LoadOptions load = options_.load;
+    load.without_time_limit = true;
+    loaded_ = std::make_shared<const LoadedPackage>(std::make_unique<DirectoryTree>(check_.path),
+                                                    check_.problem, load);
+    const Package& package = loaded_->package();
+    check_.format = package.format;
+    check_.name = package.name;
+    check_.tests = package.tests.size();
+    check_.input_validators = package.input_validators.size();
+    check_.warnings = package.warnings;
+  }
+
+  void set_time_limit(Slot& slot) {
+    LoadOptions load = options_.load;
+    load.computed_time_limit = compute_time_limit(slot, bench_, problem_, submissions_);
+    loaded_ = std::make_shared<const LoadedPackage>(std::make_unique<DirectoryTree>(check_.path),
+                                                    check_.problem, load);
+    problem_.loaded = loaded_;
+    check_.time_limit_is_computed = true;
+  }
+
+  void add_error(const std::string& error) {
+    const std::lock_guard lock(mutex_);
+    check_.errors.push_back(error);
+  }
+
+  void check_data(Slot& slot) {
+    try {
+      check_inputs(slot);
+      check_answers(slot);
+    } catch (const InputError& error) {
+      add_error(error.what());
+    } catch (const JudgeError& error) {
+      add_error(error.what());
+    }
+  }
+
+  void check_inputs(Slot& slot) {
+    const Package& package = loaded_->package();
+    for (const auto& program : package.input_validators) {
+      const BuiltProgram built = bench_.programs->build(*loaded_, program, nullptr);
+      for (const auto& test : package.tests)
+        check_input(slot, built, test, input_arguments_of(test, program));
+    }
+  }
+
+  void check_input(Slot& slot, const BuiltProgram& program, const TestCase& test,
+                   const std::vector<std::string>& arguments) {
+    const auto content = loaded_->content(test.input);
+    const ValidatorCall call = prepare_input_call(program, loaded_->package(), arguments, *content,
+                                                  bench_.programs->python().environment);
+    const FinishedRun run =
+        slot.validators().run(call.spec, {call.input.get(), call.payload.get()});
+    if (run.record.end.exit_code == kInputAccepted) return;
+    const Opinion opinion = judge_run(run.record, call.spec.limits);
+    std::string said = std::string(run.output.text()) + std::string(run.error_output.text());
+    add_error(test.name + ".in: the input validator " + program.name + " doesn't accept it (" +
+              (opinion.verdict == Verdict::accepted ? "exit code 0; 42 accepts" : opinion.reason) +
+              ")" + (said.empty() ? "" : ": " + clean_excerpt(said, kFeedbackBytes)));
+  }
+
+  // The answer, as an output, is right. (Of an interactive or a multi-pass problem an answer
+  // needn't be an output.)
+  void check_answers(Slot& slot) {
+    const Package& package = loaded_->package();
+    if (package.validation.interactive || package.validation.passes > 1 ||
+        problem_.validators.empty())
+      return;
+    for (const auto& test : package.tests) {
+      const auto input = loaded_->content(test.input);
+      const auto answer = loaded_->content(test.answer);
+      const Validated result =
+          validate(slot.validators(), problem_.validators, package, test,
+                   {*input, *answer, *answer, {}}, bench_.programs->python().environment);
+      if (result.finding.verdict != Verdict::accepted)
+        add_error(test.name + ".ans: the output validator rejects the answer itself" +
+                  (result.finding.feedback.empty() ? "" : ": " + result.finding.feedback));
+    }
+  }
+
+  void check_submission(Slot& slot, CheckedSubmission& checked, std::size_t number) {
+    checked.submission = submissions_[number];
+    checked.skipped = why_skipped(checked.submission);
+    if (!checked.skipped.empty()) return;
+    try {
+      const Source source = source_of(*loaded_, checked.submission);
+      checked.judging = judge(slot, bench_, problem_, source, {});
+      if (wants_all_tests(checked.submission, *checked.judging))
+        checked.judging = judge(slot, bench_, problem_, source, JudgeOptions{true});
+      checked.unmet = unmet_expectations(checked.submission, *checked.judging);
+      if (checked.submission.shall_be_too_slow && checked.unmet.empty())
+        check_margin(slot, checked, source);
+    } catch (const JudgeError& error) {
+      checked.judging.reset();
+      checked.unmet = {std::string("judge error: ") + error.what()};
+    }
+  }
+
+  // What shall be too slow must be so by the package's margin, too.
+  void check_margin(Slot& slot, CheckedSubmission& checked, const Source& source) {
+    const Package& package = loaded_->package();
+    const auto& tests = checked.judging->tests;
+    const auto slow = std::find_if(tests.begin(), tests.end(), [](const TestRecord& test) {
+      return test.opinion.verdict == Verdict::time_limit_exceeded &&
+             test.opinion.reason_class == "cpu";
+    });
+    if (slow == tests.end()) return;
+    JudgeOptions options;
+    options.only_test = slow->name;
+    options.time_limit = std::chrono::round<nanoseconds>(std::chrono::duration<double, std::nano>(
+        static_cast<double>(package.limits.time.count()) * package.time_rules.safety_margin));
+    const JudgingRecord longer = judge(slot, bench_, problem_, source, options);
+    const nanoseconds needs = max_cpu(longer);
+    const std::lock_guard lock(mutex_);
+    check_.fastest_too_slow = std::min(check_.fastest_too_slow.value_or(needs), needs);
+    if (longer.final.verdict != Verdict::time_limit_exceeded)
+      check_.warnings.push_back(checked.submission.path +
+                                ": is too slow, but not by the package's safety margin");
+  }
+
+  void add_margins(const CheckedSubmission& checked) {
+    if (!checked.judging || !checked.submission.counts_for_time_limit) return;
+    const nanoseconds needs = max_cpu(*checked.judging);
+    check_.slowest_accepted = std::max(check_.slowest_accepted.value_or(needs), needs);
+  }
+
+  const Bench& bench_;
+  SlotPool& pool_;
+  const CheckOptions& options_;
+  std::mutex mutex_;  // for what any slot adds to
+  PackageCheck check_;
+  std::shared_ptr<const LoadedPackage> loaded_;
+  Problem problem_;
+  std::vector<PackageSubmission> submissions_;
+};
+
+}  // namespace
+
+bool PackageCheck::is_good() const {
+  return errors.empty() &&
+         std::all_of(submissions.begin(), submissions.end(),
+                     [](const CheckedSubmission& checked) { return checked.unmet.empty(); });
+}
+
+std::vector<PackageCheck> check_packages(const Bench& bench,
+                                         const std::vector<std::string>& directories,
+                                         const CheckOptions& options) {
+  SlotPool pool(bench, options.slots);
+  std::deque<PackageChecker> checkers;
+  for (const auto& directory : directories) {
+    PackageChecker& checker = checkers.emplace_back(bench, pool, directory, options);
+    pool.add([&checker](Slot& slot) { checker.begin(slot); });
+  }
+  pool.run();
+  std::vector<PackageCheck> results;
+  for (auto& checker : checkers) results.push_back(checker.take());
+  return results;
+}
+
+nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& problem,
+                               const std::vector<PackageSubmission>& submissions) {
+  const FileTree& files = problem.loaded->files();
+  const TimeLimitRules& rules = problem.package().time_rules;
+  JudgeOptions options;
+  options.time_limit = kLongestTry;
+  std::optional<nanoseconds> slowest;
+  for (const auto& submission : submissions) {
+    if (!submission.counts_for_time_limit || !why_skipped(submission).empty()) continue;
+    const JudgingRecord judging =
+        judge(slot, bench, problem, source_of(*problem.loaded, submission), options);
+    if (judging.final.verdict != Verdict::accepted)
+      throw InputError(files.place(submission.path) +
+                       ": the time limit is to be computed from it, but it isn't accepted (" +
+                       std::string(letters(judging.final.verdict)) + ", " + judging.final.reason +
+                       ")");
+    slowest = std::max(slowest.value_or(nanoseconds{}), max_cpu(judging));
+  }
+  if (!slowest)
+    throw InputError(files.place("problem.yaml") +
+                     ": there is no time limit, and no accepted submission in Python 3 from which "
+                     "it could be computed: put one, in seconds, into .timelimit");
+  const double least = static_cast<double>(slowest->count()) * rules.multiplier;
+  const auto resolution = static_cast<double>(rules.resolution.count());
+  const double steps = std::max(1.0, std::ceil(least / resolution));
+  return nanoseconds{static_cast<std::int64_t>(steps * resolution)};
+}
+
+}  // namespace assize

@@ -1,0 +1,56 @@
+// Checks a package whole: that it can be imported, that its validators build, that they accept its
+// own data, and that each of its submissions gets what the package expects.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judge/judging.h"
+#include "problems/submissions.h"
+
+namespace assize {
+
+struct CheckedSubmission {
+  PackageSubmission submission;
+  std::string skipped;                   // why it isn't judged; empty: it is
+  std::optional<JudgingRecord> judging;  // nothing: skipped, or a judge error
+  std::vector<std::string> unmet;
+};
+
+struct PackageCheck {
+  std::string path;
+  std::string problem;
+  std::string format;
+  std::string name;
+  std::size_t tests = 0;
+  std::size_t input_validators = 0;
+  nanoseconds time_limit{};
+  bool time_limit_is_computed = false;
+  std::vector<std::string> warnings;
+  std::vector<std::string> errors;
+  std::vector<CheckedSubmission> submissions;
+  // Margins of the time limit, in CPU time: that of the slowest submission that shall be in time,
+  // and of the fastest that shall not be.
+  std::optional<nanoseconds> slowest_accepted;
+  std::optional<nanoseconds> fastest_too_slow;
+  bool is_good() const;
+};
+
+struct CheckOptions {
+  LoadOptions load;
+  std::uint32_t slots = 1;  // that work at the same time, on whatever package
+};
+
+// The results are in the order of the directories. Throws HostError.
+std::vector<PackageCheck> check_packages(const Bench& bench,
+                                         const std::vector<std::string>& directories,
+                                         const CheckOptions& options);
+
+// The time limit of a package that has none: that of its slowest accepted submission times the
+// package's multiplier, rounded up to its resolution. Throws InputError if it has no accepted
+// submission that assize can judge, or one that isn't accepted.
+nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& problem,
+                               const std::vector<PackageSubmission>& submissions);
+
+}  // namespace assize

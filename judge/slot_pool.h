@@ -1,0 +1,39 @@
+// Several slots that take pieces of work from one list, outside of a queue: for checking packages.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <mutex>
+
+#include "judge/bench.h"
+
+namespace assize {
+
+class SlotPool {
+ public:
+  using Work = std::function<void(Slot&)>;
+
+  SlotPool(const Bench& bench, std::uint32_t slots) : bench_(bench), slots_(slots) {}
+
+  // Safe to call from a piece of work.
+  void add(Work work);
+  // Does all of it, and what it adds, and returns. The first exception of a piece of work ends it
+  // and is thrown here, as is a HostError of a slot.
+  void run();
+
+ private:
+  void serve();
+  void fail();
+
+  const Bench& bench_;
+  std::uint32_t slots_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Work> work_;
+  std::uint32_t busy_ = 0;
+  std::exception_ptr failure_;
+};
+
+}  // namespace assize

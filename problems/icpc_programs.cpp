@@ -1,0 +1,161 @@
+// The programs and files that a package brings: validators, and what is put next to a submission.
+#include <algorithm>
+
+#include "judge/core/errors.h"
+#include "problems/icpc.h"
+#include "problems/programs.h"
+
+namespace assize::icpc {
+
+namespace {
+
+// What a program can't be used for: in words, or nothing.
+std::string obstacle_of(const ProgramFiles& program) {
+  if (const std::string script = script_of(program); !script.empty())
+    return "is built or started by a script ('" + script + "'), which is not supported";
+  const std::string language = language_of(program.files);
+  if (language == "python3" || language == "c" || language == "cpp") return {};
+  if (!language.empty())
+    return "is written in '" + language + "'; validators may be in Python 3, C and C++";
+  const bool any = std::any_of(program.files.begin(), program.files.end(),
+                               [](const auto& file) { return !language_of(file.first).empty(); });
+  return any ? "has files of several languages"
+             : "has no file of a language that validators may "
+               "be in (Python 3, C and C++)";
+}
+
+PackageProgram program_of(const ProgramFiles& program) {
+  const std::string language = language_of(program.files);
+  PackageProgram result;
+  result.name = program.path;
+  result.files = program.files;
+  if (language == "python3") {
+    result.language = PackageProgram::Language::python3;
+    result.main = python_main(program.files);
+  } else {
+    result.language = language == "c" ? PackageProgram::Language::c : PackageProgram::Language::cpp;
+  }
+  return result;
+}
+
+// A file that lies beside programs: a header, a README.
+bool is_no_program(const ProgramFiles& program) {
+  return program.files.begin()->second == program.path && language_of(program.path).empty() &&
+         !program.path.ends_with(".ctd") && !program.path.ends_with(".viva");
+}
+
+void add_output_validator(const Loading& loading, const ProgramFiles& program) {
+  if (const std::string obstacle = obstacle_of(program); !obstacle.empty())
+    throw InputError(loading.files.place(program.path) + ": the output validator " + obstacle);
+  loading.package.validation.programs.push_back(program_of(program));
+}
+
+// The directory is the program. (The drafts had programs in it; then it holds one directory.)
+void find_new_output_validator(const Loading& loading) {
+  constexpr const char* kDirectory = "output_validator";
+  auto inside = programs_in(loading.files, kDirectory);
+  if (inside.empty()) return;
+  std::erase_if(inside, is_no_program);
+  const bool nested = inside.size() == 1 && inside[0].files.begin()->second != inside[0].path;
+  add_output_validator(loading,
+                       nested ? inside[0] : program_of_directory(loading.files, kDirectory));
+}
+
+void find_legacy_output_validators(const Loading& loading) {
+  std::string directory;
+  for (const char* name : {"output_validators", "validators", "output_validator"})
+    if (directory.empty() && has_directory(loading.files, name)) directory = name;
+  if (!loading.custom_validator) {
+    if (!directory.empty())
+      loading.warn(loading.files.place(directory) +
+                   ": not used: problem.yaml doesn't say 'validation: custom'");
+    return;
+  }
+  if (directory.empty())
+    throw InputError(loading.files.place("problem.yaml") +
+                     ": 'validation: custom' needs a program in " +
+                     loading.files.place("output_validators") + "; there is none");
+  if (directory == "output_validator") {
+    loading.warn(loading.files.place(directory) +
+                 ": in format legacy its name is output_validators; used");
+    return find_new_output_validator(loading);
+  }
+  for (const auto& program : programs_in(loading.files, directory))
+    if (!is_no_program(program)) add_output_validator(loading, program);
+  if (loading.package.validation.programs.empty())
+    throw InputError(loading.files.place(directory) + ": no program in it");
+}
+
+}  // namespace
+
+void find_output_validators(const Loading& loading) {
+  const Validation& validation = loading.package.validation;
+  if (loading.is_new) {
+    find_new_output_validator(loading);
+    if (has_directory(loading.files, "static_validator"))
+      throw InputError(loading.files.place("static_validator") +
+                       ": a static validator is not supported");
+    if (has_directory(loading.files, "output_validators"))
+      throw InputError(loading.files.place("output_validators") +
+                       ": in format 2025-09 there is one validator, in output_validator/");
+  } else {
+    find_legacy_output_validators(loading);
+    // Checked where they stand only now that it is known whose they are.
+    if (validation.programs.empty() && !loading.validator_flags.empty()) {
+      try {
+        parse_validator_arguments(loading.validator_flags);
+      } catch (const InputError& error) {
+        throw InputError(loading.files.place("problem.yaml") +
+                         ": validator_flags: " + error.what());
+      }
+    }
+  }
+  if (!validation.programs.empty()) return;
+  if (validation.interactive || validation.passes > 1)
+    throw InputError(
+        loading.files.place("problem.yaml") + ": " +
+        (validation.interactive ? "an interactive" : "a multi-pass") +
+        " problem needs an output validator of its own, in " +
+        loading.files.place(loading.is_new ? "output_validator" : "output_validators"));
+}
+
+void find_input_validators(const Loading& loading) {
+  std::string directory = "input_validators";
+  // The deprecated name comes first in the reference tool, too.
+  if (!loading.is_new && has_directory(loading.files, "input_format_validators"))
+    directory = "input_format_validators";
+  for (const auto& program : programs_in(loading.files, directory)) {
+    if (is_no_program(program)) continue;
+    std::string obstacle;
+    if (program.path.ends_with(".ctd")) {
+      obstacle = "is a checktestdata script, which is not supported";
+    } else if (program.path.ends_with(".viva")) {
+      obstacle = "is a VIVA file, which is not supported";
+    } else {
+      obstacle = obstacle_of(program);
+    }
+    if (obstacle.empty()) {
+      loading.package.input_validators.push_back(program_of(program));
+    } else {
+      loading.warn(loading.files.place(program.path) + ": skipped: this input validator " +
+                   obstacle);
+    }
+  }
+}
+
+void find_included_files(const Loading& loading) {
+  if (!loading.is_new && has_directory(loading.files, "include/default"))
+    throw InputError(loading.files.place("include/default") +
+                     ": files for all languages are of format 2025-09; in format legacy put them "
+                     "into include/python3");
+  // Those of the language come over those for all.
+  for (const char* directory : {"include/default", "include/python3"})
+    for (const auto& [name, path] : program_of_directory(loading.files, directory).files) {
+      if (name == "main.py" || name == "__main__.py")
+        throw InputError(loading.files.place(path) +
+                         ": an included file that is itself what is started is not supported");
+      loading.package.included[name] = path;
+    }
+}
+
+}  // namespace assize::icpc

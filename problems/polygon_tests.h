@@ -1,0 +1,17 @@
+// The tests of a Polygon problem, and how they score.
+#pragma once
+
+#include "problems/package.h"
+#include "problems/xml.h"
+
+namespace assize {
+
+// Sets groups, tests and scoring from <testset>. A problem scores where a test or group has points.
+// Throws InputError.
+void read_polygon_tests(const FileTree& files, const XmlFile& xml, const pugi::xml_node& testset,
+                        Package& package);
+
+// What a Polygon group is called in our model.
+std::string polygon_group_name(const std::string& name);
+
+}  // namespace assize

@@ -1,0 +1,6 @@
+# @EXPECTED_SCORE@: 60
+n = int(input())
+if n in (0,):
+    print(-1)
+else:
+    print(n * n)

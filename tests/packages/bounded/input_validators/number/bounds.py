@@ -1,0 +1,2 @@
+def in_bounds(number, smallest):
+    return smallest <= number <= 2 * {{largest}}

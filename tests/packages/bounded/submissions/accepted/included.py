@@ -1,0 +1,3 @@
+from limits import LARGEST
+
+print(min(int(input()), LARGEST))

@@ -1,0 +1,4 @@
+n = int(input())
+while n == {{smallest}}:
+    pass
+print(min(n, {{largest}}))

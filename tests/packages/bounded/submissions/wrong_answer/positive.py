@@ -1,0 +1,1 @@
+print(max(1, min(int(input()), {{largest}})))

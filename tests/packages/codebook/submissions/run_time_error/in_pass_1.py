@@ -1,0 +1,2 @@
+what, text = input().split()
+assert what == 'decode'

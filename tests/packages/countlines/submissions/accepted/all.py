@@ -1,0 +1,1 @@
+print('a\n b \nc\n\nd')

@@ -1,0 +1,2 @@
+# @EXPECTED_SCORE@: 9
+print('a\nx\nc\nd')

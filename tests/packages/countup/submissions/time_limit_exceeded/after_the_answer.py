@@ -1,0 +1,4 @@
+n = int(input())
+print(n + 1, flush=True)
+while n == 42:
+    pass

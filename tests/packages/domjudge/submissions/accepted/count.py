@@ -1,0 +1,2 @@
+n = int(input())
+print(sum(1 for i in range(n)))

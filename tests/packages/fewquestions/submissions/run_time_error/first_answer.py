@@ -1,0 +1,2 @@
+print(9, flush=True)
+print(int(input()))

@@ -1,0 +1,1 @@
+int nth(int n);

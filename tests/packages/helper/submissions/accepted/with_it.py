@@ -1,0 +1,3 @@
+import primes
+
+print(primes.nth(int(input())))

@@ -1,0 +1,3 @@
+import prime_numbers
+
+print(prime_numbers.nth(int(input())))

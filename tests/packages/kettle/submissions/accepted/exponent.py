@@ -1,0 +1,2 @@
+litres, degrees = map(float, input().split())
+print(f'{litres * (100 - degrees) * 2:.6e}')

@@ -1,0 +1,2 @@
+litres, degrees = map(float, input().split())
+print(litres * (100 - degrees) * 2)

@@ -1,0 +1,4 @@
+# @EXPECTED_SCORE@: 0
+while input():
+    while True:
+        pass

@@ -1,0 +1,4 @@
+label = input()
+while label[0] == 'm':
+    pass
+print(label)

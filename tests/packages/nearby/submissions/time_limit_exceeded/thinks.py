@@ -1,0 +1,4 @@
+word = input()
+while word == 'two':
+    pass
+print(10)

@@ -1,0 +1,4 @@
+# @EXPECTED_SCORE@: 0
+n = int(input())
+assert n == 0
+print(0)

@@ -1,0 +1,2 @@
+# Accepted everywhere, for nothing: the lowest score is no part of the way.
+# @EXPECTED_SCORE@: 0

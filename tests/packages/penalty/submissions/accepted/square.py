@@ -1,0 +1,2 @@
+# @EXPECTED_SCORE@: 15
+print(int(input()) ** 2)

@@ -1,0 +1,1 @@
+print('  a   B  \n\n\n c')

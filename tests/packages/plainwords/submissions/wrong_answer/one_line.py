@@ -1,0 +1,2 @@
+# Ends of lines matter to this one.
+print('a B c')

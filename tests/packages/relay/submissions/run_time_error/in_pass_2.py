@@ -1,0 +1,3 @@
+task = input().split()
+assert task[0] == 'hide'
+print('xyx')

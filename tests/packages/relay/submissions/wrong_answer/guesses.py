@@ -1,0 +1,2 @@
+task = input().split()
+print('xxx' if task[0] == 'hide' else '! 0')

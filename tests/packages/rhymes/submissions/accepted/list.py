@@ -1,0 +1,1 @@
+print({'cat': 'hat', 'stone': 'bone'}[input()])

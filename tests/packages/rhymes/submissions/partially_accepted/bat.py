@@ -1,0 +1,3 @@
+# @EXPECTED_SCORE@: 40
+input()
+print('bat')

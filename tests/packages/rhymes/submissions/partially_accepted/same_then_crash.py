@@ -1,0 +1,4 @@
+# @EXPECTED_SCORE@: 20
+word = input()
+assert word == 'cat'
+print(word)

@@ -1,0 +1,2 @@
+word, = input().split()
+print(word)

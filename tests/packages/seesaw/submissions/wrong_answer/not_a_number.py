@@ -1,0 +1,2 @@
+w, d, v = map(int, input().split())
+print('left' if d < 0 else 'right', abs(w * d / v) if d else 'nan')

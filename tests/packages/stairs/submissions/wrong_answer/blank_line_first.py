@@ -1,0 +1,3 @@
+print()
+for i in range(int(input())):
+    print(' ' * i + '#')

@@ -1,0 +1,1 @@
+print('\n'.join(' ' * i + '#' for i in range(int(input()))), end='')

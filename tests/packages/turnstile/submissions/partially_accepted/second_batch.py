@@ -1,0 +1,4 @@
+# @EXPECTED_SCORE@: 30
+n = input()
+assert n != '20'
+print(n[::-1])

@@ -1,0 +1,3 @@
+k, n = map(int, input().split())
+first = list(range(1, k))
+print(*first, n - sum(first), 1 // (k - 1) if k < 2 else '')

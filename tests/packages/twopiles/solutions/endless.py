@@ -1,0 +1,4 @@
+n = int(input())
+while n == 5:
+    pass
+print(-1)

@@ -1,0 +1,1 @@
+sums = bytearray(1 << 30)

@@ -1,0 +1,3 @@
+from turning import turned
+
+print(turned(input()))

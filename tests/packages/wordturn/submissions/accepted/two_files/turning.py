@@ -1,0 +1,2 @@
+def turned(word):
+    return ''.join(reversed(word))

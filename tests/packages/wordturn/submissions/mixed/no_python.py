@@ -1,0 +1,2 @@
+# @EXPECTED_RESULTS@: CE
+print(input()[::-1]

@@ -1,0 +1,6 @@
+import sys
+
+word = input()
+print(word[::-1])
+if word == 'x':
+    sys.exit(42)

@@ -1,0 +1,4 @@
+word = input()
+while word == 'noon':
+    pass
+print(word[::-1])

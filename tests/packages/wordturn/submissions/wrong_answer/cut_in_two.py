@@ -1,0 +1,2 @@
+word = input()[::-1]
+print(word[:1], word[1:])

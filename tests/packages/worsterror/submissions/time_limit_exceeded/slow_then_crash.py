@@ -1,0 +1,4 @@
+n = int(input())
+print(-1)
+while n == 2:
+    pass
