@@ -1,11 +1,11 @@
-#include "judge/jail/cgroup.h"
-
 #include <fcntl.h>
 #include <stdlib.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+
+#include "judge/jail/run_group.h"
 
 namespace {
 
@@ -21,20 +21,21 @@ class FakeGroup {
     directory_ = directory;
     slot_.layout.unified = slot_.layout.unified_memory = true;
     slot_.unified = UniqueFd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    group_ = RunGroup(slot_, "run");
+    group_ = RunGroup(pool_);
   }
   ~FakeGroup() { fs::remove_all(directory_); }
   FakeGroup(const FakeGroup&) = delete;
   FakeGroup& operator=(const FakeGroup&) = delete;
 
   void write(const char* file, const std::string& text) const {
-    std::ofstream(directory_ / "run" / file) << text << '\n';
+    std::ofstream(directory_ / group_.name() / file) << text << '\n';
   }
   const RunGroup& group() const { return group_; }
 
  private:
   fs::path directory_;
   SlotGroups slot_;
+  GroupPool pool_ = GroupPool(slot_);
   RunGroup group_;
 };
 
