@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "judge/jail/run_group.h"
 
@@ -21,7 +22,8 @@ class FakeGroup {
     directory_ = directory;
     slot_.layout.unified = slot_.layout.unified_memory = true;
     slot_.unified = UniqueFd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    group_ = RunGroup(pool_);
+    pool_.emplace(slot_);
+    group_ = RunGroup(*pool_);
   }
   ~FakeGroup() { fs::remove_all(directory_); }
   FakeGroup(const FakeGroup&) = delete;
@@ -35,7 +37,7 @@ class FakeGroup {
  private:
   fs::path directory_;
   SlotGroups slot_;
-  GroupPool pool_ = GroupPool(slot_);
+  std::optional<GroupPool> pool_;
   RunGroup group_;
 };
 
