@@ -134,15 +134,15 @@ TEST_CASE("2025-09: who counts for the time limit, and who must be too slow") {
   }
 }
 
-TEST_CASE("legacy: the standard folders mean the verdict of the whole, as the reference tool has it") {
+TEST_CASE(
+    "legacy: the standard folders mean the verdict of the whole, as the reference tool has it") {
   const auto slow = expectation_in("time_limit_exceeded", false);
   CHECK(slow.permitted == Verdicts{kTle});
   CHECK(slow.each.empty());
   CHECK(slow.required.empty());
   CHECK(expectation_in("wrong_answer", false).permitted == Verdicts{kWa});
   CHECK(expectation_in("run_time_error", false).permitted.contains(kRte));
-  CHECK(expectation_in("run_time_error", false)
-            .permitted.contains(Verdict::memory_limit_exceeded));
+  CHECK(expectation_in("run_time_error", false).permitted.contains(Verdict::memory_limit_exceeded));
   CHECK_FALSE(expectation_in("run_time_error", false).permitted.contains(kAc));
   CHECK(expectation_in("partially_accepted", false, true).permitted == Verdicts{kPa});
 }
