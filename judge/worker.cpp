@@ -376,6 +376,7 @@ class Worker {
       const auto package = store.package(job.package);
       if (!package) throw StoreError(0, "store: no package " + job.package);
       options.lenient = package->lenient;
+      options.contents_are_known = true;
       options.computed_time_limit = package->computed_time_limit;
     });
     const auto fetch = [this](const std::string& hash) {

@@ -1,1 +1,1 @@
-print('', 2 * int(input()), '', sep='\n')
+print(2 * int(input()), ' ', '', sep='\n')

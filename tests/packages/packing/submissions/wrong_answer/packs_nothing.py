@@ -1,2 +1,0 @@
-# Accepted everywhere, for nothing: the lowest score is no part of the way.
-# @EXPECTED_SCORE@: 0
