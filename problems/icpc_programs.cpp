@@ -89,7 +89,7 @@ void find_legacy_output_validators(const Loading& loading) {
 }  // namespace
 
 void find_output_validators(const Loading& loading) {
-  const Validation& validation = loading.package.validation;
+  Validation& validation = loading.package.validation;
   if (loading.is_new) {
     find_new_output_validator(loading);
     if (has_directory(loading.files, "static_validator"))
@@ -111,6 +111,7 @@ void find_output_validators(const Loading& loading) {
     }
   }
   if (!validation.programs.empty()) return;
+  validation.scores = false;  // the default validator gives none
   if (validation.interactive || validation.passes > 1)
     throw InputError(
         loading.files.place("problem.yaml") + ": " +
