@@ -119,11 +119,17 @@ std::string explain(const Difference& difference) {
          difference.got + "'";
 }
 
-Validated compare(const FinishedRun& run, const std::string& answer, const TestCase& test) {
+Validated compare_with(const FinishedRun& run, const std::string& answer, const TestCase& test) {
   Validated result;
-  if (const auto difference = compare_output(run.output.text(), answer, test.validator)) {
+  const Compared compared = compare(run.output.text(), answer, test.validator);
+  if (!compared.accepted) {
     result.finding.verdict = Verdict::wrong_answer;
-    result.finding.feedback = explain(*difference);
+    result.finding.feedback = explain(compared.difference);
+  }
+  if (compared.share) {
+    result.finding.score = test.accepted_score * *compared.share;
+    if (*compared.share > Score(0) && *compared.share < Score(1))
+      result.finding.verdict = Verdict::partial;
   }
   return result;
 }
@@ -168,7 +174,7 @@ Pass run_then_validate(const Court& court, const TestCase& test, const Validator
   if (pass.opinion.verdict != Verdict::accepted) return pass;
   const Problem& problem = court.problem;
   if (problem.validators.empty()) {
-    pass.validated = compare(pass.run, *problem.loaded->content(test.answer), test);
+    pass.validated = compare_with(pass.run, *problem.loaded->content(test.answer), test);
   } else {
     ValidatorInput whole = given;
     whole.output = pass.run.output.text();
@@ -222,7 +228,8 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
   const Package& package = court.problem.package();
   const auto first_input = court.problem.loaded->content(test.input);
   const auto answer = court.problem.loaded->content(test.answer);
-  ValidatorInput given{*first_input, *answer, {}, {}};
+  const std::string& source = court.candidate.files.at(kMainFile);
+  ValidatorInput given{*first_input, *answer, {}, source, {}};
   TestRecord record;
   Pass pass;
   std::string next_input;
@@ -314,7 +321,7 @@ Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> lo
                      ProgramCache* cache) {
   Problem problem{std::move(loaded), {}};
   for (const auto& program : problem.package().validation.programs)
-    problem.validators.push_back(bench.programs->build(*problem.loaded, program, cache));
+    problem.validators.push_back(bench.programs->build_validator(*problem.loaded, program, cache));
   return problem;
 }
 

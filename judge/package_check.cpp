@@ -131,23 +131,28 @@ class PackageChecker {
               ")" + (said.empty() ? "" : ": " + clean_excerpt(said, kFeedbackBytes)));
   }
 
-  // The answer, as an output, is right. (Of an interactive or a multi-pass problem an answer
-  // needn't be an output.)
+  // Answers should be right as outputs, where they are any. (Of an interactive or a multi-pass
+  // problem they can't be.)
   void check_answers(Slot& slot) {
     const Package& package = loaded_->package();
     if (package.validation.interactive || package.validation.passes > 1 ||
         problem_.validators.empty())
       return;
+    std::vector<std::string> rejected;
     for (const auto& test : package.tests) {
       const auto input = loaded_->content(test.input);
       const auto answer = loaded_->content(test.answer);
       const Validated result =
           validate(slot.validators(), problem_.validators, package, test,
-                   {*input, *answer, *answer, {}}, bench_.programs->python().environment);
-      if (result.finding.verdict != Verdict::accepted)
-        add_error(test.name + ".ans: the output validator rejects the answer itself" +
-                  (result.finding.feedback.empty() ? "" : ": " + result.finding.feedback));
+                   {*input, *answer, *answer, {}, {}}, bench_.programs->python().environment);
+      if (result.finding.verdict == Verdict::wrong_answer) rejected.push_back(test.name);
     }
+    if (rejected.empty()) return;
+    const std::lock_guard lock(mutex_);
+    check_.warnings.push_back("the output validator rejects " + std::to_string(rejected.size()) +
+                              " of " + std::to_string(package.tests.size()) +
+                              " answers as outputs (the first: " + rejected.front() +
+                              "), which is right where an answer isn't a solution");
   }
 
   void check_submission(Slot& slot, CheckedSubmission& checked, std::size_t number) {
@@ -240,9 +245,9 @@ nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& pr
     if (!submission.counts_for_time_limit || !why_skipped(submission).empty()) continue;
     const JudgingRecord judging =
         judge(slot, bench, problem, source_of(*problem.loaded, submission), options);
-    if (judging.final.verdict != Verdict::accepted)
+    if (judging.final.verdict == Verdict::time_limit_exceeded)
       throw InputError(files.place(submission.path) +
-                       ": the time limit is to be computed from it, but it isn't accepted (" +
+                       ": the time limit is to be computed from it, but it takes too long (" +
                        std::string(letters(judging.final.verdict)) + ", " + judging.final.reason +
                        ")");
     slowest = std::max(slowest.value_or(nanoseconds{}), max_cpu(judging));

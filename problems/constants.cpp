@@ -65,7 +65,7 @@ void read_constants(const Loading& loading, const YamlMap& top) {
   const YamlMap map = node->map();
   for (const auto& [name, value] : map.items()) {
     if (!is_name(name))
-      value.fail("'" + clean_excerpt(name, 60) +
+      value.fail("'" + clean_line(name, 60) +
                  "' is no name of a constant (letters, digits and '_', not a digit first)");
     if (value.is_scalar()) {
       constants[name] = constants[name + ".value"] = value.text();
@@ -76,8 +76,7 @@ void read_constants(const Loading& loading, const YamlMap& top) {
     if (!main) value.fail("a constant given as a map needs the key 'value'");
     constants[name] = main->text();
     for (const auto& [variant, text] : variants.items()) {
-      if (!is_name(variant))
-        text.fail("'" + clean_excerpt(variant, 60) + "' is no name of a variant");
+      if (!is_name(variant)) text.fail("'" + clean_line(variant, 60) + "' is no name of a variant");
       constants[name + "." + variant] = text.text();
     }
   }

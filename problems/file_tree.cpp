@@ -64,8 +64,12 @@ DirectoryTree::DirectoryTree(const std::string& directory) : root_(directory) {
   std::error_code error;
   real_root_ = fs::canonical(root_, error);
   if (error) throw InputError(root_ + ": no such problem package directory");
-  if (!fs::is_directory(real_root_)) throw InputError(root_ + ": is not a directory");
+  if (!fs::is_directory(real_root_, error)) throw InputError(root_ + ": is not a directory");
   scan(root_, "", 0);
+  for (auto& [path, file] : files_) {
+    const std::string content = read_whole_file(place(path), kMaxPackageFile);
+    file = {sha256_hex(content), content.size()};
+  }
 }
 
 void DirectoryTree::scan(const std::string& directory, const std::string& prefix,
@@ -74,37 +78,59 @@ void DirectoryTree::scan(const std::string& directory, const std::string& prefix
     throw InputError(directory + ": directories are nested deeper than " +
                      std::to_string(kMaxPackageDepth));
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(directory, error)) {
-    const std::string name = entry.path().filename();
+  fs::directory_iterator entry(directory, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    if (++entries_ > kMaxPackageEntries)
+      throw InputError(root_ + ": more than " + std::to_string(kMaxPackageEntries) +
+                       " files and directories");
+    const std::string name = entry->path().filename();
     if (name.starts_with('.') && !(prefix.empty() && name == ".timelimit")) continue;
     if (name == "__pycache__") continue;
-    const std::string path = prefix + name;
     if (!is_utf8(name) || name.find('\n') != std::string::npos)
       throw InputError(directory +
-                       ": a file name is not UTF-8 or has a line feed: " + clean_excerpt(name));
-    if (entry.is_symlink()) {
-      const std::string target = fs::canonical(entry.path(), error);
-      if (error) throw InputError(place(path) + ": symbolic link that leads nowhere");
-      if (!target.starts_with(real_root_ + "/"))
-        throw InputError(place(path) + ": symbolic link out of the package (to " + target + ")");
-      if (!fs::is_regular_file(target))
-        throw InputError(place(path) + ": symbolic link to something that is not a plain file");
-    }
-    if (entry.is_directory()) {
-      scan(entry.path(), path + "/", depth + 1);
-    } else if (entry.is_regular_file()) {
-      const std::string content = read_whole_file(entry.path(), kMaxPackageFile);
-      total_ += content.size();
-      if (total_ > kMaxPackageSize)
-        throw InputError(root_ + ": larger than " + in_mib(kMaxPackageSize));
-      if (files_.size() == kMaxPackageFiles)
-        throw InputError(root_ + ": more than " + std::to_string(kMaxPackageFiles) + " files");
-      files_[path] = {sha256_hex(content), content.size()};
-    } else {
-      throw InputError(place(path) + ": is neither a plain file nor a directory");
-    }
+                       ": a file name is not UTF-8 or has a line feed: " + clean_line(name));
+    add(*entry, prefix + name, depth);
   }
   if (error) fail(directory, error.value());
+}
+
+void DirectoryTree::add(const fs::directory_entry& entry, const std::string& path,
+                        std::size_t depth) {
+  std::error_code error;
+  if (entry.is_symlink(error)) check_link(entry.path(), path);
+  const fs::file_status status = entry.status(error);
+  if (error) fail(place(path), error.value());
+  if (fs::is_directory(status)) {
+    scan(entry.path(), path + "/", depth + 1);
+  } else if (fs::is_regular_file(status)) {
+    add_file(entry, path);
+  } else {
+    throw InputError(place(path) + ": is neither a plain file nor a directory");
+  }
+}
+
+void DirectoryTree::check_link(const fs::path& link, const std::string& path) const {
+  std::error_code error;
+  const std::string target = fs::canonical(link, error);
+  if (error) throw InputError(place(path) + ": symbolic link that leads nowhere");
+  if (!target.starts_with(real_root_ + "/"))
+    throw InputError(place(path) + ": symbolic link out of the package (to " + target + ")");
+  if (!fs::is_regular_file(target, error))
+    throw InputError(place(path) + ": symbolic link to something that is not a plain file");
+}
+
+void DirectoryTree::add_file(const fs::directory_entry& entry, const std::string& path) {
+  std::error_code error;
+  const std::uint64_t size = entry.file_size(error);
+  if (error) fail(place(path), error.value());
+  if (size > kMaxPackageFile)
+    throw InputError(place(path) + ": larger than " + in_mib(kMaxPackageFile));
+  total_ += size;
+  if (total_ > kMaxPackageSize)
+    throw InputError(root_ + ": larger than " + in_mib(kMaxPackageSize));
+  if (files_.size() == kMaxPackageFiles)
+    throw InputError(root_ + ": more than " + std::to_string(kMaxPackageFiles) + " files");
+  files_[path].size = size;
 }
 
 std::string DirectoryTree::read(const std::string& path) const {

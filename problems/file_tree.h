@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -37,11 +38,12 @@ constexpr std::uint64_t kMaxPackageFile = 256ULL << 20U;
 constexpr std::uint64_t kMaxPackageSize = 2ULL << 30U;
 constexpr std::size_t kMaxPackageFiles = 20'000;
 constexpr std::size_t kMaxPackageDepth = 16;
+constexpr std::size_t kMaxPackageEntries = 100'000;  // with directories and what isn't part of it
 
 // A package directory on disk. Hidden files (.git, .gitignore, …; not .timelimit at the top) and
 // byte code are not part of it. Links to files inside the package are followed. Throws InputError
 // for anything else that isn't a plain file or directory, for links out of the package, and past a
-// bound.
+// bound: everything is counted before anything is read.
 class DirectoryTree final : public FileTree {
  public:
   explicit DirectoryTree(const std::string& directory);
@@ -50,10 +52,15 @@ class DirectoryTree final : public FileTree {
 
  private:
   void scan(const std::string& directory, const std::string& prefix, std::size_t depth);
+  void add(const std::filesystem::directory_entry& entry, const std::string& path,
+           std::size_t depth);
+  void check_link(const std::filesystem::path& link, const std::string& path) const;
+  void add_file(const std::filesystem::directory_entry& entry, const std::string& path);
 
   std::string root_;
   std::string real_root_;
   std::uint64_t total_ = 0;
+  std::size_t entries_ = 0;
 };
 
 // The whole of a file, at most `limit` bytes. Throws InputError with the path and the reason.

@@ -46,7 +46,7 @@ bool switch_of(const YamlNode& node) {
     if (word == yes) return true;
   for (const char* no : {"false", "no", "off", "n"})
     if (word == no) return false;
-  node.fail("must be true or false, not '" + clean_excerpt(word, 40) + "'");
+  node.fail("must be true or false, not '" + clean_line(word, 40) + "'");
 }
 
 YamlMap read_yaml(const Loading& loading, const std::string& path) {

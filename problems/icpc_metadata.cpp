@@ -61,7 +61,7 @@ void read_version(Loading& loading, const YamlNode& root, const YamlMap& top) {
                                         file.first.ends_with("/testdata.yaml");
                                });
     } else if (name != "legacy" && name != "legacy-icpc") {
-      version->fail("unknown format version '" + clean_excerpt(name, 40) +
+      version->fail("unknown format version '" + clean_line(name, 40) +
                     "' (known: legacy, legacy-icpc, 2025-09 and its drafts 2023-07, "
                     "2023-07-draft)");
     }
@@ -85,13 +85,13 @@ void read_name(const Loading& loading, const YamlMap& top) {
     for (const auto& [language, text] : languages.items()) package.name = text.text();
     if (const auto english = languages.find("en")) package.name = english->text();
   }
-  package.name = clean_excerpt(package.name, 200);
+  package.name = clean_line(package.name, 200);
 }
 
 void apply_type(const Loading& loading, const YamlNode& node, const std::string& type) {
   Validation& validation = loading.package.validation;
   if (!kTypes.contains(type))
-    node.fail("unknown problem type '" + clean_excerpt(type, 40) + "' (known: pass-fail, scoring" +
+    node.fail("unknown problem type '" + clean_line(type, 40) + "' (known: pass-fail, scoring" +
               (loading.is_new ? ", multi-pass, interactive)" : ")"));
   if (type == "submit-answer") not_supported(node, "problem type 'submit-answer'");
   if (type == "scoring") loading.package.scoring = true;
@@ -191,7 +191,7 @@ void check_other_keys(const Loading& loading, const YamlMap& top) {
     check_text(top, key);
   if (const auto license = top.find("license"); license && !license->is_null())
     if (!kLicenses.contains(license->text()))
-      loading.warn(license->where() + ": the license '" + clean_excerpt(license->text(), 60) +
+      loading.warn(license->where() + ": the license '" + clean_line(license->text(), 60) +
                    "' is not one that the format knows");
   if (const auto keywords = top.find("keywords"); keywords && !keywords->is_null())
     for (const auto& word :
@@ -242,7 +242,7 @@ void read_custom(const Loading& loading, const YamlNode& node,
       validation.scores = true;
     } else {
       node.fail("after 'custom' there may be score, interactive and multi-pass, not '" +
-                clean_excerpt(words[i], 40) + "'");
+                clean_line(words[i], 40) + "'");
     }
   }
 }

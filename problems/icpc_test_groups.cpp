@@ -189,7 +189,7 @@ class Groups {
       const auto word = words.find(aggregation->text());
       if (word == words.end())
         aggregation->fail("must be pass-fail, sum or min, not '" +
-                          clean_excerpt(aggregation->text(), 40) + "'");
+                          clean_line(aggregation->text(), 40) + "'");
       group.aggregation = word->second;
     }
     const auto required = map.find("require_pass");
@@ -202,7 +202,7 @@ class Groups {
   // The groups before it are read already: they come in the order of their names.
   void read_required(const YamlNode& node, Group& group) {
     const std::string name = node.text();
-    const std::string quoted = "'" + clean_excerpt(name, 60) + "'";
+    const std::string quoted = "'" + clean_line(name, 60) + "'";
     const auto other = groups_.find(name);
     if (other == groups_.end() || name == "secret")
       node.fail("there is no group " + quoted + " that could be required");

@@ -43,7 +43,7 @@ struct Testdata {
 
 Score score_of(const YamlNode& node) {
   if (const auto score = Score::parse(node.text())) return *score;
-  node.fail("must be a decimal number, not '" + clean_excerpt(node.text(), 40) + "'");
+  node.fail("must be a decimal number, not '" + clean_line(node.text(), 40) + "'");
 }
 
 Range range_of(const YamlNode& node) {
@@ -55,7 +55,7 @@ Range range_of(const YamlNode& node) {
       return std::nullopt;
     }
     const auto score = Score::parse(word);
-    if (!score) node.fail("'" + clean_excerpt(word, 40) + "' is no decimal number");
+    if (!score) node.fail("'" + clean_line(word, 40) + "' is no decimal number");
     return score;
   };
   Range range{bound(words[0], true), bound(words[1], false)};
@@ -155,8 +155,8 @@ class Groups {
       if (word == "grade" || word == "continue") {
         testdata.stop = false;
       } else if (word != "first_error" && word != "worst_error" && word != "break") {
-        on_reject->fail("must be first_error, worst_error or grade, not '" +
-                        clean_excerpt(word, 40) + "'");
+        on_reject->fail("must be first_error, worst_error or grade, not '" + clean_line(word, 40) +
+                        "'");
       }
     }
     read_scores(map, testdata);
@@ -166,7 +166,7 @@ class Groups {
     if (const auto on_reject = map.find("on_reject")) {
       const std::string word = on_reject->text();
       if (word != "break" && word != "continue")
-        on_reject->fail("must be 'break' or 'continue', not '" + clean_excerpt(word, 40) + "'");
+        on_reject->fail("must be 'break' or 'continue', not '" + clean_line(word, 40) + "'");
       testdata.stop = word == "break";
     }
     if (const auto grading = map.find("grading"); grading && grading->text() != "default") {
@@ -200,7 +200,7 @@ class Groups {
     const auto words = node.is_null() ? std::vector<std::string>{} : words_of(node.text());
     for (std::size_t i = 0; i < words.size(); ++i)
       if (!apply_flag(words[i], testdata)) {
-        const std::string quoted = "'" + clean_excerpt(words[i], 40) + "'";
+        const std::string quoted = "'" + clean_line(words[i], 40) + "'";
         if (!is_wild_flag(words, i)) node.fail("unknown grader flag " + quoted);
         loading_.refuse_or_warn(
             node, "the grader flag " + quoted + " is not part of the format, and does nothing");

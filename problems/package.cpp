@@ -100,7 +100,7 @@ std::string problem_id_of(const std::string& directory) {
     throw InputError(directory +
                      ": a package's folder name is its id, and may have letters, digits, '.', "
                      "'_' and '-' only: '" +
-                     clean_excerpt(id, 60) + "'");
+                     clean_line(id, 60) + "'");
   return id;
 }
 
@@ -109,8 +109,8 @@ nanoseconds parse_seconds(const std::string& text, const std::string& what) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(seconds) ||
       seconds < 0.001 || seconds > kLongestTime)
-    throw InputError(what + ": must be seconds, from 0.001 to 3600, not '" +
-                     clean_excerpt(text, 40) + "'");
+    throw InputError(what + ": must be seconds, from 0.001 to 3600, not '" + clean_line(text, 40) +
+                     "'");
   return nanoseconds{std::llround(seconds * 1e9)};
 }
 

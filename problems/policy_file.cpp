@@ -44,7 +44,7 @@ void grant(Policy& policy, const YamlNode& node) {
     }
     known += (known.empty() ? "" : ", ") + std::string(row.name);
   }
-  node.fail("there is no capability '" + clean_excerpt(name, 40) + "'; there are: " + known);
+  node.fail("there is no capability '" + clean_line(name, 40) + "'; there are: " + known);
 }
 
 bool is_word(const std::string& text) {
@@ -60,10 +60,10 @@ void read_denials(Policy& policy, const YamlNode& node) {
       {"silent", Denial::silent}, {"report", Denial::report}, {"kill", Denial::kill}};
   const YamlMap map = node.map();
   for (const auto& [call, value] : map.items()) {
-    if (!is_word(call)) value.fail("'" + clean_excerpt(call, 40) + "' is no system call's name");
+    if (!is_word(call)) value.fail("'" + clean_line(call, 40) + "' is no system call's name");
     const auto word = words.find(value.text());
     if (word == words.end())
-      value.fail("must be silent, report or kill, not '" + clean_excerpt(value.text(), 40) + "'");
+      value.fail("must be silent, report or kill, not '" + clean_line(value.text(), 40) + "'");
     policy.denials[call] = word->second;
     if (policy.denials.size() > kMostItems) value.fail("too many system calls");
   }
@@ -81,7 +81,7 @@ void read_imports(Policy& policy, const YamlNode& node) {
   for (const auto& item : allow->list()) {
     const std::string name = item.text();
     if (!is_word(name))
-      item.fail("'" + clean_excerpt(name, 40) + "' is not the name of a top-level module");
+      item.fail("'" + clean_line(name, 40) + "' is not the name of a top-level module");
     if (!policy.imports->insert(name).second) item.fail("'" + name + "' is there twice");
     if (policy.imports->size() > kMostItems) item.fail("too many modules");
   }
@@ -109,7 +109,7 @@ Policy parse_policy(const std::string& text, const std::string& place) {
   const auto version = top.find("version");
   if (!version) root.fail("a policy begins with 'version: 1'");
   if (version->text() != "1") version->fail("only version 1 of the policy format is known");
-  if (const auto name = top.find("name")) policy.name = clean_excerpt(name->text(), 100);
+  if (const auto name = top.find("name")) policy.name = clean_line(name->text(), 100);
   if (const auto capabilities = top.find("capabilities"); capabilities && !capabilities->is_null())
     for (const auto& item : capabilities->list()) grant(policy, item);
   if (const auto syscalls = top.find("syscalls"); syscalls && !syscalls->is_null())

@@ -70,12 +70,13 @@ class Reader {
   }
 
  private:
+  // Polygon writes points of 0 where a problem has none.
   Score points_in(const pugi::xml_node& node) {
-    scoring_ = true;
     const std::string text = xml_.attribute(node, "points");
     const auto score = Score::parse(text);
     if (!score || *score < Score(0))
       xml_.fail(node, "points must be a number, 0 or more, not '" + clean_line(text, 40) + "'");
+    scoring_ = scoring_ || *score > Score(0);
     return *score;
   }
 

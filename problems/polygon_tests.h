@@ -6,7 +6,8 @@
 
 namespace assize {
 
-// Sets groups, tests and scoring from <testset>. A problem scores where a test or group has points.
+// Sets groups, tests and scoring from <testset>. A problem scores where a test or group has
+// points above 0.
 // Throws InputError.
 void read_polygon_tests(const FileTree& files, const XmlFile& xml, const pugi::xml_node& testset,
                         Package& package);

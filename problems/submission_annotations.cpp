@@ -69,8 +69,11 @@ std::optional<std::set<Verdict>> verdicts_of_result(std::string name) {
   if (name == "OUTPUT-LIMIT") return std::set{Verdict::output_limit_exceeded};
   if (name == "MEMORY-LIMIT") return std::set{Verdict::memory_limit_exceeded};
   if (name == "CHECK-MANUALLY" || name.starts_with("NONE-")) return std::set<Verdict>{};
-  if (name == "CE") return std::set{Verdict::compile_error};
-  return verdicts_of_letters(name);
+  if (const auto verdicts = verdicts_of_letters(name)) return verdicts;
+  // The letters that the formats don't have are those of assize.
+  if (const auto verdict = verdict_from_letters(name); verdict && *verdict != Verdict::judge_error)
+    return std::set{*verdict};
+  return std::nullopt;
 }
 
 Expectation results_from(const Found& found, bool scoring) {
@@ -85,9 +88,10 @@ Expectation results_from(const Found& found, bool scoring) {
     from = comma + 1;
     const auto verdicts = verdicts_of_result(name);
     if (!verdicts)
-      throw InputError(found.where + ": unknown result '" + clean_excerpt(name, 40) +
-                       "' (known: CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, "
-                       "NO-OUTPUT, OUTPUT-LIMIT)");
+      throw InputError(
+          found.where + ": unknown result '" + clean_line(name, 40) +
+          "' (known: CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, "
+          "NO-OUTPUT, OUTPUT-LIMIT, MEMORY-LIMIT, or AC, WA, TLE, MLE, OLE, RTE, CE, SV, PA)");
     anything = anything || verdicts->empty();
     expectation.permitted.insert(verdicts->begin(), verdicts->end());
   }
@@ -151,7 +155,7 @@ class Annotator {
       const auto verdicts = verdicts_of_letters(letters);
       if (!verdicts) {
         if (next > 0) break;  // the rest of a comment
-        throw InputError(found.where + ": unknown grade '" + clean_excerpt(letters, 40) +
+        throw InputError(found.where + ": unknown grade '" + clean_line(letters, 40) +
                          "' (known: AC, WA, TLE, RTE)");
       }
       if (next == groups.size())

@@ -53,12 +53,15 @@ std::optional<FolderRule> rule_of_new_folder(const std::string& folder) {
   return std::nullopt;
 }
 
-// A submission that is judged to its first rejection may not have got to the test that is meant.
+// The specification speaks of what a submission may do on any of the tests. The reference tool, and
+// so every package that was made with it, knows only the verdict of the submission as a whole.
 std::optional<FolderRule> rule_of_legacy_folder(const std::string& folder) {
-  if (folder == "wrong_answer") return FolderRule{{any_of({kAc, kWa}), kWa, {}, false, {}}, true};
-  if (folder == "time_limit_exceeded")
-    return FolderRule{{any_of({kAc, kWa, kTle}), kTle, {}, {}, {}}, true};
-  if (folder == "run_time_error") return FolderRule{{std::nullopt, kRte, {}, false, {}}, true};
+  const auto whole = [](const Verdicts& verdicts) {
+    return FolderRule{{std::nullopt, std::nullopt, verdicts, false, verdicts == kTle}, true};
+  };
+  if (folder == "wrong_answer") return whole(kWa);
+  if (folder == "time_limit_exceeded") return whole(kTle);
+  if (folder == "run_time_error") return whole(kRte);
   return std::nullopt;
 }
 
@@ -95,6 +98,8 @@ Expectation expectation_of(const SubmissionRule& rule, bool rejected_may_score,
   expectation.required = rule.required.value_or(Verdicts{});
   if (rule.whole) {
     expectation.permitted = *rule.whole;
+    if (rejected_may_score && !expectation.permitted.contains(Verdict::accepted))
+      expectation.permitted.insert(Verdict::partial);
   } else if (rule.permitted || rule.required) {
     expectation.permitted = rule.permitted.value_or(anything_but({}));
     // Where a test must be rejected, so is the whole; where scores count, it may still have some.

@@ -23,7 +23,7 @@ Verdicts verdicts_in(const YamlNode& node) {
   for (const auto& item : node.is_list() ? node.list() : std::vector<YamlNode>{node}) {
     const auto verdicts = verdicts_of_letters(item.text());
     if (!verdicts)
-      item.fail("must be AC, WA, TLE or RTE, not '" + clean_excerpt(item.text(), 40) + "'");
+      item.fail("must be AC, WA, TLE or RTE, not '" + clean_line(item.text(), 40) + "'");
     all.insert(verdicts->begin(), verdicts->end());
   }
   if (all.empty()) node.fail("must have at least one of AC, WA, TLE, RTE");
@@ -32,14 +32,14 @@ Verdicts verdicts_in(const YamlNode& node) {
 
 Score score_in(const YamlNode& node) {
   if (const auto score = Score::parse(node.text())) return *score;
-  node.fail("must be a decimal number, not '" + clean_excerpt(node.text(), 40) + "'");
+  node.fail("must be a decimal number, not '" + clean_line(node.text(), 40) + "'");
 }
 
 Glob glob_of(const std::string& pattern, const YamlNode& value) {
   try {
     return Glob(pattern);
   } catch (const InputError& error) {
-    throw InputError(value.where_key() + ": '" + clean_excerpt(pattern, 60) + "': " + error.what());
+    throw InputError(value.where_key() + ": '" + clean_line(pattern, 60) + "': " + error.what());
   }
 }
 
@@ -119,7 +119,7 @@ void SubmissionsFile::read_part(Entry& entry, const std::string& pattern,
   for (const auto& test : package_.tests)
     if (glob.matches_part_of(test.name)) part.tests.push_back(test.name);
   if (part.tests.empty())
-    throw InputError(part.where + ": '" + clean_excerpt(pattern, 60) +
+    throw InputError(part.where + ": '" + clean_line(pattern, 60) +
                      "' is no key that is known, and no test or group matches it");
   const YamlMap map = value.map();
   map.check_keys(kDemandKeys, [&](const std::string& key, const YamlNode& other) {
@@ -218,7 +218,7 @@ void SubmissionsFile::set_program(const Entry& entry, PackageSubmission& submiss
   // Only a Python program's is the name of a file for certain.
   if (submission.language == "python3" && !submission.files.contains(submission.main))
     entry.entrypoint->fail(files_.place(submission.path) + " has no file '" +
-                           clean_excerpt(submission.main, 60) + "'");
+                           clean_line(submission.main, 60) + "'");
 }
 
 void SubmissionsFile::check_used(const std::vector<PackageSubmission>& submissions) const {
@@ -231,7 +231,7 @@ void SubmissionsFile::check_used(const std::vector<PackageSubmission>& submissio
               submission.path.substr(std::string_view("submissions/").size()));
         });
     if (says_anything && !used && !rule_of_folder(entry.pattern, true))
-      throw InputError(entry.where + ": '" + clean_excerpt(entry.pattern, 60) +
+      throw InputError(entry.where + ": '" + clean_line(entry.pattern, 60) +
                        "' matches no submission");
   }
 }

@@ -51,7 +51,7 @@ double YamlNode::positive_number() const {
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (error != std::errc() || end != value.data() + value.size() || !std::isfinite(number) ||
       number <= 0)
-    fail("must be a number above 0, not '" + clean_excerpt(value, 40) + "'");
+    fail("must be a number above 0, not '" + clean_line(value, 40) + "'");
   return number;
 }
 
@@ -60,7 +60,7 @@ std::uint64_t YamlNode::whole_number() const {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (error != std::errc() || end != value.data() + value.size())
-    fail("must be a whole number, not '" + clean_excerpt(value, 40) + "'");
+    fail("must be a whole number, not '" + clean_line(value, 40) + "'");
   return number;
 }
 
@@ -68,7 +68,7 @@ bool YamlNode::flag() const {
   const std::string value = text();
   if (value == "true" || value == "True") return true;
   if (value == "false" || value == "False") return false;
-  fail("must be true or false, not '" + clean_excerpt(value, 40) + "'");
+  fail("must be true or false, not '" + clean_line(value, 40) + "'");
 }
 
 std::vector<YamlNode> YamlNode::list() const {
@@ -89,7 +89,7 @@ YamlMap::YamlMap(const YamlNode& node, const YAML::Node& raw, const std::string&
     const std::string name = key.text();
     const YamlNode value(entry.second, place, entry.first.Mark(), repeated);
     if (entries_.emplace(name, value).second) continue;
-    const std::string twice = "the key '" + clean_excerpt(name, 60) + "' is there twice";
+    const std::string twice = "the key '" + clean_line(name, 60) + "' is there twice";
     if (repeated == nullptr) key.fail(twice);
     repeated->push_back(key.where() + ": " + twice + "; this one counts");
     entries_.insert_or_assign(name, value);
@@ -111,7 +111,7 @@ void YamlMap::check_keys(
 
 void YamlMap::refuse_key(const std::string& key, const YamlNode& value,
                          const std::set<std::string, std::less<>>& known) {
-  std::string what = "unknown key '" + clean_excerpt(key, 60) + "'";
+  std::string what = "unknown key '" + clean_line(key, 60) + "'";
   const auto nearest = std::min_element(
       known.begin(), known.end(),
       [&](const auto& a, const auto& b) { return edit_distance(key, a) < edit_distance(key, b); });
@@ -177,7 +177,7 @@ YamlNode parse_yaml(const std::string& text, const std::string& place,
     return {root, place, repeated};
   } catch (const YAML::Exception& error) {
     throw InputError(place + ":" + std::to_string(error.mark.line + 1) + ":" +
-                     std::to_string(error.mark.column + 1) + ": " + error.msg);
+                     std::to_string(error.mark.column + 1) + ": " + clean_line(error.msg, 200));
   }
 }
 

@@ -16,7 +16,7 @@ namespace assize {
 // Bounds on a document: bytes; and how many nodes and how deep, an alias counted as what it stands
 // for (a few lines of aliases may stand for billions of nodes, or for themselves).
 constexpr std::size_t kMaxYaml = 1U << 20U;
-constexpr std::size_t kMaxYamlNodes = 100'000;
+constexpr std::size_t kMaxYamlNodes = 300'000;
 constexpr std::size_t kMaxYamlDepth = 64;
 
 class YamlMap;

@@ -33,7 +33,7 @@ echo "clang-tidy has nothing to say"
 
 say "5/7 ASan and UBSan, fuzzing"
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target assize-unit-tests message_fuzz validator_fuzz package_fuzz policy_fuzz manifest_fuzz
+cmake --build --preset fuzz --target assize-unit-tests assize-fuzzers
 ctest --preset fuzz -L '^(sanitize|fuzz)$'
 
 say "6/7 TSan"

@@ -104,6 +104,7 @@ class Interpreter {
     finding_.message = clean_excerpt(file("teammessage.txt"), kFeedbackBytes);
     const auto score = number_in("score.txt");
     const auto share = number_in("score_multiplier.txt");
+    if (validation_.protocol == ValidatorProtocol::dmoj) return by_share(share);
     if (exit_code() == kIcpcRejected) {
       finding_.verdict = Verdict::wrong_answer;
       if (score || share) misbehaves("the validator rejects, yet it gives a score");
@@ -115,6 +116,14 @@ class Interpreter {
     if (score && share) misbehaves("there is both a score.txt and a score_multiplier.txt");
     if (score) finding_.score = score;
     if (share) give_part(*share);
+    finding_.verdict = Verdict::accepted;  // with whatever score
+  }
+
+  // A checker of DMOJ may give points to what it doesn't accept.
+  void by_share(const std::optional<Score>& share) {
+    if (share) give_part(*share);
+    const bool nothing = share ? *share == Score(0) : exit_code() == kIcpcRejected;
+    if (nothing) finding_.verdict = Verdict::wrong_answer;
   }
 
   void by_testlib() {

@@ -63,6 +63,7 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   box.put("input", given.input);
   box.put("answer", given.answer);
   if (by_file) box.put("output", given.output);
+  if (validation.protocol == ValidatorProtocol::dmoj) box.put("submission_source", given.source);
   for (const auto& [name, content] : given.feedback)
     box.put(std::string(kFeedback) + "/" + name, content);
 

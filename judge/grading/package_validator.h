@@ -17,7 +17,8 @@ namespace assize {
 struct ValidatorInput {
   std::string_view input;
   std::string_view answer;
-  std::string_view output;                      // of the submission; nothing where they are joined
+  std::string_view output;  // of the submission; nothing where they are joined
+  std::string_view source;  // of the submission; only checkers of DMOJ are given it
   std::map<std::string, std::string> feedback;  // left by the pass before; of one validator
 };
 

@@ -6,6 +6,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/core/verdict.h"
+#include "judge/grading/dmoj_checker.h"
 #include "judge/jail/rules.h"
 
 namespace assize {
@@ -179,6 +180,17 @@ BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgr
   built.executable = std::string("/box/") + kFolder;
   built.arguments = {built.executable};
   built.executable_box = true;
+  return built;
+}
+
+BuiltProgram ProgramHost::build_validator(const LoadedPackage& package,
+                                          const PackageProgram& program, ProgramCache* cache) {
+  BuiltProgram built = build(package, program, cache);
+  if (package.package().validation.protocol != ValidatorProtocol::dmoj) return built;
+  const std::string starter = in_folder(std::string(kDmojCheckerName));
+  built.files.push_back({starter, dmoj_checker_program().size()});
+  built.content += dmoj_checker_program();
+  built.arguments = {python().program, "/box/" + starter};
   return built;
 }
 

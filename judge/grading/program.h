@@ -44,6 +44,9 @@ class ProgramHost {
   // `cache` may be null.
   BuiltProgram build(const LoadedPackage& package, const PackageProgram& program,
                      ProgramCache* cache);
+  // The same for an output validator, with what its protocol needs beside it.
+  BuiltProgram build_validator(const LoadedPackage& package, const PackageProgram& program,
+                               ProgramCache* cache);
   // A keeper whose jail these programs are run in.
   const KeeperOptions& keeper_options();
   const Runtime& python();

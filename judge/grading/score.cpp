@@ -101,17 +101,17 @@ std::optional<Score> Score::parse(std::string_view decimal) {
   return Score(Value{Rational(mantissa, power_of_ten(-number->exponent))});
 }
 
-std::string Score::text() const {
-  constexpr int kPlaces = 9;
+std::string Score::text(int places) const {
   const Rational& number = value().number;
   const bool negative = number < 0;
   const cpp_int top = boost::multiprecision::abs(numerator(number));
   const cpp_int bottom = denominator(number);
   // Rounding is to add a half and cut off; an exact value isn't changed by that.
-  const cpp_int scaled = (top * power_of_ten(kPlaces) * 2 + bottom) / (bottom * 2);
+  const cpp_int scaled = (top * power_of_ten(places) * 2 + bottom) / (bottom * 2);
   std::string digits = scaled.str();
-  if (digits.size() <= kPlaces) digits.insert(0, kPlaces + 1 - digits.size(), '0');
-  digits.insert(digits.size() - kPlaces, 1, '.');
+  const auto after = static_cast<std::size_t>(places);
+  if (digits.size() <= after) digits.insert(0, after + 1 - digits.size(), '0');
+  digits.insert(digits.size() - after, 1, '.');
   digits.erase(digits.find_last_not_of('0') + 1);
   if (digits.back() == '.') digits.pop_back();
   return (negative && scaled != 0 ? "-" : "") + digits;

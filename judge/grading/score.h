@@ -23,8 +23,9 @@ class Score {
   static constexpr int kMostDigits = 30;
 
   // A plain decimal: exact where that takes at most nine digits after the point, else rounded to
-  // nine, half away from zero. "0", "33.333333333", "-2.5".
-  std::string text() const;
+  // nine, half away from zero. "0", "33.333333333", "-2.5". With fewer `places` it is for the eye.
+  static constexpr int kPlaces = 9;
+  std::string text(int places = kPlaces) const;
 
   Score& operator+=(const Score& other);
   friend Score operator+(Score a, const Score& b) { return a += b; }

@@ -283,7 +283,7 @@ class Walk {
     } else if (less && *grade.score > lowest_of(group)) {
       grade.verdict = Verdict::partial;
     } else if (!rejected) {
-      grade.verdict = Verdict::wrong_answer;
+      grade.verdict = root.all_accepted ? Verdict::partial : Verdict::wrong_answer;
     }
     if (!rejected || !is_rejection(grade.verdict)) grade.deciding_test.reset();
   }

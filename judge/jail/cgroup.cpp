@@ -19,8 +19,6 @@
 
 namespace assize {
 
-namespace {
-
 std::uint64_t number_in(std::string_view text) {
   std::uint64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
@@ -33,35 +31,22 @@ UniqueFd open_group(int parent, const std::string& name) {
   return fd;
 }
 
-// One that is there already is an error: a group is never used twice.
 UniqueFd make_group(int parent, const std::string& name) {
-  if (parent < 0) return {};
   if (::mkdirat(parent, name.c_str(), 0755) != 0)
     throw JudgeError("make cgroup", errno, "can't make the run's cgroup " + name);
   return open_group(parent, name);
 }
 
-void must_write(int directory, const char* name, std::uint64_t value) {
-  if (!write_small_file(directory, name, std::to_string(value)))
-    throw JudgeError(std::string("set ") + name, errno, "can't set a limit of the run's cgroup");
-}
-
-bool exists(int directory, const char* name) { return ::faccessat(directory, name, F_OK, 0) == 0; }
-
-void sleep_ms(long ms) {
-  const timespec pause{0, ms * 1'000'000};
-  ::nanosleep(&pause, nullptr);
-}
-
-// The kernel may need a moment after the last process was waited for.
-void remove_directory(int parent, const std::string& name) {
-  for (int i = 0; i < 200; ++i) {
-    if (::unlinkat(parent, name.c_str(), AT_REMOVEDIR) == 0 || errno != EBUSY) return;
-    sleep_ms(1);
+bool remove_group(int parent, const std::string& name) {
+  constexpr int kTries = 200;
+  constexpr timespec kPause{0, 1'000'000};
+  for (int i = 0; i < kTries; ++i) {
+    if (::unlinkat(parent, name.c_str(), AT_REMOVEDIR) == 0 || errno == ENOENT) return true;
+    if (errno != EBUSY) return false;
+    ::nanosleep(&kPause, nullptr);
   }
+  return false;
 }
-
-}  // namespace
 
 std::string read_small_file(int directory, const char* name) {
   const UniqueFd fd(::openat(directory, name, O_RDONLY | O_CLOEXEC));
@@ -88,50 +73,16 @@ std::uint64_t keyed_number(std::string_view text, std::string_view key) {
   return 0;
 }
 
-RunGroup::RunGroup(const SlotGroups& slot, const std::string& name) : slot_(&slot), name_(name) {
-  unified_ = make_group(slot.unified.get(), name);
-  if (slot.layout.unified_memory) {
-    memory_ = open_group(slot.unified.get(), name);
-    pids_ = open_group(slot.unified.get(), name);
-  } else {
-    memory_ = make_group(slot.memory.get(), name);
-    pids_ = make_group(slot.pids.get(), name);
-  }
-  cpuacct_ = make_group(slot.cpuacct.get(), name);
+bool enter_groups(const SlotGroups& slot, const std::string& name) {
+  return std::ranges::all_of(
+      std::array{&slot.memory, &slot.pids, &slot.cpuacct}, [&](const UniqueFd* parent) {
+        return !*parent || write_small_file(parent->get(), (name + "/tasks").c_str(), "0");
+      });
 }
 
-RunGroup::RunGroup(RunGroup&& other) noexcept { *this = std::move(other); }
-
-RunGroup& RunGroup::operator=(RunGroup&& other) noexcept {
-  if (this == &other) return *this;
-  remove();
-  slot_ = std::exchange(other.slot_, nullptr);
-  name_ = std::move(other.name_);
-  unified_ = std::move(other.unified_);
-  memory_ = std::move(other.memory_);
-  pids_ = std::move(other.pids_);
-  cpuacct_ = std::move(other.cpuacct_);
-  cpu_ = std::move(other.cpu_);
-  memory_limit_ = other.memory_limit_;
-  return *this;
-}
-
-RunGroup::~RunGroup() { remove(); }
-
-void RunGroup::remove() {
-  if (slot_ == nullptr) return;
-  for (UniqueFd* fd : {&unified_, &memory_, &pids_, &cpuacct_, &cpu_}) fd->reset();
-  for (const UniqueFd* parent : {&slot_->unified, &slot_->memory, &slot_->pids, &slot_->cpuacct})
-    if (*parent) remove_directory(parent->get(), name_);
-  slot_ = nullptr;
-}
-
-bool enter_groups(const SlotGroups& slot, const std::string& name, bool unified_too) {
-  for (const UniqueFd* parent : {&slot.unified, &slot.memory, &slot.pids, &slot.cpuacct}) {
-    if (!*parent || (parent == &slot.unified && !unified_too)) continue;
-    if (!write_small_file(parent->get(), (name + "/cgroup.procs").c_str(), "0")) return false;
-  }
-  return true;
+bool enter_unified_group(const SlotGroups& slot, const std::string& name) {
+  return !slot.unified ||
+         write_small_file(slot.unified.get(), (name + "/cgroup.procs").c_str(), "0");
 }
 
 SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors) {
@@ -148,87 +99,6 @@ SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descri
   return groups;
 }
 
-void RunGroup::limit(const Limits& limits, Layers without) {
-  const bool v2 = slot_->layout.unified_memory;
-  cpu_ = UniqueFd(cpuacct_ ? ::openat(cpuacct_.get(), "cpuacct.usage", O_RDONLY | O_CLOEXEC)
-                           : ::openat(unified_.get(), "cpu.stat", O_RDONLY | O_CLOEXEC));
-  if (!cpu_) throw JudgeError("open cgroup", errno, "can't open the run's CPU account");
-  // The same for all groups of a slot.
-  static const bool has_swap_limit =
-      exists(memory_.get(), v2 ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
-  if (!without.has(Layer::memory_limit)) {
-    must_write(memory_.get(), v2 ? "memory.max" : "memory.limit_in_bytes", limits.memory.count);
-    memory_limit_ = limits.memory;
-    // No swap. Where the kernel accounts no swap there is no such file, and on v1 the limit of
-    // memory and swap together is set to that of memory.
-    if (v2 && has_swap_limit) must_write(memory_.get(), "memory.swap.max", 0);
-    if (v2) must_write(memory_.get(), "memory.oom.group", 1);
-    if (!v2 && has_swap_limit)
-      must_write(memory_.get(), "memory.memsw.limit_in_bytes", limits.memory.count);
-  }
-  // One more than the program may have: the run's init is counted too.
-  if (!without.has(Layer::process_limit))
-    must_write(pids_.get(), "pids.max", std::uint64_t{limits.processes} + 1);
-}
-
-nanoseconds RunGroup::cpu() const {
-  std::array<char, 1024> buffer{};
-  const ssize_t length = ::pread(cpu_.get(), buffer.data(), buffer.size(), 0);
-  const std::string_view text(buffer.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
-  if (cpuacct_) return nanoseconds{number_in(text)};
-  return std::chrono::microseconds{keyed_number(text, "usage_usec")};
-}
-
-bool RunGroup::tells_peak() const {
-  return !slot_->layout.unified_memory || exists(memory_.get(), "memory.peak");
-}
-
-Bytes RunGroup::memory_now() const {
-  const bool v2 = slot_->layout.unified_memory;
-  return {
-      number_in(read_small_file(memory_.get(), v2 ? "memory.current" : "memory.usage_in_bytes"))};
-}
-
-Bytes RunGroup::memory_peak(Bytes seen) const {
-  if (!slot_->layout.unified_memory)
-    return {number_in(read_small_file(memory_.get(), "memory.max_usage_in_bytes"))};
-  if (const std::string peak = read_small_file(memory_.get(), "memory.peak"); !peak.empty())
-    return {number_in(peak)};
-  const std::string limit = read_small_file(memory_.get(), "memory.max");  // or "max"
-  const std::uint64_t most = std::max(seen.count, memory_now().count);
-  if (limit.empty() || limit.starts_with("max")) return {most};
-  return {memory_hits(seen) > 0 ? number_in(limit) : std::min(most, number_in(limit))};
-}
-
-std::uint64_t RunGroup::oom_kills() const {
-  const char* file = slot_->layout.unified_memory ? "memory.events" : "memory.oom_control";
-  return keyed_number(read_small_file(memory_.get(), file), "oom_kill");
-}
-
-std::uint64_t RunGroup::memory_hits(Bytes peak) const {
-  if (!slot_->layout.unified_memory) {
-    // memory.failcnt stays 0 on recent kernels (seen on 6.18, where both v1 limits are equal). That
-    // the peak came up to the limit says the same; the kernel charges in batches of 64 pages per
-    // CPU.
-    const std::uint64_t failures = number_in(read_small_file(memory_.get(), "memory.failcnt"));
-    const bool reached = memory_limit_ && peak.count + mib(1).count >= memory_limit_->count;
-    return std::max<std::uint64_t>(failures, reached ? 1 : 0);
-  }
-  return keyed_number(read_small_file(memory_.get(), "memory.events"), "max");
-}
-
-std::uint64_t RunGroup::process_hits() const {
-  return keyed_number(read_small_file(pids_.get(), "pids.events"), "max");
-}
-
-std::uint64_t RunGroup::processes() const {
-  return number_in(read_small_file(pids_.get(), "pids.current"));
-}
-
-bool RunGroup::kill() const {
-  return unified_ && write_small_file(unified_.get(), "cgroup.kill", "1");
-}
-
 void sweep_directory(int directory) {
   if (directory < 0) return;
   const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -240,7 +110,7 @@ void sweep_directory(int directory) {
   for (const auto& name : names) {
     const UniqueFd group(::openat(directory, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (group) write_small_file(group.get(), "cgroup.kill", "1");
-    remove_directory(directory, name);
+    remove_group(directory, name);
   }
 }
 
@@ -252,7 +122,7 @@ void remove_slot(const SlotGroups& slot) {
     const std::string link = "/proc/self/fd/" + std::to_string(directory->get());
     const ssize_t length = ::readlink(link.c_str(), path.data(), path.size() - 1);
     if (length > 0)
-      remove_directory(AT_FDCWD, std::string(path.data(), static_cast<std::size_t>(length)));
+      remove_group(AT_FDCWD, std::string(path.data(), static_cast<std::size_t>(length)));
   }
 }
 

@@ -7,9 +7,8 @@
 //            (the net namespace is the slot's: empty, without loopback, owned by another user
 //            namespace)
 //   keeper   writes uid_map and gid_map, releases the barrier
-//   init     mounts its own proc, makes the Landlock rules for what may be read, pins itself,
-//   enters
-//            the v1 groups, unshares the cgroup namespace
+//   init     mounts its own proc, makes the Landlock rules for what may be read, enters the v1
+//            groups, unshares the cgroup namespace
 //            -- prepared: everything above happens while the slot's earlier run is still running --
 //   keeper   sets the limits of the group, sends the JailSpec on
 //   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files
@@ -28,7 +27,7 @@
 //            parent is then init. These two share the template's memory, which waits for them
 //            (vfork(2)): only main is a copy
 //   main     copies the pages that every run writes to (on the slot's account, not on the run's),
-//            pins itself, enters the groups and the cgroup namespace, gives up ids and capabilities
+//            enters the groups and the cgroup namespace, gives up ids and capabilities
 //            -- prepared --
 //   main     hears from init that the run has come, and goes on as above. It executes nothing: the
 //            keeper starts the clocks and denies the exec, and main returns into the interpreter of
@@ -289,11 +288,8 @@ void become_init(const InitPlan& plan) {
     must(mount_proc(plan.setup), channel, "mount the run's proc");
 }
 
-// What comes before may be done on any CPU. Memory is charged in batches per CPU: a run that used
-// two would have a batch more on its account.
 void enter_group(const InitPlan& plan) {
   const int channel = plan.channel;
-  must(pin_to(plan.setup.core), channel, "pin to a CPU");
   must(enter_groups(plan.groups, plan.group), channel, "enter the cgroup");
   must(::unshare(CLONE_NEWCGROUP) == 0, channel, "cgroup namespace");
   for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})

@@ -37,6 +37,7 @@
 #include "judge/core/errors.h"
 #include "judge/jail/message.h"
 #include "judge/jail/root_view.h"
+#include "judge/jail/stage.h"
 #include "judge/jail/supervision.h"
 #include "judge/jail/template_process.h"
 
@@ -101,7 +102,7 @@ constexpr std::size_t kPrepared = 2;
 struct Runs {
   const Slot& slot;
   int to_template;  // -1: there is none
-  std::uint64_t serial = 0;
+  GroupPool groups = GroupPool(slot.groups);
   std::deque<PreparedRun> prepared = {};
   std::deque<PreparedRun> over = {};
 
@@ -111,13 +112,15 @@ struct Runs {
       over.pop_front();
   }
   void prepare(std::size_t many = kPrepared) {
-    while (prepared.size() < many)
-      prepared.emplace_back(slot.setup, slot.groups, serial++, to_template);
+    while (prepared.size() < many) prepared.emplace_back(slot.setup, groups, to_template);
   }
 };
 
-// Until the worker has something to say the runs that are over are cleared away.
+// Until the worker has something to say the runs that are over are cleared away. The next ones are
+// prepared before: while a run goes on nothing else is done, so that its end is noticed at once.
 void wait_for_worker(Runs& runs) {
+  runs.clear_ended();
+  runs.prepare();
   while (!runs.over.empty()) {
     const int init = runs.over.front().init();  // -1: it has been waited for
     std::array<pollfd, 2> sources{pollfd{kWorker, POLLIN, 0}, pollfd{init, POLLIN, 0}};
@@ -154,15 +157,13 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
   RunSupervisor supervisor(run, *spec, slot.setup, kWorker, std::move(pipe));
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
-    runs.clear_ended();
-    runs.prepare();
     auto result = supervisor.finish();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {
       std::vector<int> files{done->output.get(), done->error_output.get()};
       if (done->content) files.push_back(done->content.get());
       if (done->pipe) files.push_back(done->pipe.get());
       const bool sent = send_message(kWorker, encode(spec->run, done->record, done->yield), files);
-      run.kill();
+      run.end_init();
       return sent;
     }
     failure = std::get<LaunchFailure>(result);
@@ -184,6 +185,10 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
     refuse("become the keeper", errno);
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) refuse("parent death signal", errno);
   if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse("own proc files", errno);
+  // With all that is the slot's on one CPU nothing has to be told to another one: not that somebody
+  // may run there, nor that a page is gone. That is a sixth of what a short run costs. And memory
+  // is charged in batches per CPU: a run that used two would have a batch more on its account.
+  if (!pin_to(slot.setup.core)) refuse("pin the slot to a CPU", errno);
   ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr, 0, 0, 0);  // ENOSYS without keyrings
   if (const auto error = enter_root_view(slot.setup)) refuse(error.stage, error.error);
   std::optional<TemplateProcess> its_template;

@@ -47,9 +47,8 @@ Pair make_pipe(bool for_rootless) {
 
 }  // namespace
 
-PreparedRun::PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial,
-                         int to_template)
-    : group_(groups, "run-" + std::to_string(serial)) {
+PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, int to_template)
+    : group_(groups) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw JudgeError("socketpair", errno, "can't make init's channel");
@@ -64,7 +63,7 @@ PreparedRun::PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::
   const ::pid_t pid = clone_to_init(setup, group_.clone_target(), pidfd);
   if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
   if (pid == 0)
-    be_init({setup, groups, group_.name(), init_end.get(), output.second.get(),
+    be_init({setup, groups.slot(), group_.name(), init_end.get(), output.second.get(),
              error_output.second.get(), to_template});
   init_ = UniqueFd(pidfd);
   output_ = std::move(output.first);
@@ -90,14 +89,20 @@ bool PreparedRun::has_died() const {
 
 PreparedRun::~PreparedRun() { kill_and_wait(); }
 
-void PreparedRun::kill() const {
+void PreparedRun::kill() {
   group_.kill();  // where the kernel has no such file: init's end is the end of all
+  end_init();
+}
+
+void PreparedRun::end_init() const {
   if (init_) ::syscall(SYS_pidfd_send_signal, init_.get(), SIGKILL, nullptr, 0);
 }
 
 void PreparedRun::kill_and_wait() {
   if (!init_) return;
-  kill();
+  // Init may have ended alone, as in most runs (then it is counted until it is waited for), and
+  // with it its pid namespace.
+  if (!has_died() || group_.processes() > 1) kill();
   siginfo_t info{};
   while (::waitid(P_PIDFD, static_cast<id_t>(init_.get()), &info, WEXITED) != 0 && errno == EINTR) {
   }

@@ -2,10 +2,8 @@
 // by it, the submission. inside.cpp begins with the sequence.
 #pragma once
 
-#include <cstdint>
-
-#include "judge/jail/cgroup.h"
 #include "judge/jail/root_view.h"
+#include "judge/jail/run_group.h"
 #include "judge/jail/spec.h"
 #include "judge/jail/unique_fd.h"
 
@@ -16,11 +14,10 @@ class PreparedRun {
  public:
   // Init is a copy of the keeper, which is single-threaded, so what is forked here is whole.
   // `to_template`: the socket to the slot's template, or -1. Throws JudgeError.
-  PreparedRun(const SlotSetup& setup, const SlotGroups& groups, std::uint64_t serial,
-              int to_template);
+  PreparedRun(const SlotSetup& setup, GroupPool& groups, int to_template);
   PreparedRun(PreparedRun&&) noexcept = default;
   PreparedRun& operator=(PreparedRun&&) noexcept = default;
-  ~PreparedRun();  // kills what is left of the run, waits for it, removes its cgroup
+  ~PreparedRun();  // kills what is left of the run, waits for it, clears its cgroup away
 
   int channel() const { return channel_.get(); }  // InitReports come from here
   int init() const { return init_.get(); }        // pidfd; readable when init has died
@@ -30,8 +27,9 @@ class PreparedRun {
   RunGroup& group() { return group_; }
 
   bool has_died() const;
-  void kill() const;     // every process of the run, at once
-  void kill_and_wait();  // … and waits until none is left
+  void kill();            // every process of the run, at once
+  void kill_and_wait();   // … and waits until none is left
+  void end_init() const;  // the same for a run that has no other process left
 
  private:
   RunGroup group_;  // declared first: removed last

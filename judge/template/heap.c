@@ -1,6 +1,8 @@
 /* The collector, made to look as in a process that was just started, and kept from visiting the
  * template's objects where nobody can tell. */
 #define Py_BUILD_CORE 1
+#include <malloc.h>
+
 #include "judge/template/interpreter.h"
 #include "judge/template/template.h"
 
@@ -72,6 +74,9 @@ void assize_heap_begin(void) {
 void assize_heap_settle(void) {
   PyGC_Collect();
   put_all_aside();
+  /* The C library puts what was freed together when somebody asks for much: in each copy, page by
+   * page, if not here. */
+  malloc_trim(0);
   PyGC_Head* list = &collector()->permanent_generation.head;
   fresh.first = move_behind(PyInterpreterState_Get()->modules, list);
   fresh.last = move_behind(PyInterpreterState_Get()->sysdict, _PyGCHead_PREV(list));

@@ -1,6 +1,9 @@
 // Waits for runs in the jail. The init of each (judge/jail/init.cpp, which has the sequence) asks
 // for its main process: a copy of the template that has joined init's namespaces.
+#include <fcntl.h>
+#include <linux/sched.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -69,11 +72,40 @@ bool ended_well(::pid_t child) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+// As vfork(2), but with the arguments of clone3(2). The child uses the parent's stack, and so would
+// overwrite the place of the return address: that waits in a register, which the kernel keeps.
+[[gnu::naked, gnu::noinline, gnu::returns_twice]] long vfork_with(clone_args*, std::size_t) {
+  __asm__(
+      "popq %%r8\n\t"
+      "movl %0, %%eax\n\t"
+      "syscall\n\t"
+      "pushq %%r8\n\t"
+      "ret" ::"i"(SYS_clone3));
+}
+
+// Where memory isn't counted in the run's v2 group, its processes are made in it: entering it later
+// would stop all others of the host from forking for a moment. Where it is, the copied pages are
+// not the run's (see prepare()).
+UniqueFd group_to_be_made_in(const Slot& slot, const std::string& name) {
+  if (!slot.groups.unified || slot.setup.cgroups.unified_memory) return {};
+  return UniqueFd(
+      ::openat(slot.groups.unified.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
 // The two children share this process's memory and its stack, and it waits until they have ended:
 // they call what changes neither, and go down this one frame only. True in main.
 // NOLINTBEGIN(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork): as said
-bool copy_into(const SlotSetup& setup, const Request& request) {
-  const ::pid_t joining = ::vfork();
+bool copy_into(const Slot& slot, const Request& request) {
+  const SlotSetup& setup = slot.setup;
+  const UniqueFd group = group_to_be_made_in(slot, request.group);
+  clone_args args{};
+  args.flags = CLONE_VM | CLONE_VFORK;
+  args.exit_signal = SIGCHLD;
+  if (group) {
+    args.flags |= CLONE_INTO_CGROUP;
+    args.cgroup = static_cast<__u64>(group.get());
+  }
+  const auto joining = static_cast<::pid_t>(vfork_with(&args, sizeof args));
   if (joining == 0) {
     const int namespaces = static_cast<int>(run_namespaces(setup));
     // Not the template, but its copy is the first that the host's OOM killer takes.
@@ -98,14 +130,15 @@ bool copy_into(const SlotSetup& setup, const Request& request) {
 }
 // NOLINTEND(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork)
 
-// What the interpreter has to do in a copy, which is most of the work and may be done on any CPU;
-// then group, namespace and id.
+// What the interpreter has to do in a copy, which is most of the work; then group, namespace and
+// id.
 void prepare(const Slot& slot, const Request& request) {
   const int channel = request.channel.get();
   ::close(kTemplateControl);
   assize_renew();
-  must(pin_to(slot.setup.core), channel, "pin to a CPU");
-  must(enter_groups(slot.groups, request.group, true), channel, "enter the cgroup");
+  must(enter_groups(slot.groups, request.group), channel, "enter the cgroup");
+  if (slot.setup.cgroups.unified_memory)
+    must(enter_unified_group(slot.groups, request.group), channel, "enter the cgroup");
   must(::setns(request.init.get(), CLONE_NEWCGROUP) == 0, channel, "join the cgroup namespace");
   prepare_copied_main(channel, slot.setup.without);
   const ::pid_t own = ::getpid();
@@ -132,7 +165,7 @@ extern "C" void assize_wait_for_run(const char*, assize_run* run) {
   const Slot slot = receive_slot();
   while (true) {
     const Request request = receive_request();
-    if (!copy_into(slot.setup, request)) continue;
+    if (!copy_into(slot, request)) continue;
     prepare(slot, request);
     take(begin_copied_main({slot.setup, request.channel.get(), request.to_init.get(), -1,
                             request.output.get(), request.error_output.get(), -1}),

@@ -128,7 +128,10 @@ void assize_prepare(const char* folder, const char* name, const char* modules) {
     exit(1);
   }
   if (assize_prepare_streams() < 0) exit(1);
+  assize_renew_begin();
+  assize_warm_up();
   assize_heap_settle();
+  assize_ground_clear();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
   PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
   assize_pages_learn();
@@ -251,29 +254,6 @@ static int is_byte_code(FILE* file) {
   return found;
 }
 
-static PyObject* imported(const char* module) {
-  PyObject* name = PyUnicode_FromString(module);
-  PyObject* found = name == NULL ? NULL : PyImport_GetModule(name);
-  Py_XDECREF(name);
-  return found;
-}
-
-/* What a preloaded module took from the template when it was imported, and doesn't renew after a
- * fork by itself: the number that the kernel gives to the main thread, and numpy's seed. */
-static void renew_modules(void) {
-  PyObject* threading = imported("threading");
-  PyObject* thread = threading == NULL ? NULL : PyObject_CallMethod(threading, "main_thread", NULL);
-  PyObject* done = thread == NULL ? NULL : PyObject_CallMethod(thread, "_set_native_id", NULL);
-  Py_XDECREF(done);
-  Py_XDECREF(thread);
-  Py_XDECREF(threading);
-  PyObject* numpy = imported("numpy.random");
-  done = numpy == NULL ? NULL : PyObject_CallMethod(numpy, "seed", NULL);
-  Py_XDECREF(done);
-  Py_XDECREF(numpy);
-  PyErr_Clear();
-}
-
 /* A zip file may be run too. Asking zipimport whether the source is one takes a tenth of a run: it
  * is asked only if the mark that it looks for is there. */
 static int may_be_zip(const char* path) {
@@ -301,12 +281,6 @@ static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
   Py_RETURN_NONE;
 }
 
-void assize_renew(void) {
-  assize_pages_prepare();
-  PyOS_AfterFork_Child();
-  renew_modules();
-}
-
 /* As pymain_run_command(), but sys.path stays as it is. */
 _Noreturn static void run_command(const char* command) {
   PyObject* module = PyImport_AddModule("__main__");
@@ -327,7 +301,9 @@ static PyObject* read_code(const struct assize_run* run) {
 
 _Noreturn void assize_execute(const struct assize_run* run) {
   const int has_streams = assize_make_streams() == 0;
-  assize_heap_thaw();
+  /* The template's objects stay aside from a command, which is ours: to collect them means to copy
+   * the pages of all. */
+  if (run->command == NULL) assize_heap_thaw();
   if (!has_streams) give_up();
   if (run->command != NULL) run_command(run->command);
 

@@ -36,7 +36,7 @@ void assize_wait_for_run(const char* control, struct assize_run* run);
 int assize_is_usual(const char* folder, const char* name);
 
 /* In the child: what can be done before it is known what it is to run. */
-void assize_renew(void);
+void assize_renew(void); /* renew.c */
 
 /* Called by main(), in this order. */
 /* In the template, once: the usual program is the file `name` in `folder`, and no link. */
@@ -61,6 +61,13 @@ int assize_had_threads(void); /* since assize_dicts_begin() */
 int assize_heap_is_quiet(const void* const* known, size_t count);
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_heap_has_finalizers(const void* const* known, size_t count);
+
+/* renew.c */
+void assize_renew_begin(void); /* in the template, when all modules are there */
+
+/* ground.c */
+void assize_warm_up(void);      /* in the template, when its streams are there */
+void assize_ground_clear(void); /* … and when nothing is freed there any more */
 
 /* pages.c */
 void assize_pages_learn(void);   /* in the template, at last */

@@ -822,11 +822,12 @@ class Packages(CliCase):
         self.refused(self.package("problem_format_version: 2025-09\n"), "bad/problem.yaml:1:1", "uuid")
 
     def test_what_is_not_supported_is_refused_by_name(self):
-        for yaml, text in (("type: scoring\n", "scoring"), ("validation: custom interactive\n", "custom"),
+        for yaml, text in (("type: submit-answer\n", "submit-answer"), ("validation: custom magic\n", "magic"),
                            ("type: interactive\n", "interactive"), ("type: nonsense\n", "nonsense"),
                            ("validation: magic\n", "default")):
             with self.subTest(yaml):
                 self.refused(self.package(yaml), "bad/problem.yaml:4:", text)
+        self.refused(self.package("validation: custom\n"), "bad/problem.yaml", "output_validators")
 
     def test_validator_flags_that_are_not_known(self):
         for flags in ("float_tolerance", "float_tolerance x", "float_tolerance -1", "float_tolerance nan",

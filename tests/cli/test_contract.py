@@ -18,9 +18,11 @@ from support import (DOUBLE, ENDLESS, WRONG, CliCase, call, descendants, environ
 
 TEXT, NUMBER, WHOLE, LIST = str, (int, float), int, list
 SUBMISSION_FIELDS = {"problem": TEXT, "language": TEXT, "verdict": TEXT, "reason": TEXT, "digest": TEXT,
-                     "cpu_ms": NUMBER, "wall_ms": NUMBER, "memory_kib": WHOLE, "tests": LIST, "incidents": LIST}
+                     "cpu_ms": NUMBER, "wall_ms": NUMBER, "memory_kib": WHOLE, "groups": LIST, "tests": LIST,
+                     "incidents": LIST}
 TEST_FIELDS = {"name": TEXT, "group": TEXT, "verdict": TEXT, "reason": TEXT, "cpu_ms": NUMBER, "wall_ms": NUMBER,
-               "memory_kib": WHOLE, "output_bytes": WHOLE, "attempts": WHOLE, "stdout": TEXT, "stderr": TEXT}
+               "memory_kib": WHOLE, "output_bytes": WHOLE, "attempts": WHOLE, "message": TEXT, "passes": WHOLE,
+               "stdout": TEXT, "stderr": TEXT}
 INCIDENT_FIELDS = {"test": TEXT, "syscall": TEXT, "action": TEXT, "count": WHOLE}
 
 
@@ -34,10 +36,14 @@ def check_fields(case, given, fields):
 def check_judging(case, judging):
     """A judging as staff sees it, with every field of the contract."""
     check_fields(case, judging, SUBMISSION_FIELDS)
-    case.assertIn("score", judging)
+    for name in ("score", "highest_score"):
+        case.assertIn(name, judging)
+        case.assertIsInstance(judging[name], (int, float, type(None)))
     case.assertRegex(judging["digest"], r"^[0-9a-f]{64}$")
     for test in judging["tests"]:
         check_fields(case, test, TEST_FIELDS)
+        case.assertIs(type(test["counted"]), bool)
+        case.assertIsInstance(test["score"], (int, float, type(None)))
         for name in ("exit_code", "signal"):
             case.assertIn(name, test)
             case.assertIsInstance(test[name], (int, type(None)))

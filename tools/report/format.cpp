@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "judge/core/text.h"
+#include "judge/grading/score.h"
 
 namespace assize {
 
@@ -30,7 +31,13 @@ std::string utc_time(std::int64_t milliseconds) {
 }
 
 std::string score_in_words(const std::string& score, const std::string& highest) {
-  return score.empty() || highest.empty() ? score : score + " of " + highest;
+  if (score.empty() || highest.empty() || highest == "0") return score;
+  return score + " of " + highest;
+}
+
+std::string short_score(const std::string& text) {
+  const auto score = Score::parse(text);
+  return score ? score->text(2) : text;
 }
 
 std::string in_columns(std::vector<std::vector<std::string>> rows,

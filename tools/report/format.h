@@ -13,8 +13,10 @@ std::string in_seconds(nanoseconds time);         // "0.123 s"
 std::string in_mebibytes(Bytes memory);           // "12.3 MiB"
 std::string utc_time(std::int64_t milliseconds);  // "2026-01-31 12:34:56"
 
-// "40 of 100"; "40" where the highest isn't known; empty where there is no score.
+// "40 of 100"; "40" where the highest isn't known or is 0; empty where there is no score.
 std::string score_in_words(const std::string& score, const std::string& highest);
+// A score with at most two digits after the point: for tables. The exact one is in the details.
+std::string short_score(const std::string& score);
 
 // Rows of cells in aligned columns, two spaces between them. Columns in `right` are right-aligned.
 // Widths count characters, not bytes. What could move a terminal's cursor is escaped.

@@ -197,7 +197,7 @@ class HtmlReport {
         const auto found = cells.find(problem);
         object cell;
         set_if(cell, "verdict", found == cells.end() ? "" : found->second.verdict);
-        set_if(cell, "score", found == cells.end() ? "" : found->second.score);
+        set_if(cell, "score", found == cells.end() ? "" : short_score(found->second.score));
         if (found != cells.end()) {
           total += score_in(found->second.score).value_or(Score{});
           set_if(cell, "link",
@@ -212,7 +212,7 @@ class HtmlReport {
       items.push_back(object{{"name", clean_line(submitter)},
                              {"cells", data(row)},
                              {"solved", std::to_string(solved)},
-                             {"total", total.text()}});
+                             {"total", total.text(2)}});
     }
     return data(items);
   }

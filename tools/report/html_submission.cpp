@@ -40,6 +40,7 @@ object test_object(const TestRecord& test, const Columns& columns, Audience audi
       {"uncounted", data(!test.counts)},
       {"reason", staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience)}};
   set_if(values, "message", test.message);
+  values["to"] = data(staff);
   // A column is there for all rows or for none.
   values["score_cell"] = columns.scores ? data(object{{"text", test.score}}) : data(false);
   values["passes_cell"] =

@@ -112,8 +112,10 @@ struct TableRow {
 };
 
 std::string score_cell(const JudgingRecord& record) {
-  if (record.score.empty() || record.highest_score.empty()) return record.score;
-  return record.score + "/" + record.highest_score;
+  const std::string score = short_score(record.score);
+  return score.empty() || record.highest_score.empty()
+             ? score
+             : score + "/" + short_score(record.highest_score);
 }
 
 // The column for scores is there if something has one.

@@ -1,11 +1,13 @@
 #include "problems/file_tree.h"
 
+#include <sys/fsuid.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
 
 #include "judge/core/digest.h"
@@ -228,4 +230,53 @@ TEST_CASE("a file is read whole or refused with its name") {
         std::string::npos);
   CHECK(input_error_of([&] { read_whole_file("/dev/null", 3); }).find("plain file") !=
         std::string::npos);
+}
+
+TEST_CASE("what is too much is refused before it is read") {
+  const TemporaryDirectory directory;
+  const auto sparse = [&](const std::string& name, std::uint64_t size) {
+    directory.write(name, "");
+    fs::resize_file(directory.path(name), size);
+  };
+  const auto refused = [&](const char* what) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::string message = input_error_of([&] { DirectoryTree(directory.path()); });
+    INFO(message);
+    CHECK(message.find(what) != std::string::npos);
+    // 2 GiB of holes take longer to hash.
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{1});
+  };
+  SECTION("one large file") {
+    sparse("large", kMaxPackageFile + 1);
+    refused("large: larger than 256 MiB");
+  }
+  SECTION("many that are large together") {
+    for (int i = 0; i < 9; ++i) sparse("f" + std::to_string(i), kMaxPackageFile);
+    refused(": larger than 2048 MiB");
+  }
+}
+
+TEST_CASE("a tree of very many files is refused by their number") {
+  const TemporaryDirectory directory;
+  directory.write("d/f", "");
+  for (std::size_t i = 0; i <= kMaxPackageFiles; ++i)
+    fs::create_hard_link(directory.path("d/f"), directory.path("d/" + std::to_string(i)));
+  CHECK(input_error_of([&] { DirectoryTree(directory.path()); }).find("20000 files") !=
+        std::string::npos);
+}
+
+TEST_CASE("files and directories that can't be read are refused by name") {
+  const TemporaryDirectory directory;
+  fs::permissions(directory.path(), fs::perms::all);
+  directory.write("data/1.in", "");
+  const std::string unreadable = GENERATE(as<std::string>{}, "data/1.in", "data");
+  fs::permissions(directory.path(unreadable), fs::perms::none);
+  // Nothing is unreadable to root: look as nobody.
+  const auto before = ::setfsuid(::geteuid() == 0 ? 65534 : ::geteuid());
+  const std::string message = input_error_of([&] { DirectoryTree(directory.path()); });
+  ::setfsuid(static_cast<uid_t>(before));
+  fs::permissions(directory.path(unreadable), fs::perms::owner_all);
+  INFO(message);
+  CHECK(message.starts_with(directory.path(unreadable)));
+  CHECK(message.find("Permission denied") != std::string::npos);
 }

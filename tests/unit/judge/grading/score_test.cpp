@@ -49,6 +49,16 @@ TEST_CASE("a score is read exactly, and written as a plain decimal") {
   CHECK(parsed->text() == row.written);
 }
 
+TEST_CASE("a score can be rounded for the eye") {
+  CHECK(score("73.333333333").text(2) == "73.33");
+  CHECK(score("0.005").text(2) == "0.01");
+  CHECK(score("-0.005").text(2) == "-0.01");
+  CHECK(score("99.996").text(2) == "100");
+  CHECK(score("-0.004").text(2) == "0");
+  CHECK(score("12.5").text(0) == "13");
+  CHECK(score("120").text(0) == "120");
+}
+
 TEST_CASE("what isn't a decimal number within the bounds is no score") {
   const auto* const text =
       GENERATE("", " ", "-", "+", ".", "-.", "e5", ".e5", "1e", "1e+", "1 ", " 1", "1\n", "--1",

@@ -144,7 +144,7 @@ TEST_CASE("AC, PA or a rejection, of a problem that scores") {
       {"no highest, all rejected", worst, 0, {}, "WA MLE", "MLE", "0"},
       {"no highest, a root that accepts", always, {}, {}, "AC WA", "PA", "10"},
       {"no lowest: it is 0", always, {}, 20, "WA WA", "WA", "0"},
-      {"all accepted, all for nothing", worst, 0, 20, "AC:0 AC:0", "WA", "0"},
+      {"all accepted, all for nothing", worst, 0, 20, "AC:0 AC:0", "PA", "0"},
   }));
   CAPTURE(row.what);
   TestGroup root = root_group();

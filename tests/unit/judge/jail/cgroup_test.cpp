@@ -1,11 +1,12 @@
-#include "judge/jail/cgroup.h"
-
 #include <fcntl.h>
 #include <stdlib.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+
+#include "judge/jail/run_group.h"
 
 namespace {
 
@@ -21,20 +22,22 @@ class FakeGroup {
     directory_ = directory;
     slot_.layout.unified = slot_.layout.unified_memory = true;
     slot_.unified = UniqueFd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    group_ = RunGroup(slot_, "run");
+    pool_.emplace(slot_);
+    group_ = RunGroup(*pool_);
   }
   ~FakeGroup() { fs::remove_all(directory_); }
   FakeGroup(const FakeGroup&) = delete;
   FakeGroup& operator=(const FakeGroup&) = delete;
 
   void write(const char* file, const std::string& text) const {
-    std::ofstream(directory_ / "run" / file) << text << '\n';
+    std::ofstream(directory_ / group_.name() / file) << text << '\n';
   }
   const RunGroup& group() const { return group_; }
 
  private:
   fs::path directory_;
   SlotGroups slot_;
+  std::optional<GroupPool> pool_;
   RunGroup group_;
 };
 

@@ -27,5 +27,13 @@ TEST_CASE("columns are aligned by characters, not bytes") {
 TEST_CASE("a score is shown with the highest where that is known") {
   CHECK(score_in_words("40", "100") == "40 of 100");
   CHECK(score_in_words("40", "") == "40");
+  CHECK(score_in_words("0", "0") == "0");
   CHECK(score_in_words("", "100").empty());
+}
+
+TEST_CASE("a score in a table is short") {
+  CHECK(short_score("33.333333333") == "33.33");
+  CHECK(short_score("40") == "40");
+  CHECK(short_score("-2.5") == "-2.5");
+  CHECK(short_score("").empty());
 }

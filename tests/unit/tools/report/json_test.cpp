@@ -108,7 +108,7 @@ TEST_CASE("a judging of a problem that doesn't score has no score, and no groups
   CHECK(json.at("groups") == Json::array());
   const Json& test = json.at("tests").at(1);
   CHECK(test.at("score").is_null());
-  CHECK(test.at("message") == "");
+  CHECK(test.at("message").get<std::string>().empty());
   CHECK(test.at("passes") == 1);
   CHECK(test.at("counted") == true);
   CHECK_FALSE(test.contains("transcript"));
