@@ -25,7 +25,7 @@ Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> lo
                      ProgramCache* cache);
 
 struct JudgeOptions {
-  bool full = false;                      // run all tests, not only those that matter
+  bool full = false;                           // run all tests, not only those that matter
   std::optional<nanoseconds> time_limit = {};  // instead of the package's own
   std::string only_test = {};                  // this one alone; then there is no score
 };

@@ -109,7 +109,7 @@ Finding interpret_call(const FinishedRun& run, const ValidatorCall& call,
 }
 
 Validated validate(Keeper& keeper, const std::vector<BuiltProgram>& programs,
-                   const Package& package, const TestCase& test, ValidatorInput given,
+                   const Package& package, const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment) {
   Validated result;
   for (const auto& program : programs) {

@@ -50,7 +50,7 @@ struct Validated {
   std::map<std::string, std::string> feedback;  // what it left, for the next pass
 };
 Validated validate(Keeper& keeper, const std::vector<BuiltProgram>& programs,
-                   const Package& package, const TestCase& test, ValidatorInput given,
+                   const Package& package, const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment);
 
 }  // namespace assize

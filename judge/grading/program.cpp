@@ -115,7 +115,7 @@ FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
   return keeper.run(std::move(spec), {nothing.get(), payload.get()});
 }
 
-std::string ProgramHost::compile(const PackageProgram& program, BuiltProgram sources) {
+std::string ProgramHost::compile(const PackageProgram& program, const BuiltProgram& sources) {
   const bool is_cpp = program.language == Language::cpp;
   KeeperOptions options = base_;
   options.view = toolchain().view;

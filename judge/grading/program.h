@@ -53,7 +53,7 @@ class ProgramHost {
 
  private:
   const Toolchain& toolchain();
-  std::string compile(const PackageProgram& program, BuiltProgram sources);
+  std::string compile(const PackageProgram& program, const BuiltProgram& sources);
   void check(const BuiltProgram& program);
   FinishedRun run_once(const KeeperOptions& options, JailSpec spec, const BuiltProgram& program);
 

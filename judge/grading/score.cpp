@@ -104,7 +104,8 @@ std::optional<Score> Score::parse(std::string_view decimal) {
 std::string Score::text(int places) const {
   const Rational& number = value().number;
   const bool negative = number < 0;
-  const cpp_int top = boost::multiprecision::abs(numerator(number));
+  cpp_int top = numerator(number);
+  if (negative) top = -top;
   const cpp_int bottom = denominator(number);
   // Rounding is to add a half and cut off; an exact value isn't changed by that.
   const cpp_int scaled = (top * power_of_ten(places) * 2 + bottom) / (bottom * 2);

@@ -109,9 +109,9 @@ bool matters(const TestGroups& groups, std::span<const GradedTest> tests,
 // `outcomes` has one for each test that matters; without it the grade is JE. JE of one of these
 // tests is the submission's verdict whatever the groups make of the rest. A problem that scores is
 // AC only with the highest score and no rejection at its root (if the highest isn't known, when all
-// tests are accepted), PA with less than that but more than the lowest or if all tests were accepted
-// all the same, else it has the verdict of its root, or WA if that is AC. The groups of a test and of a required name come in the order of
-// judging.
+// tests are accepted), PA with less than that but more than the lowest or if all tests were
+// accepted all the same, else it has the verdict of its root, or WA if that is AC. The groups of a
+// test and of a required name come in the order of judging.
 Grade grade(const TestGroups& groups, std::span<const GradedTest> tests,
             std::span<const std::optional<Outcome>> outcomes, bool scoring);
 

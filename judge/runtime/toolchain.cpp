@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr const char* kC = "/usr/bin/gcc";
 constexpr const char* kCpp = "/usr/bin/g++";
 
-std::string without_line_end(std::string text) { return text.substr(0, text.find('\n')); }
+std::string without_line_end(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 // The path of a part of the compiler, as the compiler itself finds it.
 std::string part(const std::string& compiler, const std::string& name) {

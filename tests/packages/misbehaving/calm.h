@@ -1,4 +1,5 @@
-// Accepts at once, unless the submission asks for it: what was judged before and after must be as ever.
+// Accepts at once, unless the submission asks for it: what was judged before and after must be as
+// ever.
 #pragma once
 
 #include <stdio.h>

@@ -5,6 +5,6 @@
 
 int main(void) {
   calm();
-  *(volatile int *)8 = 1;
+  *(volatile int*)8 = 1;
   return 42;
 }

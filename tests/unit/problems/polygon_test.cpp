@@ -140,9 +140,8 @@ TEST_CASE("Polygon: points without groups are added up") {
 }
 
 TEST_CASE("Polygon: points of 0 everywhere are none") {
-  CHECK_FALSE(polygon(xml_of(with_tests("<test points=\"0.0\"/><test points=\"0.0\"/>")))
-                  .load()
-                  .scoring);
+  CHECK_FALSE(
+      polygon(xml_of(with_tests("<test points=\"0.0\"/><test points=\"0.0\"/>"))).load().scoring);
 }
 
 TEST_CASE("Polygon: groups are all or nothing, or add up their tests") {

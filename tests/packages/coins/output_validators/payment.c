@@ -5,8 +5,8 @@
 
 static char message_path[4096];
 
-static void wrong(const char *text, long number) {
-  FILE *message = fopen(message_path, "w");
+static void wrong(const char* text, long number) {
+  FILE* message = fopen(message_path, "w");
   if (message == NULL) exit(1);
   fprintf(message, "%s (%ld)\n", text, number);
   fclose(message);
@@ -17,9 +17,9 @@ static int is_coin(long value) {
   return value == 1 || value == 2 || value == 5 || value == 10 || value == 20;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
   long amount, most, coin, paid = 0, coins = 0;
-  FILE *input;
+  FILE* input;
   int got;
   if (argc != 4 || strlen(argv[3]) > 4000) return 1;
   snprintf(message_path, sizeof message_path, "%sjudgemessage.txt", argv[3]);

@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     ++pass;
   }
   if (given != wanted) {
-    std::ofstream(feedback + "judgeerror.txt") << "pass " << pass << " has " << given << " as its input, not " << wanted;
+    std::ofstream(feedback + "judgeerror.txt")
+        << "pass " << pass << " has " << given << " as its input, not " << wanted;
     return 1;
   }
   std::ofstream message(feedback + "judgemessage.txt", std::ios::app);

@@ -27,11 +27,15 @@ int main(int argc, char** argv) {
     std::set<int> row;
     for (int x = 1; x <= size; ++x) {
       int number = 0;
-      if (!(std::cin >> number)) wrong("row " + std::to_string(y) + " ends early", "The square is too small.");
-      if (number < 1 || number > size) wrong("row " + std::to_string(y) + " has a " + std::to_string(number), "Only 1 to n.");
-      if (!row.insert(number).second) wrong("row " + std::to_string(y) + " repeats " + std::to_string(number), "A row is wrong.");
+      if (!(std::cin >> number))
+        wrong("row " + std::to_string(y) + " ends early", "The square is too small.");
+      if (number < 1 || number > size)
+        wrong("row " + std::to_string(y) + " has a " + std::to_string(number), "Only 1 to n.");
+      if (!row.insert(number).second)
+        wrong("row " + std::to_string(y) + " repeats " + std::to_string(number), "A row is wrong.");
       if (!columns[x - 1].insert(number).second) {
-        wrong("column " + std::to_string(x) + " repeats " + std::to_string(number), "A column is wrong.");
+        wrong("column " + std::to_string(x) + " repeats " + std::to_string(number),
+              "A column is wrong.");
       }
     }
   }

@@ -22,7 +22,8 @@ int main(int argc, char** argv) {
   const int all = std::accumulate(weights.begin(), weights.end(), 0);
   for (int i = 0; i < count; ++i) {
     const int number = ouf.readInt();
-    if (number < 1 || number > n || !seen.insert(number).second) quitf(_wa, "thing %d isn't there", number);
+    if (number < 1 || number > n || !seen.insert(number).second)
+      quitf(_wa, "thing %d isn't there", number);
     sum += weights[number - 1];
   }
   if (!ouf.seekEof()) quitf(_pe, "more than the answer");

@@ -22,10 +22,14 @@ enum TResult { _ok, _wa, _pe, _fail, _points = 5 };
   std::vsnprintf(text, sizeof text, format, values);
   va_end(values);
   switch (result) {
-    case _ok: end_with(0, "ok", text);
-    case _wa: end_with(1, "wrong answer", text);
-    case _pe: end_with(2, "wrong output format", text);
-    default: end_with(3, "FAIL", text);
+    case _ok:
+      end_with(0, "ok", text);
+    case _wa:
+      end_with(1, "wrong answer", text);
+    case _pe:
+      end_with(2, "wrong output format", text);
+    default:
+      end_with(3, "FAIL", text);
   }
 }
 
