@@ -271,7 +271,8 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
 
 std::string digest_of(const JudgingRecord& judging) {
   std::vector<DigestInput::Test> tests;
-  for (const auto& test : judging.tests) tests.push_back({test.name, test.opinion});
+  for (const auto& test : judging.tests)
+    if (test.counts) tests.push_back({test.name, test.opinion});
   const Identities& ids = judging.identities;
   return verdict_digest({ids.source_hash, ids.package_hash, ids.policy_hash, ids.runtime_hash,
                          tests, judging.score, judging.final});

@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
@@ -21,6 +22,7 @@
 
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
+#include "judge/store_watch.h"
 #include "judge/stored_tree.h"
 
 namespace assize {
@@ -29,7 +31,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kIdlePoll{250};   // between looks at an empty queue
+// Between looks at an empty queue: when somebody writes to the store, but not at once for each of
+// many writes; where that can't be watched more often, and else for leases that expire.
+constexpr milliseconds kShortestIdle{20};
+constexpr milliseconds kIdleUnwatched{250};
+constexpr milliseconds kIdleWatched{1000};
 constexpr milliseconds kFirstPause{50};  // after a judge error; doubled for each in a row
 constexpr milliseconds kProgressEvery{200};
 constexpr std::size_t kCachedPackages = 64;
@@ -184,7 +190,13 @@ class Worker {
     boost::asio::signal_set signals(loop_, SIGTERM, SIGINT);
     boost::asio::steady_timer renewal(loop_);
     boost::asio::steady_timer progress(loop_);
+    boost::asio::posix::stream_descriptor writes(loop_);
     watch_signals(signals);
+    if (UniqueFd watch = watch_store(options_.store)) {
+      idle_pause_ = kIdleWatched;
+      writes.assign(watch.release());
+      watch_writes(writes);
+    }
     every(renewal, kLeaseRenewal, [this] { renew(); });
     every(progress, kProgressEvery, [this] { report_progress(); });
 
@@ -258,6 +270,20 @@ class Worker {
     });
   }
 
+  void watch_writes(boost::asio::posix::stream_descriptor& writes) {
+    writes.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                      [this, &writes](boost::system::error_code error) {
+                        if (error) return;
+                        forget_writes(writes.native_handle());
+                        {
+                          const std::lock_guard lock(mutex_);
+                          ++writes_;
+                        }
+                        idle_.notify_all();
+                        watch_writes(writes);
+                      });
+  }
+
   // A failing store is noticed by the slots, which have something to lose.
   void renew() {
     try {
@@ -302,6 +328,7 @@ class Worker {
         if (!finished && !wants_next) break;
         request.finished = std::exchange(finished, std::nullopt);
         request.wants_next = wants_next;
+        const std::int64_t seen = writes_seen();
         const auto job = store_.ask(std::move(request)).get();
         if (!wants_next) break;
         if (job) {
@@ -312,22 +339,33 @@ class Worker {
         }
         if (options_.limit) --started_;
         if (nothing_to_wait_for()) break;
+        wait_for_work(seen);
       }
     } catch (const std::exception& error) {
       stop_for(error.what());
     }
   }
 
-  // An empty queue: waits a moment. True if a drain is over.
+  // An empty queue. True if a drain is over.
   bool nothing_to_wait_for() {
     bool left = true;
     store_.with_store([&](Store&) {
       store_.queue().expire();
       left = store_.queue().anything_left();
     });
-    if (options_.drain && !left) return true;
-    pause(kIdlePoll);
-    return false;
+    return options_.drain && !left;
+  }
+
+  std::int64_t writes_seen() {
+    const std::lock_guard lock(mutex_);
+    return writes_;
+  }
+
+  // Until somebody has written to the store after the look at it, or for a while.
+  void wait_for_work(std::int64_t seen) {
+    pause(kShortestIdle);
+    std::unique_lock lock(mutex_);
+    idle_.wait_for(lock, idle_pause_, [&] { return stopping_.load() || writes_ != seen; });
   }
 
   void pause(milliseconds time) {
@@ -376,6 +414,7 @@ class Worker {
       const auto package = store.package(job.package);
       if (!package) throw StoreError(0, "store: no package " + job.package);
       options.lenient = package->lenient;
+      options.contents_are_known = true;
       options.computed_time_limit = package->computed_time_limit;
     });
     const auto fetch = [this](const std::string& hash) {
@@ -414,6 +453,8 @@ class Worker {
   std::atomic<int> running_slots_ = 0;
   std::mutex mutex_;
   std::condition_variable idle_;
+  milliseconds idle_pause_ = kIdleUnwatched;
+  std::int64_t writes_ = 0;
   std::string failure_;
   std::vector<std::unique_ptr<Slot>> slots_;
   std::mutex packages_mutex_;

@@ -26,7 +26,8 @@ struct Loading {
   bool has_testdata_files = true;
   bool custom_validator = false;               // asked for by legacy's `validation: custom`
   std::vector<std::string> validator_flags{};  // legacy: of the whole problem
-  std::optional<YamlNode> old_grading{};       // keys of `grading` from before there was legacy
+  std::optional<YamlNode> validator_flags_node{};
+  std::optional<YamlNode> old_grading{};  // keys of `grading` from before there was legacy
 
   void warn(const std::string& text) const { package.warnings.push_back(text); }
   // What --lenient lets through with a warning.

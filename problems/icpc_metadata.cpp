@@ -265,8 +265,10 @@ void read_validation(Loading& loading, const YamlMap& top) {
   }
   if (const auto grading = top.find("grading"); grading && !grading->is_null())
     read_grading(loading, *grading);
-  if (const auto flags = top.find("validator_flags"); flags && !flags->is_null())
+  if (const auto flags = top.find("validator_flags"); flags && !flags->is_null()) {
     loading.validator_flags = words_of(flags->text());
+    loading.validator_flags_node = flags;
+  }
   const auto node = top.find("validation");
   if (!node || node->is_null()) return;
   const auto words = words_of(node->text());

@@ -89,7 +89,7 @@ void find_legacy_output_validators(const Loading& loading) {
 }  // namespace
 
 void find_output_validators(const Loading& loading) {
-  const Validation& validation = loading.package.validation;
+  Validation& validation = loading.package.validation;
   if (loading.is_new) {
     find_new_output_validator(loading);
     if (has_directory(loading.files, "static_validator"))
@@ -100,17 +100,12 @@ void find_output_validators(const Loading& loading) {
                        ": in format 2025-09 there is one validator, in output_validator/");
   } else {
     find_legacy_output_validators(loading);
-    // Checked where they stand only now that it is known whose they are.
-    if (validation.programs.empty() && !loading.validator_flags.empty()) {
-      try {
-        parse_validator_arguments(loading.validator_flags);
-      } catch (const InputError& error) {
-        throw InputError(loading.files.place("problem.yaml") +
-                         ": validator_flags: " + error.what());
-      }
-    }
+    // Only now is it known whose they are.
+    if (loading.validator_flags_node)
+      checked_arguments(loading, *loading.validator_flags_node, loading.validator_flags);
   }
   if (!validation.programs.empty()) return;
+  validation.scores = false;  // the default validator gives none
   if (validation.interactive || validation.passes > 1)
     throw InputError(
         loading.files.place("problem.yaml") + ": " +

@@ -349,6 +349,9 @@ class Groups {
     test.accepted_score = Score(0);  // in a group that counts whole, tests have no scores
     if (counts_whole(group)) return;
     test.validator_score = group.most ? ValidatorScore::allowed : ValidatorScore::required;
+    if (!group.most && loading_.package.validation.programs.empty())
+      throw InputError(group.where +
+                       ": an unbounded score takes an output validator that gives it");
     test.accepted_score = group.most.value_or(Score(0));
     if (group.aggregation == Aggregation::sum)
       test.accepted_score = test.accepted_score / Score(static_cast<std::int64_t>(group.tests));

@@ -112,7 +112,11 @@ class Interpreter {
       return;
     }
     if (validation_.passes > 1 && has("nextpass.in")) finding_.next_input = file("nextpass.in");
-    if (!validation_.scores) return;
+    if (!validation_.scores || test_.validator_score == ValidatorScore::ignored) return;
+    if (test_.validator_score == ValidatorScore::forbidden && (score || share))
+      misbehaves("the validator gives a score where the package says that it gives none");
+    if (test_.validator_score == ValidatorScore::required && !score && !share)
+      misbehaves("the validator gives no score where the package says that it gives one");
     if (score && share) misbehaves("there is both a score.txt and a score_multiplier.txt");
     if (score) finding_.score = score;
     if (share) give_part(*share);

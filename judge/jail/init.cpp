@@ -9,7 +9,7 @@
 //   keeper   writes uid_map and gid_map, releases the barrier
 //   init     mounts its own proc, makes the Landlock rules for what may be read, enters the v1
 //            groups, unshares the cgroup namespace
-//            -- prepared: everything above happens while the slot's earlier run is still running --
+//            -- prepared: everything above happens before the run is known --
 //   keeper   sets the limits of the group, sends the JailSpec on
 //   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files
 //   main     sets rlimits, gives up ids and capabilities, enters Landlock, loads the filter last;

@@ -27,6 +27,39 @@ static struct {
   Py_ssize_t count;
 } own_filters; /* of warnings */
 
+/* The template's modules in their order, and where their dictionaries say whether they have
+ * changed: all of these are looked at in each run, and lie apart from each other. */
+static struct {
+  const PyObject* module;
+  const PyDictObject* dict;
+} known_modules[512];
+static size_t known_count;
+
+static void know_modules(void) {
+  PyObject *name, *module;
+  for (Py_ssize_t at = 0; PyDict_Next(PyInterpreterState_Get()->modules, &at, &name, &module) &&
+                          known_count < sizeof known_modules / sizeof *known_modules;
+       ++known_count) {
+    known_modules[known_count].module = module;
+    if (PyModule_Check(module)) /* typing.re is a class */
+      known_modules[known_count].dict = (const PyDictObject*)PyModule_GetDict(module);
+  }
+}
+
+static void fetch_known_modules(void) {
+  for (size_t i = 0; i < known_count; ++i) {
+    __builtin_prefetch(known_modules[i].module);
+    if (known_modules[i].dict != NULL) __builtin_prefetch(&known_modules[i].dict->ma_version_tag);
+  }
+}
+
+/* Asks the module itself: the template's may be gone, and another one be in its place. */
+static int is_known_and_unchanged(size_t place, PyObject* module) {
+  return place < known_count && known_modules[place].module == module && PyModule_Check(module) &&
+         (const PyDictObject*)PyModule_GetDict(module) == known_modules[place].dict &&
+         !assize_dict_changed(known_modules[place].dict);
+}
+
 void assize_finish_count_modules(void) {
   own_modules = PyDict_GET_SIZE(PyInterpreterState_Get()->modules);
 }
@@ -46,6 +79,7 @@ int assize_finish_begin(void) {
   own_filters.count = PyObject_Size(PyInterpreterState_Get()->warnings.filters);
   run_exitfuncs = module_function("atexit", "_run_exitfuncs");
   set_handler = module_function("_signal", "signal");
+  know_modules();
   PyObject* dict = PyInterpreterState_Get()->sysdict;
   own = calloc((size_t)PyDict_GET_SIZE(dict), sizeof *own);
   PyObject *key, *value;
@@ -217,11 +251,13 @@ static PyObject* remove_modules(PyInterpreterState* interp) {
 /* Has the run changed a module that was there before it? What it put there may come to its end in
  * an order that only CPython itself knows. */
 static int has_changed_template(PyInterpreterState* interp) {
+  fetch_known_modules();
   PyObject *name, *module;
   Py_ssize_t seen = 0;
   for (Py_ssize_t at = 0; seen < own_modules && PyDict_Next(interp->modules, &at, &name, &module);
        ++seen) {
-    if (!PyModule_Check(module)) continue; /* typing.re is a class */
+    if (is_known_and_unchanged((size_t)seen, module)) continue;
+    if (!PyModule_Check(module)) continue;
     if (is_untouched(module, interp)) continue;
     if (!PyUnicode_Check(name) || PyUnicode_CompareWithASCIIString(name, "__main__") != 0) return 1;
   }

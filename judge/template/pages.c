@@ -59,8 +59,15 @@ static void visit_maps(visitor* visit, int fd) {
   if (maps != NULL) fclose(maps);
 }
 
+/* No page of it is needed: then it costs least as a mapping of which nothing is copied. */
+static int is_unseen(struct range map) {
+  for (size_t i = 0; i < pages.unseen.count; ++i)
+    if (pages.unseen.list[i].start <= map.start && map.end <= pages.unseen.list[i].end) return 1;
+  return 0;
+}
+
 static void share(struct range map, int is_private_file, int is_writable, int memory) {
-  if (!is_private_file) return;
+  if (!is_private_file || is_unseen(map)) return;
   (void)madvise((void*)map.start, map.end - map.start, MADV_POPULATE_READ);
   char byte;
   if (!is_writable && pread(memory, &byte, 1, (off_t)map.start) == 1)
@@ -172,12 +179,17 @@ static void run_example(int report, const void* argument) {
   assize_execute(&run);
 }
 
-void assize_pages_learn(void) {
+static void share_what_is_needed(void) {
   const int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
-  if (memory >= 0) {
-    visit_maps(share, memory);
-    close(memory);
-  }
+  if (memory < 0) return;
+  visit_maps(share, memory);
+  close(memory);
+  for (size_t i = 0; i < pages.unseen.count; ++i)
+    (void)madvise((void*)pages.unseen.list[i].start,
+                  pages.unseen.list[i].end - pages.unseen.list[i].start, MADV_DONTNEED);
+}
+
+void assize_pages_learn(void) {
   struct code code = {NULL, 0};
   code.bytes = mmap(NULL, kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (code.bytes == MAP_FAILED) return;
@@ -187,9 +199,7 @@ void assize_pages_learn(void) {
       code.size > 0 && ask_child(run_example, &code, &pages, sizeof pages) == sizeof pages;
   munmap(code.bytes, kPage);
   if (!learnt) pages.written.count = pages.unseen.count = 0;
-  for (size_t i = 0; i < pages.unseen.count; ++i)
-    (void)madvise((void*)pages.unseen.list[i].start,
-                  pages.unseen.list[i].end - pages.unseen.list[i].start, MADV_DONTNEED);
+  share_what_is_needed();
 }
 
 void assize_pages_prepare(void) {

@@ -58,6 +58,40 @@ print(7)
                                    program).json_lines()[0]
                 self.assertEqual(line["verdict"], "AC", line["reason"])
 
+    def threshold(self, package, policy, options, programs):
+        """The first of programs that want ever more memory which isn't accepted; all after it must be MLE."""
+        lines = self.assize(*options, "judge", "--json", "--problem", package, "--policy", policy, *programs,
+                            timeout=900).json_lines()
+        verdicts = [line["verdict"] for line in lines]
+        self.assertLessEqual(set(verdicts), {"AC", "MLE"}, verdicts)
+        accepted = verdicts.count("AC")
+        self.assertEqual(verdicts, ["AC"] * accepted + ["MLE"] * (len(verdicts) - accepted))
+        return accepted
+
+    def test_around_the_memory_limit_the_verdicts_are_the_same_within_one_mebibyte(self):
+        limit, step, most_apart = 64 << 10, 256, 1024  # KiB
+        package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
+        policy = self.write("small.yaml", f"version: 1\nname: small\nlimits: {{memory_mib: {limit >> 10}}}\n")
+        ways = {
+            "bytearray": "block = bytearray({kib} << 10)\nprint(7)\n",
+            "mmap": "import mmap\nsize = {kib} << 10\nblock = mmap.mmap(-1, size)\n"
+                    "for page in range(0, size, 4096): block[page] = 1\nprint(7)\n",
+            "ctypes": "import ctypes\nlibc = ctypes.CDLL(None)\nlibc.malloc.restype = ctypes.c_void_p\n"
+                      "libc.memset.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t]\n"
+                      "libc.memset(libc.malloc({kib} << 10), 1, {kib} << 10)\nprint(7)\n",
+        }
+        for name, source in ways.items():
+            with self.subTest(name):
+                small = self.write("small.py", source.format(kib=1024))
+                rest = self.judge(package, [small], *self.by_exec)[0]["memory_kib"] - 1024
+                programs = [self.write(f"{place:+06}.py", source.format(kib=round(limit - rest + place)))
+                            for place in range(-2048, 2048 + step, step)]
+                by_exec, by_template = (self.threshold(package, policy, options, programs)
+                                        for options in (self.by_exec, self.by_template))
+                for accepted in (by_exec, by_template):
+                    self.assertTrue(0 < accepted < len(programs), f"{accepted} of {len(programs)} accepted")
+                self.assertLessEqual(abs(by_exec - by_template) * step, most_apart, (by_exec, by_template))
+
     def test_a_template_that_cannot_be_started_is_an_error_of_the_host(self):
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
         config = self.write("bad.yaml", TEMPLATE + "    modules: [no_such_module]\n")

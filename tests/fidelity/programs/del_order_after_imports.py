@@ -1,4 +1,6 @@
-import functools, weakref, collections
+import collections, functools, gc, weakref
+
+gc.collect()  # what the imports allocated counts by exec alone, and would decide when the next collection is
 
 
 class D:

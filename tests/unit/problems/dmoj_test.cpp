@@ -328,7 +328,7 @@ TEST_CASE("DMOJ: other keys are taken with --lenient") {
 TEST_CASE("DMOJ: an alias can't stand for more test cases than a package may have") {
   std::string init = "test_cases:\n- &many\n  batched:\n";
   for (int i = 0; i < 2000; ++i) init += "  - {}\n";
-  for (int i = 0; i < 2000; ++i) init += "- *many\n";
+  for (int i = 0; i < 15; ++i) init += "- *many\n";
   CHECK_THAT(refused(init), Contains("more than 20000 test cases"));
 }
 

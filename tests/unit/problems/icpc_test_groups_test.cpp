@@ -124,6 +124,8 @@ TEST_CASE("2025-09: without bounds the validator must give the scores") {
   const ScoringPackage directory;
   directory.write("data/secret/test_group.yaml", "max_score: unbounded\n");
   directory.write("data/secret/a/test_group.yaml", "score_aggregation: sum\n");
+  CHECK(mentions(refused(directory), "output validator"));
+  directory.write("output_validator/validate.py", "");
   const Package package = directory.load();
   CHECK_FALSE(package.groups[0].highest);
   CHECK(test_named(package, "secret/a/1").validator_score == ValidatorScore::required);

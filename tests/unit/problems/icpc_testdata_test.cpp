@@ -272,7 +272,7 @@ TEST_CASE("legacy: wrong flags of the whole problem are refused") {
   const PackageDirectory directory;
   directory.write("problem.yaml", "validator_flags: float_tolerence 1\n");
   const auto message = refused(directory);
-  CHECK(mentions(message, "problem.yaml: validator_flags"));
+  CHECK(mentions(message, "problem.yaml:1:18: "));
   CHECK(mentions(message, "float_tolerence"));
 }
 

@@ -1,0 +1,84 @@
+"""One worker judges many submissions: nothing of it grows, its verdicts are the same, and with nothing to do it does nothing.
+
+ASSIZE_SOAK=100000 sets how many (about 10 minutes; a few seconds without it).
+"""
+
+import os
+import time
+import unittest
+from pathlib import Path
+
+from support import CliCase, descendants, needs_jail
+
+MANY = int(os.environ.get("ASSIZE_SOAK", "120"))
+SECONDS_EACH = 0.5  # at most, on a machine that does something else too
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def resident_kib(pid):
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+def descriptors(pid):
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def cpu_seconds(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / TICK
+
+
+@needs_jail
+class Soak(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.add_package(time_limit="5")
+        self.program = self.write("main.py", "print(2 * int(input()))\n")
+
+    def queue(self, many):
+        rows = "".join(f"student-{n},double,{self.program}\n" for n in range(many))
+        self.assize("submit", "--manifest", self.write("class.csv", "submitter,problem,file\n" + rows), timeout=600)
+
+    def done(self):
+        return self.query("SELECT count(*) FROM judgings WHERE state = 'done'")[0][0]
+
+    def judge(self, many):
+        before = self.done()
+        self.queue(many)
+        until = time.monotonic() + 60 + many * SECONDS_EACH
+        while self.done() < before + many:
+            self.assertLess(time.monotonic(), until, "the worker is too slow, or has stopped")
+            time.sleep(min(0.05 + many / 10000, 5))
+        time.sleep(1)  # what a run leaves to be done after its answer
+
+    def lasting(self, worker):
+        """The processes that don't come and go: the worker, both of the keeper's, the template. They are the first ones."""
+        return [worker, *sorted(descendants(worker))[:3]]
+
+    def test_nothing_grows_and_an_idle_worker_is_idle(self):
+        worker = self.start("run", "--workers", "1").pid
+        self.judge(1)
+        processes = self.lasting(worker)
+        self.judge(max(MANY // 4, 20))
+        before = {pid: (resident_kib(pid), descriptors(pid)) for pid in processes}
+        self.judge(MANY)
+        self.assertLessEqual(set(processes[1:]), set(descendants(worker)), "a process was replaced")
+        for pid in processes:
+            name = Path(f"/proc/{pid}/comm").read_text().strip()
+            with self.subTest(name, pid=pid):
+                memory, files = before[pid]
+                self.assertEqual(descriptors(pid), files)
+                self.assertLessEqual(resident_kib(pid), memory * 1.05 + 512)
+        self.assertEqual(self.query("SELECT verdict, count(DISTINCT digest) FROM judgings GROUP BY verdict"), [("AC", 1)])
+
+        used = sum(map(cpu_seconds, processes))
+        time.sleep(5)
+        self.assertLessEqual(sum(map(cpu_seconds, processes)) - used, 0.03, "seconds of CPU time in 5 s of nothing to do")
+        self.judge(1)  # it has only waited
+
+
+if __name__ == "__main__":
+    unittest.main()

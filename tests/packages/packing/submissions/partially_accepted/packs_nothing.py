@@ -1,0 +1,2 @@
+# Accepted everywhere, for nothing.
+# @EXPECTED_SCORE@: 0
