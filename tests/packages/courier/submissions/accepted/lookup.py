@@ -1,2 +1,2 @@
-def price(table, town):
-    return table[town]
+with open('prices.txt') as file:
+    print(dict(line.split() for line in file)[input()])

@@ -1,0 +1,2 @@
+# What is for all languages, not for this one.
+print(1)

@@ -1,2 +1,0 @@
-def price(table, town):
-    return min(table.values())
