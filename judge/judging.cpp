@@ -204,7 +204,7 @@ Pass interact_once(const Court& court, const TestCase& test, const ValidatorInpu
   try {
     finding = interpret_call(both.validator, call, program, package, test);
   } catch (const JudgeError&) {
-    if (alone.verdict == Verdict::accepted) throw;
+    if (alone.verdict == Verdict::accepted || both.validator_first) throw;
   }
   pass.opinion = joined_opinion(alone, finding, both.validator_first);
   pass.run = std::move(both.run);

@@ -4,6 +4,7 @@
 
 #include "judge/core/errors.h"
 #include "problems/constants.h"
+#include "problems/polygon_solutions.h"
 #include "problems/programs.h"
 #include "problems/submission_rules.h"
 
@@ -101,7 +102,11 @@ class Finder {
 
 std::vector<PackageSubmission> find_submissions(const FileTree& files, const Package& package,
                                                 const LoadOptions& options) {
-  return Finder(files, package, options).find();
+  auto submissions = Finder(files, package, options).find();
+  if (package.format != "polygon") return submissions;
+  for (auto& solution : find_polygon_solutions(files, package))
+    submissions.push_back(std::move(solution));
+  return submissions;
 }
 
 }  // namespace assize

@@ -164,15 +164,17 @@ BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgr
   const std::string key = key_of(program, built, is_python ? python().hash : toolchain().version);
   std::optional<std::string> known;
   if (cache != nullptr) known = cache->find(key);
+  BuiltProgram sources = built;
+  sources.name = package.files().place(program.name);  // for messages
   if (is_python) {
-    if (!known) check(built);
+    if (!known) check(sources);
     if (!known && cache != nullptr) cache->put(key, "");
     built.executable = python().executable;
     built.arguments = {python().program, "/box/" + in_folder(program.main)};
     return built;
   }
   if (!known) {
-    known = compile(program, built);
+    known = compile(program, sources);
     if (cache != nullptr) cache->put(key, *known);
   }
   built.files = {{kFolder, known->size(), true}};

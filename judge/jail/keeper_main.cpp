@@ -21,6 +21,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -259,6 +260,7 @@ int run_outer() {
   // The terminal's interrupt is the worker's to handle: it finishes or hands back what it holds.
   ::setsid();
   ::prctl(PR_SET_NAME, "assize-jail", 0, 0, 0);
+  ::umask(022);  // the operator's may be stricter: then no run could enter the jail's root
   // On a busy host the one who ends runs comes first; runs themselves go back to 0 (init.cpp).
   // An ordinary user may not ask for it.
   ::setpriority(PRIO_PROCESS, 0, kKeeperNice);

@@ -442,6 +442,12 @@ class Judge(CliCase):
         self.judge("main.py", env={"ASSIZE_STORE": "/nowhere/at/all.db"})
         self.assertEqual(sorted(p.name for p in self.dir.iterdir()), ["main.py", "packages"])
 
+    def test_the_umask_of_the_operator_is_no_matter(self):
+        package = make_package(self.dir)
+        strict = ("sh", "-c", 'umask 077; exec "$@"', "sh")
+        line = self.assize("judge", "--json", "--problem", package, self.write("main.py", DOUBLE), prefix=strict).json()
+        self.assertEqual(line["verdict"], "AC", line["reason"])
+
     def test_a_judge_error_is_exit_code_4_and_the_next_file_is_judged(self):
         self.package = make_package(self.dir, name="slow", time_limit="10")
         self.write("sleeps.py", "import time; time.sleep(20)\n")

@@ -1,6 +1,6 @@
 // validator: calls abort()
 // expect: JE
-// explained: signal
+// explained: killed by SIG
 #include "calm.h"
 
 int main() {

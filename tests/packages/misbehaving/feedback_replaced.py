@@ -1,5 +1,5 @@
 # validator: puts a link in the place of its feedback directory
-# expect: JE
+# expect: AC
 import calm  # ends it here unless the submission asks for it
 import os
 import sys

@@ -1,6 +1,6 @@
 # validator: leaves a process behind that holds all its files
 # expect: JE
-# explained: exit code 44
+# explained: Operation not permitted
 import calm  # ends it here unless the submission asks for it
 import os
 import sys

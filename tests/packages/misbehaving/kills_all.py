@@ -1,6 +1,6 @@
 # validator: kills every process that it may
 # expect: JE
-# explained: signal
+# explained: killed by SIG
 import calm  # ends it here unless the submission asks for it
 import os
 import signal

@@ -1,6 +1,6 @@
 // validator: writes where there is nothing
 // expect: JE
-// explained: signal
+// explained: killed by SIG
 #include "calm.h"
 
 int main(void) {

@@ -1,6 +1,6 @@
 # validator: dies of a signal
 # expect: JE
-# explained: signal
+# explained: killed by SIG
 import calm  # ends it here unless the submission asks for it
 import os
 import signal

@@ -1,6 +1,6 @@
 // validator: calls itself for ever
 // expect: JE
-// explained: signal
+// explained: killed by SIG
 #include "calm.h"
 
 namespace {

@@ -1,6 +1,2 @@
-<<<<<<< HEAD
 # Spaces, and empty lines at the end, don't matter.
 print('  ', 2 * int(input()), '\n\n')
-=======
-print(2 * int(input()), ' ', '', sep='\n')
->>>>>>> main

@@ -1,3 +1,3 @@
-# Accepted everywhere, for nothing: the lowest score is no part of the way.
-# @EXPECTED_RESULTS@: WA
+# Accepted everywhere, for nothing.
+# @EXPECTED_RESULTS@: PA
 # @EXPECTED_SCORE@: 0

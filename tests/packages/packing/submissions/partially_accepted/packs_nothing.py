@@ -1,2 +1,0 @@
-# Accepted everywhere, for nothing.
-# @EXPECTED_SCORE@: 0
