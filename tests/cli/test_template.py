@@ -68,8 +68,10 @@ print(7)
         self.assertEqual(verdicts, ["AC"] * accepted + ["MLE"] * (len(verdicts) - accepted))
         return accepted
 
-    def test_around_the_memory_limit_the_verdicts_are_the_same_within_one_mebibyte(self):
-        limit, step, most_apart = 64 << 10, 256, 1024  # KiB
+    def test_around_the_memory_limit_the_verdicts_are_the_same_but_for_what_is_copied(self):
+        limit, step = 64 << 10, 256  # KiB
+        # What the template hasn't imported costs pages that are copied from it: docs/template.md.
+        most_apart = {"bytearray": 1024, "mmap": 1024, "ctypes": 1536}
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
         policy = self.write("small.yaml", f"version: 1\nname: small\nlimits: {{memory_mib: {limit >> 10}}}\n")
         ways = {
@@ -90,7 +92,7 @@ print(7)
                                         for options in (self.by_exec, self.by_template))
                 for accepted in (by_exec, by_template):
                     self.assertTrue(0 < accepted < len(programs), f"{accepted} of {len(programs)} accepted")
-                self.assertLessEqual(abs(by_exec - by_template) * step, most_apart, (by_exec, by_template))
+                self.assertLessEqual(abs(by_exec - by_template) * step, most_apart[name], (by_exec, by_template))
 
     def test_a_template_that_cannot_be_started_is_an_error_of_the_host(self):
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})

@@ -8,5 +8,5 @@ SAMPLE = 20_000
 before = time.process_time()
 hashlib.pbkdf2_hmac("sha256", b"", b"", SAMPLE)
 per_round = (time.process_time() - before) / SAMPLE
-hashlib.pbkdf2_hmac("sha256", b"", b"", int(0.8 / per_round))
+hashlib.pbkdf2_hmac("sha256", b"", b"", int(2 / per_round))
 print("breached")
