@@ -170,7 +170,8 @@ def make_modules():
 def load(checker):
     if "." not in checker:
         return CHECKERS[checker]
-    checker = os.path.join(os.path.dirname(os.path.abspath(__file__)), checker)
+    beside = os.path.join(os.path.dirname(os.path.abspath(__file__)), checker)
+    checker = beside if os.path.exists(beside) else checker
     with open(checker, encoding="utf-8") as file:
         text = file.read()
     made = types.ModuleType(os.path.splitext(os.path.basename(checker))[0])
