@@ -42,9 +42,8 @@ const std::map<std::string, Known, std::less<>> kKnown{
 
 class Loader {
  public:
-  Loader(const FileTree& files, const LoadOptions& options, Package& package)
+  Loader(const FileTree& files, Package& package)
       : files_(files),
-        options_(options),
         package_(package),
         xml_(files.read(kFile), files.place(kFile)),
         root_(xml_.root("problem")) {}
@@ -227,7 +226,6 @@ class Loader {
   }
 
   const FileTree& files_;
-  const LoadOptions& options_;
   Package& package_;
   XmlFile xml_;
   pugi::xml_node root_;
@@ -236,8 +234,8 @@ class Loader {
 
 }  // namespace
 
-void load_polygon(const FileTree& files, const LoadOptions& options, Package& package) {
-  Loader(files, options, package).load();
+void load_polygon(const FileTree& files, const LoadOptions& /*options*/, Package& package) {
+  Loader(files, package).load();
 }
 
 }  // namespace assize
