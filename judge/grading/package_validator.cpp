@@ -9,11 +9,15 @@ namespace {
 constexpr const char* kFeedback = "feedback";
 constexpr Bytes kRoom = mib(64);  // beside what a validator is given
 constexpr Bytes kMostFeedback = mib(8);
+// Whether one that computes for ever is ended by its CPU time or by the clock makes no verdict, but
+// its author wants to know.
+constexpr auto kPatience = std::chrono::seconds{8};
 
 // The files of a call count as its memory, which they may not take away from it.
 Limits limits_of(const ValidationLimits& asked, Bytes given) {
   Limits limits;
   set_time_limit(limits, asked.time);
+  limits.wall += kPatience;
   set_memory_limit(limits, Bytes{asked.memory.count + given.count});
   limits.output = asked.output;
   limits.file_size = Bytes{given.count + kRoom.count};
