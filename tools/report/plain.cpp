@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <set>
 
 #include "judge/core/text.h"
-#include "judge/grading/score.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
 
@@ -23,16 +23,9 @@ void each(Store& store, const ReportOptions& options,
   });
 }
 
-// A score may be negative.
-bool is_number(const std::string& text) {
-  const auto score = Score::parse(text);
-  return score && score->text() == text;
-}
-
 // Spreadsheets take a cell that begins so for a formula; a quote before it makes it text.
 std::string csv_cell(std::string text) {
   text = clean_excerpt(text);
-  if (is_number(text)) return text;
   if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
     text.insert(0, "'");
   if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
@@ -41,9 +34,12 @@ std::string csv_cell(std::string text) {
   return quoted + "\"";
 }
 
-std::string csv_line(const std::vector<std::string>& cells) {
+// `numbers`: the places of cells that hold a number of ours, which may begin with a minus.
+std::string csv_line(const std::vector<std::string>& cells,
+                     const std::set<std::size_t>& numbers = {}) {
   std::string line;
-  for (const auto& cell : cells) line += (line.empty() ? "" : ",") + csv_cell(cell);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    line += (i == 0 ? "" : ",") + (numbers.contains(i) ? cells[i] : csv_cell(cells[i]));
   return line + "\r\n";
 }
 
@@ -92,13 +88,14 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
     std::vector<std::string> row{std::to_string(submission.id), submission.submitter,
                                  submission.problem, submission.file_name, verdict_cell(judging)};
     if (options.audience != Audience::everyone) row.push_back(reason_for(record, options.audience));
+    const std::size_t score = row.size();
     row.insert(row.end(), {record.score, ms(max_cpu(record)), ms(max_wall(record)),
                            std::to_string(max_memory(record).count >> 10U),
                            utc_time(submission.submitted_at), record.digest});
     if (options.audience == Audience::staff)
       row.insert(row.end(), {submission.external_id, incidents_in_words(record)});
     row.push_back(record.highest_score);
-    out << csv_line(row);
+    out << csv_line(row, {score, row.size() - 1});
   });
 }
 
