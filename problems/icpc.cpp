@@ -56,11 +56,6 @@ YamlMap read_yaml(const Loading& loading, const std::string& path) {
       .map();
 }
 
-bool has_directory(const FileTree& files, const std::string& name) {
-  const auto next = files.files().lower_bound(name + "/");
-  return next != files.files().end() && next->first.starts_with(name + "/");
-}
-
 std::vector<std::string> checked_arguments(const Loading& loading, const YamlNode& node,
                                            std::vector<std::string> arguments) {
   if (!loading.package.validation.programs.empty()) return arguments;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "problems/loading.h"
 #include "problems/package.h"
 #include "problems/yaml.h"
 
@@ -45,9 +46,6 @@ YamlMap read_yaml(const Loading& loading, const std::string& path);
 std::vector<std::string> words_of(const std::string& text);
 // YAML 1.1's words for true and false: true, yes, on, …
 bool switch_of(const YamlNode& node);
-// Whether a directory has files.
-bool has_directory(const FileTree& files, const std::string& name);
-
 void read_metadata(Loading& loading, const YamlNode& root, const YamlMap& top);
 void read_validation(Loading& loading, const YamlMap& top);
 void read_limits(const Loading& loading, const YamlMap& top);

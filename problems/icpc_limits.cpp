@@ -9,10 +9,8 @@ namespace assize::icpc {
 
 namespace {
 
-constexpr double kLongestTime = 3600;             // seconds
-constexpr std::uint64_t kMostMemory = 1U << 20U;  // MiB
-constexpr std::uint64_t kMostOutput = 4096;       // MiB
-constexpr std::uint64_t kMostCode = 65536;        // KiB
+constexpr std::uint64_t kMostOutput = 4096;  // MiB
+constexpr std::uint64_t kMostCode = 65536;   // KiB
 constexpr std::uint64_t kMostPasses = 1000;
 constexpr double kMostMultiplier = 1000;
 

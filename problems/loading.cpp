@@ -11,8 +11,6 @@ namespace assize {
 
 namespace {
 
-constexpr double kLongestTime = 3600;  // seconds
-
 std::optional<nanoseconds> dot_timelimit(const FileTree& files) {
   if (!files.has(".timelimit")) return std::nullopt;
   const std::string place = files.place(".timelimit") + ":1:1";

@@ -10,6 +10,7 @@
 namespace assize {
 
 constexpr std::size_t kMostTests = 20'000;
+constexpr double kLongestTime = 3600;             // seconds
 constexpr std::uint64_t kMostMemory = 1U << 20U;  // MiB
 
 // The time limit that the package gives: `own` (that of the format's own file), then .timelimit.

@@ -9,12 +9,11 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "problems/formats.h"
+#include "problems/loading.h"
 
 namespace assize {
 
 namespace {
-
-constexpr double kLongestTime = 3600;  // seconds
 
 struct Format {
   const char* file;  // a package that has it is of this format

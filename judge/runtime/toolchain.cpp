@@ -55,7 +55,6 @@ Toolchain find_toolchain() {
   // Beside the compilers proper are the headers and libraries of their version.
   const fs::path own = fs::path(part(kCpp, "cc1plus")).parent_path();
   show(view, own);
-  std::vector<std::string> directories{own, "/usr/include"};
   show(view, "/usr/include");
   const fs::path libraries = fs::canonical("/lib/x86_64-linux-gnu");
   if (fs::is_directory(libraries)) show(view, libraries);
