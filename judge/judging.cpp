@@ -9,7 +9,6 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/grading/interaction.h"
-#include "judge/grading/package_validator.h"
 
 namespace assize {
 
@@ -119,9 +118,9 @@ std::string explain(const Difference& difference) {
          difference.got + "'";
 }
 
-Validated compare_with(const FinishedRun& run, const std::string& answer, const TestCase& test) {
+Validated compare_with_answer(const ValidatorInput& given, const TestCase& test) {
   Validated result;
-  const Compared compared = compare(run.output.text(), answer, test.validator);
+  const Compared compared = compare(given.output, given.answer, test.validator);
   if (!compared.accepted) {
     result.finding.verdict = Verdict::wrong_answer;
     result.finding.feedback = explain(compared.difference);
@@ -172,15 +171,9 @@ Pass run_then_validate(const Court& court, const TestCase& test, const Validator
     return attempt;
   });
   if (pass.opinion.verdict != Verdict::accepted) return pass;
-  const Problem& problem = court.problem;
-  if (problem.validators.empty()) {
-    pass.validated = compare_with(pass.run, *problem.loaded->content(test.answer), test);
-  } else {
-    ValidatorInput whole = given;
-    whole.output = pass.run.output.text();
-    pass.validated = validate(court.slot.validators(), problem.validators, problem.package(), test,
-                              whole, court.bench.programs->python().environment);
-  }
+  ValidatorInput whole = given;
+  whole.output = pass.run.output.text();
+  pass.validated = validate_output(court.slot, court.bench, court.problem, test, whole);
   pass.opinion = opinion_of(pass.validated->finding);
   return pass;
 }
@@ -324,6 +317,13 @@ Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> lo
   for (const auto& program : problem.package().validation.programs)
     problem.validators.push_back(bench.programs->build_validator(*problem.loaded, program, cache));
   return problem;
+}
+
+Validated validate_output(Slot& slot, const Bench& bench, const Problem& problem,
+                          const TestCase& test, const ValidatorInput& given) {
+  if (problem.validators.empty()) return compare_with_answer(given, test);
+  return validate(slot.validators(), problem.validators, problem.package(), test, given,
+                  bench.programs->python().environment);
 }
 
 JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, const Source& source,

@@ -8,6 +8,7 @@
 #include "judge/bench.h"
 #include "judge/core/judging_record.h"
 #include "judge/core/source.h"
+#include "judge/grading/package_validator.h"
 #include "problems/loaded_package.h"
 
 namespace assize {
@@ -23,6 +24,11 @@ struct Problem {
 // InputError with what the compiler says, HostError, JudgeError.
 Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> loaded,
                      ProgramCache* cache);
+
+// What the problem's validators say of an output, which is in `given`: the default one, or those of
+// the package, one after the other. Throws JudgeError.
+Validated validate_output(Slot& slot, const Bench& bench, const Problem& problem,
+                          const TestCase& test, const ValidatorInput& given);
 
 struct JudgeOptions {
   bool full = false;                           // run all tests, not only those that matter

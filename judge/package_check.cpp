@@ -6,6 +6,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "judge/grading/finding.h"
 #include "judge/grading/package_validator.h"
 #include "judge/slot_pool.h"
 #include "problems/expectations.h"
@@ -15,7 +16,6 @@ namespace assize {
 namespace {
 
 constexpr nanoseconds kLongestTry = std::chrono::seconds{60};  // where there is no limit yet
-constexpr int kInputAccepted = 42;
 
 Source source_of(const LoadedPackage& package, const PackageSubmission& submission) {
   Source source;
@@ -72,21 +72,22 @@ class PackageChecker {
     check_.problem = problem_id_of(check_.path);
     LoadOptions load = options_.load;
     load.without_time_limit = true;
-    loaded_ = std::make_shared<const LoadedPackage>(std::make_unique<DirectoryTree>(check_.path),
-                                                    check_.problem, load);
+    loaded_ = std::make_shared<const LoadedPackage>(
+        std::make_unique<DirectoryTree>(check_.path, load.lenient), check_.problem, load);
     const Package& package = loaded_->package();
     check_.format = package.format;
     check_.name = package.name;
     check_.tests = package.tests.size();
     check_.input_validators = package.input_validators.size();
+    check_.validator_tests = package.validator_tests.size();
     check_.warnings = package.warnings;
   }
 
   void set_time_limit(Slot& slot) {
     LoadOptions load = options_.load;
     load.computed_time_limit = compute_time_limit(slot, bench_, problem_, submissions_);
-    loaded_ = std::make_shared<const LoadedPackage>(std::make_unique<DirectoryTree>(check_.path),
-                                                    check_.problem, load);
+    loaded_ = std::make_shared<const LoadedPackage>(
+        std::make_unique<DirectoryTree>(check_.path, load.lenient), check_.problem, load);
     problem_.loaded = loaded_;
     check_.time_limit_is_computed = true;
   }
@@ -96,10 +97,19 @@ class PackageChecker {
     check_.errors.push_back(error);
   }
 
+  void add_warning(const std::string& warning) {
+    const std::lock_guard lock(mutex_);
+    check_.warnings.push_back(warning);
+  }
+
   void check_data(Slot& slot) {
     try {
-      check_inputs(slot);
+      std::vector<BuiltProgram> input_validators;
+      for (const auto& program : loaded_->package().input_validators)
+        input_validators.push_back(bench_.programs->build(*loaded_, program, nullptr));
+      for (const auto& test : loaded_->package().tests) check_input(slot, input_validators, test);
       check_answers(slot);
+      check_validator_tests(slot, input_validators);
     } catch (const InputError& error) {
       add_error(error.what());
     } catch (const JudgeError& error) {
@@ -107,28 +117,81 @@ class PackageChecker {
     }
   }
 
-  void check_inputs(Slot& slot) {
+  // Every input validator must accept it.
+  void check_input(Slot& slot, const std::vector<BuiltProgram>& validators, const TestCase& test) {
+    for (std::size_t i = 0; i < validators.size(); ++i)
+      if (const auto said = rejection(slot, validators[i], i, test))
+        add_error(loaded_->files().place(test.input) + ": the input validator " +
+                  validators[i].name + " doesn't accept it " + *said);
+  }
+
+  // How the input validator with that number rejects an input; nothing: it doesn't.
+  std::optional<std::string> rejection(Slot& slot, const BuiltProgram& validator,
+                                       std::size_t number, const TestCase& test) {
     const Package& package = loaded_->package();
-    for (const auto& program : package.input_validators) {
-      const BuiltProgram built = bench_.programs->build(*loaded_, program, nullptr);
-      for (const auto& test : package.tests)
-        check_input(slot, built, test, input_arguments_of(test, program));
+    const int accepted = package.input_protocol == ValidatorProtocol::testlib ? 0 : 42;
+    const ValidatorCall call = prepare_input_call(
+        validator, package, input_arguments_of(test, package.input_validators[number]),
+        *loaded_->content(test.input), bench_.programs->python().environment);
+    const FinishedRun run =
+        slot.validators().run(call.spec, {call.input.get(), call.payload.get()});
+    if (run.record.end.exit_code == accepted) return std::nullopt;
+    const Opinion opinion = judge_run(run.record, call.spec.limits);
+    if (opinion.verdict == Verdict::judge_error) throw JudgeError("run", 0, opinion.reason);
+    const std::string said = std::string(run.output.text()) + std::string(run.error_output.text());
+    return "(" +
+           (opinion.verdict == Verdict::accepted
+                ? "exit code 0; " + std::to_string(accepted) + " accepts"
+                : opinion.reason) +
+           ")" + (said.empty() ? "" : ": " + clean_excerpt(said, kFeedbackBytes));
+  }
+
+  void check_validator_tests(Slot& slot, const std::vector<BuiltProgram>& validators) {
+    for (const auto& test : loaded_->package().validator_tests) {
+      if (test.kind == ValidatorTest::Kind::invalid_input) {
+        check_invalid_input(slot, validators, test.test);
+      } else {
+        check_input(slot, validators, test.test);
+        if (test.is_of_output()) check_output(slot, test);
+      }
     }
   }
 
-  void check_input(Slot& slot, const BuiltProgram& program, const TestCase& test,
-                   const std::vector<std::string>& arguments) {
-    const auto content = loaded_->content(test.input);
-    const ValidatorCall call = prepare_input_call(program, loaded_->package(), arguments, *content,
-                                                  bench_.programs->python().environment);
-    const FinishedRun run =
-        slot.validators().run(call.spec, {call.input.get(), call.payload.get()});
-    if (run.record.end.exit_code == kInputAccepted) return;
-    const Opinion opinion = judge_run(run.record, call.spec.limits);
-    std::string said = std::string(run.output.text()) + std::string(run.error_output.text());
-    add_error(test.name + ".in: the input validator " + program.name + " doesn't accept it (" +
-              (opinion.verdict == Verdict::accepted ? "exit code 0; 42 accepts" : opinion.reason) +
-              ")" + (said.empty() ? "" : ": " + clean_excerpt(said, kFeedbackBytes)));
+  void check_invalid_input(Slot& slot, const std::vector<BuiltProgram>& validators,
+                           const TestCase& test) {
+    for (std::size_t i = 0; i < validators.size(); ++i)
+      if (rejection(slot, validators[i], i, test)) return;
+    const std::string place = loaded_->files().place(test.input);
+    if (loaded_->package().skipped_input_validators > 0)
+      add_warning(place +
+                  ": not rejected by the input validators that assize can run; the others "
+                  "may do so");
+    else
+      add_error(place + (validators.empty()
+                             ? ": shall be rejected, but there is no input validator"
+                             : ": shall be rejected, but every input validator accepts it"));
+  }
+
+  void check_output(Slot& slot, const ValidatorTest& test) {
+    const bool shall_be_rejected = test.kind == ValidatorTest::Kind::invalid_output;
+    const Finding finding = judge_output(slot, test.test, test.output);
+    const bool rejected = finding.verdict == Verdict::wrong_answer;
+    if (rejected == shall_be_rejected) return;
+    add_error(loaded_->files().place(test.output) + ": shall be " +
+              (shall_be_rejected
+                   ? "rejected, but the output validator accepts it"
+                   : "accepted, but the output validator rejects it: " + finding.feedback));
+  }
+
+  // What the validators say of a file of the package as the output of a submission.
+  Finding judge_output(Slot& slot, const TestCase& test, const std::string& output) {
+    return validate_output(slot, bench_, problem_, test,
+                           {*loaded_->content(test.input),
+                            *loaded_->content(test.answer),
+                            *loaded_->content(output),
+                            {},
+                            {}})
+        .finding;
   }
 
   // Answers should be right as outputs, where they are any. (Of an interactive or a multi-pass
@@ -140,19 +203,13 @@ class PackageChecker {
       return;
     std::vector<std::string> rejected;
     for (const auto& test : package.tests) {
-      const auto input = loaded_->content(test.input);
-      const auto answer = loaded_->content(test.answer);
-      const Validated result =
-          validate(slot.validators(), problem_.validators, package, test,
-                   {*input, *answer, *answer, {}, {}}, bench_.programs->python().environment);
-      if (result.finding.verdict == Verdict::wrong_answer) rejected.push_back(test.name);
+      const Finding finding = judge_output(slot, test, test.answer);
+      if (finding.verdict == Verdict::wrong_answer) rejected.push_back(test.name);
     }
     if (rejected.empty()) return;
-    const std::lock_guard lock(mutex_);
-    check_.warnings.push_back("the output validator rejects " + std::to_string(rejected.size()) +
-                              " of " + std::to_string(package.tests.size()) +
-                              " answers as outputs (the first: " + rejected.front() +
-                              "), which is right where an answer isn't a solution");
+    add_warning("the output validator rejects " + std::to_string(rejected.size()) + " of " +
+                std::to_string(package.tests.size()) + " answers as outputs (the first: " +
+                rejected.front() + "), which is right where an answer isn't a solution");
   }
 
   void check_submission(Slot& slot, CheckedSubmission& checked, std::size_t number) {

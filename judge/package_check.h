@@ -25,6 +25,7 @@ struct PackageCheck {
   std::string name;
   std::size_t tests = 0;
   std::size_t input_validators = 0;
+  std::size_t validator_tests = 0;
   nanoseconds time_limit{};
   bool time_limit_is_computed = false;
   std::vector<std::string> warnings;

@@ -23,6 +23,12 @@ namespace {
   throw InputError(path + ": " + std::generic_category().message(error));
 }
 
+bool is_statement(const std::string& path) {
+  const bool at_top = path.find('/') == std::string::npos;
+  return at_top ? path.starts_with("problem.") && path != "problem.yaml" && path != "problem.xml"
+                : path.starts_with("problem_statement/") || path.starts_with("statement/");
+}
+
 std::string in_mib(std::uint64_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
 
 }  // namespace
@@ -59,7 +65,8 @@ std::string FileTree::hash() const {
   return sha.hex();
 }
 
-DirectoryTree::DirectoryTree(const std::string& directory) : root_(directory) {
+DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
+    : root_(directory), lenient_(lenient) {
   while (root_.size() > 1 && root_.back() == '/') root_.pop_back();
   std::error_code error;
   real_root_ = fs::canonical(root_, error);
@@ -97,7 +104,14 @@ void DirectoryTree::scan(const std::string& directory, const std::string& prefix
 void DirectoryTree::add(const fs::directory_entry& entry, const std::string& path,
                         std::size_t depth) {
   std::error_code error;
-  if (entry.is_symlink(error)) check_link(entry.path(), path);
+  if (entry.is_symlink(error)) {
+    const std::string obstacle = obstacle_of_link(entry.path());
+    if (!obstacle.empty()) {
+      if (!lenient_ || !is_statement(path)) throw InputError(place(path) + ": " + obstacle);
+      warnings_.push_back(place(path) + ": left out: " + obstacle);
+      return;
+    }
+  }
   const fs::file_status status = entry.status(error);
   if (error) fail(place(path), error.value());
   if (fs::is_directory(status)) {
@@ -109,14 +123,15 @@ void DirectoryTree::add(const fs::directory_entry& entry, const std::string& pat
   }
 }
 
-void DirectoryTree::check_link(const fs::path& link, const std::string& path) const {
+std::string DirectoryTree::obstacle_of_link(const fs::path& link) const {
   std::error_code error;
   const std::string target = fs::canonical(link, error);
-  if (error) throw InputError(place(path) + ": symbolic link that leads nowhere");
+  if (error) return "symbolic link that leads nowhere";
   if (!target.starts_with(real_root_ + "/"))
-    throw InputError(place(path) + ": symbolic link out of the package (to " + target + ")");
+    return "symbolic link out of the package (to " + target + ")";
   if (!fs::is_regular_file(target, error))
-    throw InputError(place(path) + ": symbolic link to something that is not a plain file");
+    return "symbolic link to something that is not a plain file";
+  return {};
 }
 
 void DirectoryTree::add_file(const fs::directory_entry& entry, const std::string& path) {

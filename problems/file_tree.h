@@ -28,9 +28,12 @@ class FileTree {
 
   // SHA-256 over number of files and path, size and hash of each.
   std::string hash() const;
+  // Of files that are there and were left out.
+  const std::vector<std::string>& warnings() const { return warnings_; }
 
  protected:
   std::map<std::string, TreeFile> files_;
+  std::vector<std::string> warnings_;
 };
 
 // Bounds on a package, one place for each.
@@ -43,10 +46,11 @@ constexpr std::size_t kMaxPackageEntries = 100'000;  // with directories and wha
 // A package directory on disk. Hidden files (.git, .gitignore, …; not .timelimit at the top) and
 // byte code are not part of it. Links to files inside the package are followed. Throws InputError
 // for anything else that isn't a plain file or directory, for links out of the package, and past a
-// bound: everything is counted before anything is read.
+// bound: everything is counted before anything is read. Where `lenient`, a statement that is a link
+// out of the package is left out: nothing is judged by it.
 class DirectoryTree final : public FileTree {
  public:
-  explicit DirectoryTree(const std::string& directory);
+  explicit DirectoryTree(const std::string& directory, bool lenient = false);
   std::string read(const std::string& path) const override;
   std::string place(const std::string& path) const override { return root_ + "/" + path; }
 
@@ -54,11 +58,13 @@ class DirectoryTree final : public FileTree {
   void scan(const std::string& directory, const std::string& prefix, std::size_t depth);
   void add(const std::filesystem::directory_entry& entry, const std::string& path,
            std::size_t depth);
-  void check_link(const std::filesystem::path& link, const std::string& path) const;
+  // Says why a link can't be followed; empty: it can.
+  std::string obstacle_of_link(const std::filesystem::path& link) const;
   void add_file(const std::filesystem::directory_entry& entry, const std::string& path);
 
   std::string root_;
   std::string real_root_;
+  bool lenient_;
   std::uint64_t total_ = 0;
   std::size_t entries_ = 0;
 };

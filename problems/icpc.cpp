@@ -103,6 +103,7 @@ void load_icpc(const FileTree& files, const LoadOptions& options, Package& packa
   find_input_validators(loading);
   find_included_files(loading);
   find_tests(loading);
+  find_validator_tests(loading);
   if (loading.has_testdata_files) {
     read_testdata_groups(loading);
   } else {

@@ -58,6 +58,10 @@ void find_included_files(const Loading& loading);
 
 // Pairs of .in and .ans; without their groups.
 void find_tests(const Loading& loading);
+// What is in data/invalid_input, data/invalid_output and data/valid_output; without arguments.
+void find_validator_tests(const Loading& loading);
+// What the tests of validators say in whose directory a file is; nothing: it isn't in one of these.
+std::optional<ValidatorTest::Kind> validator_tests_around(std::string_view path);
 // The groups, and what they say about their tests. The tests are there.
 void read_testdata_groups(const Loading& loading);
 void read_test_groups(const Loading& loading);

@@ -132,6 +132,7 @@ void find_input_validators(const Loading& loading) {
     if (obstacle.empty()) {
       loading.package.input_validators.push_back(program_of(program));
     } else {
+      ++loading.package.skipped_input_validators;
       loading.warn(loading.files.place(program.path) + ": skipped: this input validator " +
                    obstacle);
     }

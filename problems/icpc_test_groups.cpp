@@ -84,6 +84,7 @@ class Groups {
     if (loading_.package.scoring) check_scores();
     add_groups();
     for (auto& test : loading_.package.tests) set_test(test);
+    for (auto& test : loading_.package.validator_tests) set_validator_test(test.test);
   }
 
  private:
@@ -104,8 +105,9 @@ class Groups {
         refuse(path,
                "groups are data/sample, data/secret and directories directly in "
                "data/secret; none may be here");
-      const bool judged = path.starts_with("data/sample/") || path.starts_with("data/secret/");
-      if (!judged || !path.ends_with(".yaml")) continue;
+      const bool of_tests = path.starts_with("data/sample/") || path.starts_with("data/secret/") ||
+                            validator_tests_around(path);
+      if (!of_tests || !path.ends_with(".yaml")) continue;
       const std::string stem = path.substr(0, path.size() - 5);
       if (path.ends_with("/test_group.yaml")) {
         if (loading_.files.has(stem + ".in"))
@@ -146,6 +148,13 @@ class Groups {
       if (const auto value = map.find(key); value && !value->is_null()) (void)value->text();
   }
 
+  YamlMap read_group_settings(const std::string& path, Settings& settings) {
+    YamlMap map = read_yaml(loading_, path);
+    check_keys(loading_, map, kGroupKeys, kWildGroupKeys);
+    read_settings(map, settings);
+    return map;
+  }
+
   void read_group(Group& group) {
     const bool secret = group.name == "secret";
     group.where = loading_.files.place("data/" + group.name);
@@ -156,9 +165,7 @@ class Groups {
     if (!group.has_file) return;
     const std::string path = "data/" + group.name + "/test_group.yaml";
     group.where = loading_.files.place(path);
-    const YamlMap map = read_yaml(loading_, path);
-    check_keys(loading_, map, kGroupKeys, kWildGroupKeys);
-    read_settings(map, group);
+    const YamlMap map = read_group_settings(path, group);
     for (const char* key : {"static_validation_score", "static_validator_args"})
       if (const auto value = map.find(key))
         not_supported(*value, std::string("the key '") + key + "' (a static validator)");
@@ -325,7 +332,20 @@ class Groups {
   void set_test(TestCase& test) {
     const Group& group = groups_.at(test.group_name);
     test.group = group.place;
-    Settings settings = group;
+    set_arguments_of(test, group);
+    set_scores(group, test);
+  }
+
+  // What its directory says holds for a test of the validators, and nothing from above.
+  void set_validator_test(TestCase& test) {
+    Settings settings;
+    const std::string path = "data/" + test.group_name + "/test_group.yaml";
+    if (loading_.files.has(path)) read_group_settings(path, settings);
+    set_arguments_of(test, settings);
+  }
+
+  // A test's own settings come before those of its group.
+  void set_arguments_of(TestCase& test, Settings settings) {
     const std::string own = "data/" + test.name + ".yaml";
     if (loading_.files.has(own)) {
       const YamlMap map = read_yaml(loading_, own);
@@ -334,7 +354,6 @@ class Groups {
     }
     set_arguments(loading_, test, settings.output.value_or(std::vector<std::string>{}),
                   settings.input.value_or(InputArguments{}));
-    set_scores(group, test);
   }
 
   void set_scores(const Group& group, TestCase& test) const {

@@ -120,6 +120,7 @@ class Groups {
         directory = parent_of(directory);
     };
     for (const auto& test : loading_.package.tests) add(test.group_name);
+    for (const auto& test : loading_.package.validator_tests) add(test.test.group_name);
     // What a file asks for must not be ignored only because there is no test below it.
     for (const auto& [path, file] : loading_.files.files()) {
       if (path == "data/testdata.yaml") add("");
@@ -264,13 +265,19 @@ class Groups {
     loading_.package.groups.push_back(group);
   }
 
+  void set_arguments_of(TestCase& test) {
+    const Testdata& testdata = directories_.at(test.group_name);
+    std::vector<std::string> arguments = loading_.validator_flags;
+    arguments.insert(arguments.end(), testdata.output.begin(), testdata.output.end());
+    set_arguments(loading_, test, std::move(arguments), testdata.input);
+  }
+
   void add_tests() {
+    for (auto& test : loading_.package.validator_tests) set_arguments_of(test.test);
     for (auto& test : loading_.package.tests) {
       const Testdata& testdata = directories_.at(test.group_name);
       test.group = places_.at(test.group_name);
-      std::vector<std::string> arguments = loading_.validator_flags;
-      arguments.insert(arguments.end(), testdata.output.begin(), testdata.output.end());
-      set_arguments(loading_, test, std::move(arguments), testdata.input);
+      set_arguments_of(test);
       if (!loading_.package.scoring) {
         test.validator_score = ValidatorScore::forbidden;
         continue;

@@ -35,22 +35,81 @@ TestCase test_case(const std::string& stem) {
 
 // Directories of data/ that hold no tests for judging.
 void warn_of_other_directories(const Loading& loading) {
-  const Keys known{"sample",          "secret",         "invalid_input", "invalid_output",
-                   "valid_output",    "invalid_inputs", "valid_inputs",  "invalid_outputs",
-                   "invalid_answers", "valid_outputs"};
+  // The reference tool has nothing that judges an answer alone.
+  const Keys known{"sample", "secret", "invalid_answer", "invalid_answers"};
   std::string last;
   for (const auto& [path, file] : loading.files.files()) {
     if (!path.starts_with("data/")) continue;
     const std::size_t slash = path.find('/', 5);
     const std::string name = slash == std::string::npos ? "" : path.substr(5, slash - 5);
     const bool test = path.ends_with(".in") || path.ends_with(".ans");
-    if (!test || known.contains(name) || (!last.empty() && path.starts_with(last))) continue;
+    if (!test || known.contains(name) || validator_tests_around(path) ||
+        (!last.empty() && path.starts_with(last)))
+      continue;
     last = "data/" + name + (name.empty() ? "" : "/");
     loading.warn(loading.files.place(path) + ": ignored: tests are in data/sample and data/secret");
   }
 }
 
+struct DirectoryKind {
+  std::string_view name;
+  ValidatorTest::Kind kind;
+};
+// BAPCtools has them in the plural.
+constexpr DirectoryKind kValidatorTests[] = {
+    {"invalid_input", ValidatorTest::Kind::invalid_input},
+    {"invalid_inputs", ValidatorTest::Kind::invalid_input},
+    {"valid_input", ValidatorTest::Kind::valid_input},
+    {"valid_inputs", ValidatorTest::Kind::valid_input},
+    {"invalid_output", ValidatorTest::Kind::invalid_output},
+    {"invalid_outputs", ValidatorTest::Kind::invalid_output},
+    {"valid_output", ValidatorTest::Kind::valid_output},
+    {"valid_outputs", ValidatorTest::Kind::valid_output}};
+
+ValidatorTest validator_test(const Loading& loading, const std::string& stem,
+                             ValidatorTest::Kind kind) {
+  const FileTree& files = loading.files;
+  ValidatorTest result;
+  result.kind = kind;
+  result.test = test_case(stem);
+  result.test.validator_score =
+      loading.package.scoring ? ValidatorScore::ignored : ValidatorScore::forbidden;
+  if (!result.is_of_output()) {
+    result.test.answer.clear();
+    return result;
+  }
+  result.output = stem + ".out";
+  for (const auto& path : {result.test.answer, result.output})
+    if (!files.has(path)) throw InputError(files.place(stem + ".in") + ": there is no " + path);
+  return result;
+}
+
 }  // namespace
+
+std::optional<ValidatorTest::Kind> validator_tests_around(std::string_view path) {
+  constexpr std::string_view kData = "data/";
+  if (!path.starts_with(kData)) return std::nullopt;
+  path.remove_prefix(kData.size());
+  for (const auto& [name, kind] : kValidatorTests)
+    if (path.starts_with(name) && path.substr(name.size()).starts_with('/')) return kind;
+  return std::nullopt;
+}
+
+void find_validator_tests(const Loading& loading) {
+  const Validation& validation = loading.package.validation;
+  const bool has_outputs = !validation.interactive && validation.passes == 1;
+  for (const auto& [path, file] : loading.files.files()) {
+    const auto kind = validator_tests_around(path);
+    if (!kind || !path.ends_with(".in")) continue;
+    ValidatorTest test = validator_test(
+        loading, path.substr(0, path.size() - std::string_view(".in").size()), *kind);
+    if (test.is_of_output() && !has_outputs)
+      loading.warn(loading.files.place(path) +
+                   ": ignored: the output of an interactive or multi-pass problem is no file");
+    else
+      loading.package.validator_tests.push_back(std::move(test));
+  }
+}
 
 void find_tests(const Loading& loading) {
   const FileTree& files = loading.files;

@@ -57,6 +57,7 @@ Package load_package(const FileTree& files, const std::string& id, const LoadOpt
   Package package;
   package.id = id;
   package.hash = files.hash();
+  package.warnings = files.warnings();
   const auto format = std::find_if(std::begin(kFormats), std::end(kFormats),
                                    [&](const Format& known) { return files.has(known.file); });
   if (format == std::end(kFormats))

@@ -51,6 +51,16 @@ struct TestCase : GradedTest {
   bool sample = false;
 };
 
+// What a package says of its own validators; `problem check` finds out whether it is so.
+struct ValidatorTest {
+  // What is said of the input, which the input validators judge, or of the output.
+  enum class Kind : std::uint8_t { valid_input, invalid_input, valid_output, invalid_output };
+  Kind kind = Kind::valid_input;
+  TestCase test;       // its name, files and arguments; of an input alone there is no answer
+  std::string output;  // path in the package
+  bool is_of_output() const { return kind >= Kind::valid_output; }
+};
+
 struct ValidationLimits {
   nanoseconds time = std::chrono::seconds{60};  // CPU time
   Bytes memory = mib(2048);
@@ -96,10 +106,13 @@ struct Package {
   bool scoring = false;
   Validation validation;
   std::vector<PackageProgram> input_validators;
+  ValidatorProtocol input_protocol = ValidatorProtocol::icpc;  // that, or testlib
+  std::size_t skipped_input_validators = 0;                    // that assize can't run
   // Files that are put next to a submission: their names there, and their paths in the package.
   std::map<std::string, std::string> included;
   TestGroups groups;
   std::vector<TestCase> tests;  // in the order of judging
+  std::vector<ValidatorTest> validator_tests;
   // Those of the inputs and answers that are given with plain line ends (package_contents.h).
   std::set<std::string> plain_lines;
   std::vector<PackageStatement> statements;

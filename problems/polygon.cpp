@@ -38,7 +38,15 @@ const std::map<std::string, Known, std::less<>> kKnown{
      {{},
       {"checker", "interactor", "validators", "solutions", "scorer", "arbiter", "strategy",
        "programs"}}},
-    {"checker", {{"name", "type"}, {"source", "binary", "copy", "testset"}}}};
+    {"checker", {{"name", "type"}, {"source", "binary", "copy", "testset"}}},
+    {"validator", {{}, {"source", "binary", "copy", "testset"}}}};
+
+const std::map<std::string, ValidatorTest::Kind, std::less<>> kSaid{
+    {"valid", ValidatorTest::Kind::valid_input},
+    {"invalid", ValidatorTest::Kind::invalid_input},
+    {"ok", ValidatorTest::Kind::valid_output},
+    {"wrong-answer", ValidatorTest::Kind::invalid_output},
+    {"presentation-error", ValidatorTest::Kind::invalid_output}};
 
 class Loader {
  public:
@@ -57,9 +65,13 @@ class Loader {
     read_limits(testset);
     refuse_what_we_lack();
     read_checker();
+    read_validators();
     warn_of_unknown(testset);
     read_polygon_tests(files_, xml_, testset, package_);
     package_.validation.scores = package_.scoring;
+    read_validator_tests(root_.child("assets").child("checker"));
+    for (const auto& node : root_.child("assets").child("validators").children("validator"))
+      read_validator_tests(node);
   }
 
  private:
@@ -146,7 +158,7 @@ class Loader {
     }
   }
 
-  // --- the checker
+  // --- the checker, and the validators of the input
 
   void read_checker() {
     const auto assets = root_.child("assets");
@@ -155,26 +167,57 @@ class Loader {
     const std::string type = xml_.attribute(node, "type");
     if (!type.empty() && type != "testlib")
       refuse(node, "a checker of type '" + clean_line(type, 40) + "'");
-    const auto source = node.child("source");
-    if (!source) xml_.fail(node, "<source> of the checker is missing");
-    PackageProgram program;
-    program.name = xml_.required(source, "path");
-    if (!files_.has(program.name)) xml_.fail(source, "there is no " + files_.place(program.name));
-    program.language = language_of(source, program.name);
-    add_file(program, program.name);
-    add_headers(source, program);
+    const auto source = source_in(node, "checker");
+    const std::string path = xml_.required(source, "path");
+    const auto language = language_of(source, path);
+    if (!language)
+      refuse(source, "a checker that is not C or C++ (" + clean_line(path, 60) + ", type '" +
+                         clean_line(xml_.attribute(source, "type"), 40) + "')");
     package_.validation.protocol = ValidatorProtocol::testlib;
-    package_.validation.programs = {std::move(program)};
+    package_.validation.programs = {program_of(source, path, *language, "checker")};
   }
 
-  PackageProgram::Language language_of(const pugi::xml_node& source,
-                                       const std::string& path) const {
+  // Nothing is judged by them: one that can't be run is no reason to refuse the package.
+  void read_validators() {
+    package_.input_protocol = ValidatorProtocol::testlib;
+    for (const auto& node : root_.child("assets").child("validators").children("validator")) {
+      const auto source = source_in(node, "validator");
+      const std::string path = xml_.required(source, "path");
+      if (const auto language = language_of(source, path)) {
+        package_.input_validators.push_back(program_of(source, path, *language, "validator"));
+      } else {
+        ++package_.skipped_input_validators;
+        package_.warnings.push_back(xml_.where(source) + ": skipped: this validator (" +
+                                    clean_line(path, 60) + ") is not in C or C++");
+      }
+    }
+  }
+
+  pugi::xml_node source_in(const pugi::xml_node& node, const std::string& what) const {
+    const auto source = node.child("source");
+    if (!source) xml_.fail(node, "<source> of the " + what + " is missing");
+    return source;
+  }
+
+  PackageProgram program_of(const pugi::xml_node& source, const std::string& path,
+                            PackageProgram::Language language, const std::string& what) const {
+    if (!files_.has(path)) xml_.fail(source, "there is no " + files_.place(path));
+    PackageProgram program;
+    program.name = path;
+    program.language = language;
+    add_file(program, path);
+    add_headers(source, program, what);
+    return program;
+  }
+
+  std::optional<PackageProgram::Language> language_of(const pugi::xml_node& source,
+                                                      const std::string& path) const {
     const std::string type = xml_.attribute(source, "type");
     const bool typed = !type.empty();
     if (typed ? type.starts_with("cpp") : path.ends_with(".cpp") || path.ends_with(".cc"))
       return PackageProgram::Language::cpp;
     if (typed ? type.starts_with("c.") : path.ends_with(".c")) return PackageProgram::Language::c;
-    refuse(source, "a checker that is not C or C++ (" + clean_line(typed ? type : path, 60) + ")");
+    return std::nullopt;
   }
 
   static void add_file(PackageProgram& program, const std::string& path) {
@@ -182,7 +225,8 @@ class Loader {
   }
 
   // Those beside it, then those in files/ and at the top.
-  void add_headers(const pugi::xml_node& source, PackageProgram& program) const {
+  void add_headers(const pugi::xml_node& source, PackageProgram& program,
+                   const std::string& what) const {
     const auto slash = program.name.rfind('/');
     const std::string own = slash == std::string::npos ? "" : program.name.substr(0, slash + 1);
     for (const std::string& directory : {own, std::string("files/"), std::string()})
@@ -193,8 +237,42 @@ class Loader {
       }
     const bool needs = files_.read(program.name).find("testlib.h") != std::string::npos;
     if (needs && !program.files.contains("testlib.h"))
-      xml_.fail(source, "the checker needs testlib.h, which assize doesn't bring: put it into " +
+      xml_.fail(source, "the " + what +
+                            " needs testlib.h, which assize doesn't bring: put it into " +
                             files_.place("files/testlib.h"));
+  }
+
+  // Tests of the checker or of a validator: what it must say of files that the package brings.
+  void read_validator_tests(const pugi::xml_node& node) {
+    const auto testset = node.child("testset");
+    const std::string kind = node.name();  // "checker" or "validator"
+    const bool of_output = kind == "checker";
+    const auto tests = testset.child("tests").children("test");
+    const auto count = static_cast<std::size_t>(std::distance(tests.begin(), tests.end()));
+    std::size_t number = 0;
+    for (const auto& from : tests) {
+      ++number;
+      const auto said = kSaid.find(xml_.attribute(from, "verdict"));
+      if (said == kSaid.end()) continue;
+      ValidatorTest result;
+      result.kind = said->second;
+      if (result.is_of_output() != of_output)
+        xml_.fail(from, "a " + kind + " doesn't say '" + said->first + "'");
+      TestCase& test = result.test;
+      test.name = kind + "-tests/" + padded(number, count);
+      const auto file = [&](const char* pattern) {
+        const std::string path = polygon_path(xml_, testset, pattern, number);
+        if (!files_.has(path)) xml_.fail(from, "there is no " + files_.place(path));
+        return path;
+      };
+      test.input = file("input-path-pattern");
+      if (of_output) {
+        test.answer = file("answer-path-pattern");
+        result.output = file("output-path-pattern");
+      }
+      test.validator_score = package_.scoring ? ValidatorScore::ignored : ValidatorScore::forbidden;
+      package_.validator_tests.push_back(std::move(result));
+    }
   }
 
   // --- warnings
@@ -206,6 +284,8 @@ class Loader {
     for (const auto& group : testset.child("groups").children("group")) warn_in(group);
     warn_in(root_.child("assets"));
     warn_in(root_.child("assets").child("checker"));
+    for (const auto& node : root_.child("assets").child("validators").children("validator"))
+      warn_in(node);
   }
 
   void warn_in(const pugi::xml_node& node) {

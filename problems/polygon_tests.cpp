@@ -229,6 +229,10 @@ class Reader {
                             ": a package of the kind 'full' has all inputs and answers");
     if (scoring_) test.accepted_score = points_[number - 1];
     test.sample = xml_.attribute(node, "sample") == "true";
+    // As Polygon calls its validators.
+    test.input_arguments = {"--testset", clean_line(xml_.attribute(testset_, "name"), 60)};
+    if (const std::string from = xml_.attribute(node, "group"); !from.empty())
+      test.input_arguments.insert(test.input_arguments.end(), {"--group", from});
     add_test(package_, std::move(test), files_.place("problem.xml"));
   }
 
@@ -247,6 +251,11 @@ class Reader {
 }  // namespace
 
 std::string polygon_group_name(const std::string& name) { return "group-" + name; }
+
+std::string polygon_path(const XmlFile& xml, const pugi::xml_node& testset, const char* pattern,
+                         std::size_t number) {
+  return PathPattern(xml, testset, pattern).path(number);
+}
 
 void read_polygon_tests(const FileTree& files, const XmlFile& xml, const pugi::xml_node& testset,
                         Package& package) {

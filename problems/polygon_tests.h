@@ -12,6 +12,10 @@ namespace assize {
 void read_polygon_tests(const FileTree& files, const XmlFile& xml, const pugi::xml_node& testset,
                         Package& package);
 
+// The path that a pattern of a <testset> stands for ("input-path-pattern"). Throws InputError.
+std::string polygon_path(const XmlFile& xml, const pugi::xml_node& testset, const char* pattern,
+                         std::size_t number);
+
 // What a Polygon group is called in our model.
 std::string polygon_group_name(const std::string& name);
 

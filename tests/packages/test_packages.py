@@ -164,6 +164,49 @@ class Expectations(CliCase):
         line = self.check(package, 1)[""]
         self.assertIn("secret/small/1", " ".join(line["errors"]))
 
+    def test_an_input_that_shall_be_rejected_but_is_accepted_is_an_error(self):
+        package = self.copy("bounded")
+        (package / "data/invalid_input/too_small.in").write_text("-3\n")
+        self.assert_only_error(package, "data/invalid_input/too_small.in: shall be rejected, but every")
+
+    def test_an_output_that_shall_be_rejected_but_is_accepted_is_an_error(self):
+        package = self.copy("bounded")
+        (package / "data/invalid_output/1.out").write_text("5000\n")
+        self.assert_only_error(package, "data/invalid_output/1.out: shall be rejected, but")
+
+    def test_an_output_that_shall_be_accepted_but_is_rejected_is_an_error(self):
+        package = self.copy("bounded")
+        (package / "data/valid_output/1.out").write_text("5001\n")
+        self.assert_only_error(package, "data/valid_output/1.out: shall be accepted, but")
+
+    def test_the_default_validator_judges_tests_of_outputs_too(self):
+        package = self.copy("labels")
+        for kind, output in (("valid_output", "Yes\n"), ("invalid_output", "No\n")):
+            (package / "data" / kind).mkdir()
+            shutil.copy(package / "data/sample/1.in", package / "data" / kind)
+            for name, text in (("1.ans", "Yes\n"), ("1.out", output)):
+                (package / "data" / kind / name).write_text(text)
+        self.assertEqual(self.check(package, 0)[""]["validator_tests"], 2)
+        (package / "data/invalid_output/1.out").write_text("Yes\n")
+        self.assert_only_error(package, "data/invalid_output/1.out: shall be rejected, but")
+
+    def test_a_validator_of_polygon_rejects_a_test(self):
+        package = self.copy("twopiles")
+        (package / "tests/03").write_text("none\n")
+        errors = " ".join(self.check(package, 1)[""]["errors"])
+        self.assertIn("tests/03: the input validator files/validator.cpp doesn't accept it", errors)
+
+    def test_the_tests_of_a_polygon_checker_must_come_out_as_they_say(self):
+        package = self.copy("milestones")
+        self.assertGreater(self.check(package, 0)[""]["validator_tests"], 0)
+        path = package / "problem.xml"
+        path.write_text(path.read_text().replace('<test verdict="wrong-answer"/>', '<test verdict="ok"/>'))
+        self.assert_only_error(package, "shall be accepted, but the output validator rejects it")
+
+    def assert_only_error(self, package, text):
+        (error,) = self.check(package, 1)[""]["errors"]
+        self.assertIn(text, error)
+
     def test_the_table_names_what_is_unmet(self):
         package = self.copy("labels")
         (package / "submissions/accepted/same.py").rename(package / "submissions/wrong_answer/same.py")

@@ -68,7 +68,7 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   const RuntimeRow& runtime = find_runtime(config, arguments.runtime);
   const std::string id = problem_id_of(arguments.problem);
   const auto loaded = std::make_shared<const LoadedPackage>(
-      std::make_unique<DirectoryTree>(arguments.problem), id, load);
+      std::make_unique<DirectoryTree>(arguments.problem, load.lenient), id, load);
   for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
   std::vector<Source> sources;
   for (const auto& file : arguments.files) sources.push_back(load_source_file(file));

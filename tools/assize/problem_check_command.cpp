@@ -70,6 +70,7 @@ Json to_json(const PackageCheck& check) {
           {"errors", check.errors},
           {"tests", check.tests},
           {"input_validators", check.input_validators},
+          {"validator_tests", check.validator_tests},
           {"submissions", std::move(submissions)},
           {"margins",
            {{"slowest_accepted_ms", or_null(check.slowest_accepted)},
@@ -154,6 +155,7 @@ void add_problem_check(CLI::App& problem, Globals& globals) {
   check->footer(
       "Example:\n  assize problem check problems/examples/*/\n\n"
       "Every input goes through the input validators, every answer through the output validator,\n"
+      "the tests that the package has for its validators must come out as they say,\n"
       "and every submission in Python 3 is judged and compared with what its folder, its\n"
       "annotations or submissions.yaml expect. Others are listed as skipped.\n"
       "Exit code 1 if a package isn't as it says.");

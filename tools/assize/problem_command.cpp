@@ -91,8 +91,9 @@ PackageRow row_of(const Import& import, bool lenient) {
 
 Import load_import(const std::string& directory, LoadOptions options) {
   return {directory,
-          std::make_shared<const LoadedPackage>(std::make_unique<DirectoryTree>(directory),
-                                                problem_id_of(directory), options),
+          std::make_shared<const LoadedPackage>(
+              std::make_unique<DirectoryTree>(directory, options.lenient), problem_id_of(directory),
+              options),
           options.computed_time_limit};
 }
 

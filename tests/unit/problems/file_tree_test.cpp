@@ -125,6 +125,22 @@ TEST_CASE("a link in a package's own path is followed") {
         DirectoryTree(directory.path("real")).hash());
 }
 
+TEST_CASE("lenient: a statement that is a link out of the package is left out, and nothing else") {
+  const TemporaryDirectory directory;
+  directory.write("outside", "");
+  directory.write("package/problem.yaml", "");
+  fs::create_symlink("../outside", directory.path("package/problem.pdf"));
+  CHECK_THROWS_AS(DirectoryTree(directory.path("package")), InputError);
+  const DirectoryTree tree(directory.path("package"), true);
+  CHECK(tree.files().size() == 1);
+  REQUIRE(tree.warnings().size() == 1);
+  CHECK(tree.warnings()[0].find("problem.pdf: left out") != std::string::npos);
+  for (const char* path : {"package/1.in", "package/problem.xml"}) {
+    fs::create_symlink("../outside", directory.path(path));
+    CHECK_THROWS_AS(DirectoryTree(directory.path("package"), true), InputError);
+    fs::remove(directory.path(path));
+  }
+}
 TEST_CASE("a link out of the package is refused") {
   const TemporaryDirectory directory;
   directory.write("outside", "secret");

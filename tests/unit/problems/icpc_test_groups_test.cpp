@@ -237,3 +237,25 @@ TEST_CASE(
   SECTION("no secret tests") { directory.remove("data/secret"); }
   CHECK(mentions(refused(directory), "/data/"));
 }
+
+TEST_CASE(
+    "2025-09: what a directory of validators' tests says holds in it, and a test's own first") {
+  const PackageDirectory directory;
+  directory.make_new("limits: {time_limit: 1}\n");
+  directory.pair("valid_output/a").pair("valid_output/deep/b");
+  directory.write("data/valid_output/a.out", "").write("data/valid_output/deep/b.out", "");
+  directory.write("data/valid_output/test_group.yaml",
+                  "input_validator_args: [x]\noutput_validator_args: [case_sensitive]\n");
+  directory.write("data/valid_output/a.yaml", "input_validator_args: [y]\n");
+  const Package package = directory.load();
+  REQUIRE(package.validator_tests.size() == 2);
+  const TestCase& a = package.validator_tests[0].test;
+  CHECK(a.input_arguments == std::vector<std::string>{"y"});
+  CHECK(a.validator.case_sensitive);
+  const TestCase& b = package.validator_tests[1].test;
+  CHECK(b.input_arguments.empty());
+  CHECK_FALSE(b.validator.case_sensitive);
+
+  directory.write("data/valid_output/nobody.yaml", "");
+  CHECK(mentions(refused(directory), "nobody.in"));
+}

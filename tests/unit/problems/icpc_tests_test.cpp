@@ -79,3 +79,42 @@ TEST_CASE("tests in other directories of data get a warning") {
   REQUIRE(package.warnings.size() == 1);
   CHECK(mentions(package.warnings[0], "data/secrets/1.in"));
 }
+
+TEST_CASE("tests of the validators are apart from those for judging") {
+  using Kind = ValidatorTest::Kind;
+  const PackageDirectory directory;
+  directory.write("data/invalid_input/a.in", "x")
+      .pair("valid_output/deep/b")
+      .pair("invalid_outputs/c");
+  directory.write("data/valid_output/deep/b.out", "").write("data/invalid_outputs/c.out", "");
+  directory.write("data/invalid_answers/d.in", "");
+  directory.write("data/testdata.yaml",
+                  "output_validator_flags: case_sensitive\ninput_validator_flags: x\n");
+  directory.write("data/valid_output/testdata.yaml", "input_validator_flags: y z\n");
+  const Package package = directory.load();
+  CHECK(package.tests.size() == 2);
+  CHECK(package.warnings.empty());
+  REQUIRE(package.validator_tests.size() == 3);
+  const ValidatorTest& input = package.validator_tests[0];
+  CHECK(input.kind == Kind::invalid_input);
+  CHECK(input.test.name == "invalid_input/a");
+  CHECK(input.test.answer.empty());
+  CHECK(input.output.empty());
+  CHECK(input.test.input_arguments == std::vector<std::string>{"x"});
+  CHECK(package.validator_tests[1].kind == Kind::invalid_output);
+  const ValidatorTest& output = package.validator_tests[2];
+  CHECK(output.kind == Kind::valid_output);
+  CHECK(output.test.answer == "data/valid_output/deep/b.ans");
+  CHECK(output.output == "data/valid_output/deep/b.out");
+  CHECK(output.test.validator.case_sensitive);
+  CHECK(output.test.input_arguments == std::vector<std::string>{"y", "z"});
+}
+
+TEST_CASE("a test of the output validator without its output or answer is refused by name") {
+  const PackageDirectory directory;
+  directory.pair("valid_output/a");
+  CHECK(mentions(refused(directory), "data/valid_output/a.out"));
+  directory.write("data/valid_output/a.out", "");
+  directory.remove("data/valid_output/a.ans");
+  CHECK(mentions(refused(directory), "data/valid_output/a.ans"));
+}

@@ -257,7 +257,7 @@ TEST_CASE("Polygon: what assize doesn't do is refused by name") {
   CHECK_THAT(refused(with_assets("<checker type=\"other\"/>")), Contains("type 'other'"));
   CHECK_THAT(refused(with_assets("<checker><source path=\"files/check.cpp\" "
                                  "type=\"java11\"/></checker>")),
-             Contains("not C or C++ (java11)"));
+             Contains("not C or C++ (files/check.cpp, type 'java11')"));
   Parts grader;
   grader.more =
       "<files><resources><file path=\"files/g.py\" for-types=\"python.*\"/></resources>"
@@ -346,4 +346,56 @@ TEST_CASE("Polygon: other testsets are not used, and statements are kept") {
   CHECK(package.tests.size() == 3);
   CHECK(package.statements ==
         std::vector<PackageStatement>{{"en", "statements/english/problem.tex"}});
+}
+
+TEST_CASE("Polygon: validators are called for every test's input, with its testset and group") {
+  Parts parts = with_tests("<test group=\"1\"/><test/>", "<group name=\"1\"/>");
+  parts.assets +=
+      "<validators><validator><source path=\"files/check.cpp\" type=\"cpp.g++17\"/>"
+      "</validator><validator><source path=\"files/v.py\" type=\"python.3\"/>"
+      "</validator></validators>";
+  const Package package = polygon(xml_of(parts)).load();
+  REQUIRE(package.input_validators.size() == 1);
+  CHECK(package.input_validators[0].name == "files/check.cpp");
+  CHECK(package.input_validators[0].files.count("testlib.h") == 1);
+  CHECK(package.input_protocol == ValidatorProtocol::testlib);
+  CHECK(package.skipped_input_validators == 1);
+  REQUIRE(package.warnings.size() == 1);
+  CHECK_THAT(package.warnings[0], Contains("files/v.py"));
+  CHECK(test_named(package, "2").input_arguments == Names{"--testset", "tests"});
+  CHECK(test_named(package, "group-1/1").input_arguments ==
+        Names{"--testset", "tests", "--group", "1"});
+}
+
+TEST_CASE("Polygon: the tests of checker and validator") {
+  using Kind = ValidatorTest::Kind;
+  const std::string inputs =
+      "<testset><input-path-pattern>v/%02d</input-path-pattern><tests>"
+      "<test verdict=\"invalid\"/><test verdict=\"valid\"/></tests></testset>";
+  const std::string outputs =
+      "<testset><input-path-pattern>c/%d</input-path-pattern>"
+      "<output-path-pattern>c/%d.o</output-path-pattern>"
+      "<answer-path-pattern>c/%d.a</answer-path-pattern><tests><test verdict=\"crashed\"/>"
+      "<test verdict=\"wrong-answer\"/><test verdict=\"ok\"/></tests></testset>";
+  const std::string source = "<source path=\"files/check.cpp\" type=\"cpp.g++17\"/>";
+  const auto parts = [&](const std::string& of_validator) {
+    return with_assets("<checker>" + source + outputs + "</checker><validators><validator>" +
+                       source + of_validator + "</validator></validators>");
+  };
+  const auto directory = polygon(xml_of(parts(inputs)));
+  for (const char* path : {"v/01", "v/02", "c/2", "c/2.o", "c/2.a", "c/3", "c/3.o"})
+    directory.write(path, "");
+  CHECK_THAT(input_error_of([&] { directory.load(); }), Contains("c/3.a"));
+  directory.write("c/3.a", "");
+  const Package package = directory.load();
+  REQUIRE(package.validator_tests.size() == 4);
+  CHECK(package.validator_tests[0].kind == Kind::invalid_output);
+  CHECK(package.validator_tests[0].test.name == "checker-tests/2");
+  CHECK(package.validator_tests[1].kind == Kind::valid_output);
+  CHECK(package.validator_tests[1].output == "c/3.o");
+  CHECK(package.validator_tests[2].kind == Kind::invalid_input);
+  CHECK(package.validator_tests[2].test.input == "v/01");
+  CHECK(package.validator_tests[3].kind == Kind::valid_input);
+  directory.write("problem.xml", xml_of(parts(outputs)));
+  CHECK_THAT(input_error_of([&] { directory.load(); }), Contains("validator doesn't say"));
 }
