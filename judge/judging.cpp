@@ -178,10 +178,23 @@ Pass run_then_validate(const Court& court, const TestCase& test, const Validator
   return pass;
 }
 
-Pass interact_once(const Court& court, const TestCase& test, const ValidatorInput& given) {
+// What an interactor has accepted is judged by those that come after it.
+void judge_interactor_output(const Court& court, const TestCase& test, ValidatorInput given,
+                             Pass& pass) {
+  const std::string output = std::move(pass.validated->feedback[kInteractorOutput]);
+  given.joined = false;
+  given.output = output;
+  const std::span checkers = std::span(court.problem.validators).subspan(1);
+  pass.validated = validate(court.slot.validators(), checkers, court.problem.package(), test, given,
+                            court.bench.programs->python().environment);
+  pass.opinion = opinion_of(pass.validated->finding);
+}
+
+Pass interact_once(const Court& court, const TestCase& test, ValidatorInput given) {
   const BuiltProgram& program = court.problem.validators.front();
   const Package& package = court.problem.package();
   const Limits& limits = court.candidate.limits;
+  given.joined = true;
   ValidatorCall call =
       prepare_call(program, package, test, given, court.bench.programs->python().environment);
   call.spec.limits.wall += limits.wall;  // it may wait for all of the submission's
@@ -203,6 +216,8 @@ Pass interact_once(const Court& court, const TestCase& test, const ValidatorInpu
   pass.run = std::move(both.run);
   pass.validated = Validated{finding.value_or(Finding{}), both.validator.record,
                              std::move(both.validator.collected)};
+  if (court.problem.validators.size() > 1 && pass.opinion.verdict == Verdict::accepted)
+    judge_interactor_output(court, test, given, pass);
   return pass;
 }
 
@@ -222,7 +237,7 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
   const auto first_input = court.problem.loaded->content(test.input);
   const auto answer = court.problem.loaded->content(test.answer);
   const std::string& source = court.candidate.files.at(kMainFile);
-  ValidatorInput given{*first_input, *answer, {}, source, {}};
+  ValidatorInput given{*first_input, *answer, {}, false, source};
   TestRecord record;
   Pass pass;
   std::string next_input;

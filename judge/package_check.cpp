@@ -186,11 +186,8 @@ class PackageChecker {
   // What the validators say of a file of the package as the output of a submission.
   Finding judge_output(Slot& slot, const TestCase& test, const std::string& output) {
     return validate_output(slot, bench_, problem_, test,
-                           {*loaded_->content(test.input),
-                            *loaded_->content(test.answer),
-                            *loaded_->content(output),
-                            {},
-                            {}})
+                           {*loaded_->content(test.input), *loaded_->content(test.answer),
+                            *loaded_->content(output)})
         .finding;
   }
 

@@ -85,7 +85,7 @@ void refuse_what_we_lack(const YamlMap& map) {
     if (key.ends_with('+'))
       refuse(value, "a key that is Python code ('" + clean_excerpt(key, 60) + "')");
   const Scope scope{map};
-  for (const char* key : {"custom_judge", "interactive", "signature_grader", "generator", "grader"})
+  for (const char* key : {"custom_judge", "signature_grader", "generator", "grader"})
     if (const auto value = scope.find(key)) refuse(*value, std::string("the key '") + key + "'");
   if (const auto links = scope.find("symlinks"))
     if (!links->is_map() || !links->map().items().empty()) refuse(*links, "the key 'symlinks'");
@@ -108,11 +108,14 @@ class Loader {
     check_keys(map);
     const Scope top{map};
     read_limits(top);
+    const auto interactive = top.find("interactive");
+    interactive_ = interactive.has_value();
     read_archive(top);
     read_pretests(top);
     read_cases(root, top);
     if (entries_.empty()) root.fail("no test cases");
     translate_dmoj(entries_, checkers_, files_.place(kFile), package_);
+    if (interactive) join(*interactive);
     if (archive_ != nullptr && !options_.contents_are_known) archive_->verify();
     check_line_points();
   }
@@ -121,6 +124,14 @@ class Loader {
   void check_keys(const YamlMap& map) {
     refuse_what_we_lack(map);
     check_known_keys(map, kAllKeys, options_, package_);
+  }
+
+  // Its word is the last: DMOJ doesn't call the checker then.
+  void join(const YamlNode& node) {
+    PackageProgram interactor = read_dmoj_interactor(files_, node, package_);
+    package_.validation.programs = {std::move(interactor)};
+    package_.validation.protocol = ValidatorProtocol::testlib;
+    package_.validation.interactive = package_.validation.scores = true;
   }
 
   void read_limits(const Scope& top) {
@@ -179,8 +190,14 @@ class Loader {
     return count;
   }
 
-  void add_entry(const YamlNode& item, const YamlMap& map, const Scope& top) {
+  // Only the whole problem can have an interactor.
+  void check_keys_of_case(const YamlMap& map) {
     check_keys(map);
+    if (const auto value = map.find("interactive")) refuse(*value, "'interactive' of single cases");
+  }
+
+  void add_entry(const YamlNode& item, const YamlMap& map, const Scope& top) {
+    check_keys_of_case(map);
     const Scope scope{map, &top};
     DmojEntry entry;
     if (const auto batched = map.find("batched")) {
@@ -189,7 +206,7 @@ class Loader {
       for (const auto& node : batched->list()) {
         const YamlMap inner = node.map();
         if (inner.find("batched")) node.fail("a batch in a batch");
-        check_keys(inner);
+        check_keys_of_case(inner);
         entry.cases.push_back(read_case(node, {inner, &scope}));
       }
       if (entry.cases.empty()) item.fail("a batch without test cases");
@@ -236,7 +253,7 @@ class Loader {
   }
 
   void warn_without_answer(const YamlNode& node, const DmojCase& test) {
-    if (test.answer.empty() && checkers_[test.checker].comparison)
+    if (!interactive_ && test.answer.empty() && checkers_[test.checker].comparison)
       package_.warnings.push_back(node.where() +
                                   ": a test case without 'out': only an empty output is right");
   }
@@ -313,6 +330,7 @@ class Loader {
   const LoadOptions& options_;
   Package& package_;
   PackageContents contents_;
+  bool interactive_ = false;
   std::string archive_path_;
   Archive* archive_ = nullptr;
   std::vector<DmojEntry> entries_;

@@ -156,8 +156,9 @@ class Arguments {
 // testlib, and so is the meaning of the exit codes 0 and 1, the only ones that `default` has.
 class Bridged {
  public:
-  Bridged(const FileTree& files, const YamlNode& node, const YamlMap& arguments)
-      : files_(files), node_(node), arguments_(arguments) {}
+  Bridged(const FileTree& files, const YamlNode& node, const YamlMap& arguments,
+          std::string what = "a bridged checker")
+      : files_(files), node_(node), arguments_(arguments), what_(std::move(what)) {}
 
   DmojChecker read() {
     DmojChecker checker;
@@ -166,7 +167,7 @@ class Bridged {
     PackageProgram program;
     program.language = PackageProgram::Language::c;
     const auto files = arguments_.find("files");
-    if (!files) node_.fail("a bridged checker needs 'files'");
+    if (!files) node_.fail(what_ + " needs 'files'");
     const auto list = files->is_list() ? files->list() : std::vector<YamlNode>{*files};
     for (const auto& file : list) add(file, program);
     if (program.name.empty()) files->fail("there must be a .c or .cpp file");
@@ -185,15 +186,15 @@ class Bridged {
   void refuse_what_we_lack() {
     if (const auto type = arguments_.find("type"))
       if (type->text() != "testlib" && type->text() != "default")
-        refuse(*type, "a bridged checker of type '" + clean_excerpt(type->text(), 40) + "'");
+        refuse(*type, what_ + " of type '" + clean_excerpt(type->text(), 40) + "'");
     if (const auto format = arguments_.find("args_format_string"))
-      refuse(*format, "'args_format_string' of a bridged checker");
+      refuse(*format, "'args_format_string' of " + what_);
     if (const auto flags = arguments_.find("flags"))
       if (flags->is_scalar() || (flags->is_list() && !flags->list().empty()))
-        refuse(*flags, "'flags' of a bridged checker");
+        refuse(*flags, "'flags' of " + what_);
     if (const auto language = arguments_.find("lang"))
       if (!language->text().starts_with("C") || language->text().starts_with("CO"))
-        refuse(*language, "a bridged checker in " + clean_excerpt(language->text(), 40));
+        refuse(*language, what_ + " in " + clean_excerpt(language->text(), 40));
   }
 
   void add(const YamlNode& file, PackageProgram& program) {
@@ -206,15 +207,32 @@ class Bridged {
     if (cpp) program.language = PackageProgram::Language::cpp;
     if ((cpp || ending == ".c") && program.name.empty()) program.name = path;
     if (!is_one_of(ending, {".cpp", ".cc", ".cxx", ".c", ".h", ".hpp"}))
-      refuse(file, "a bridged checker that is not C or C++");
+      refuse(file, what_ + " that is not C or C++");
   }
 
   const FileTree& files_;
   const YamlNode& node_;
   const YamlMap& arguments_;
+  std::string what_;
 };
 
 }  // namespace
+
+// With `default`, the other kind that is C or C++, the interactor gets other arguments.
+PackageProgram read_dmoj_interactor(const FileTree& files, const YamlNode& node, Package& package) {
+  const YamlMap map = node.map();
+  check_known_keys(
+      map,
+      {"files", "type", "lang", "flags", "args_format_string", "memory_limit", "feedback",
+       "preprocessing_time", "compiler_time_limit", "unbuffered", "cached"},
+      {}, package);
+  const auto type = map.find("type");
+  if (!type || type->text() != "testlib")
+    refuse(type.value_or(node), "an interactor of another type than testlib");
+  DmojChecker read = Bridged(files, node, map, "an interactor").read();
+  package.validation.limits = read.limits;
+  return std::move(*read.bridged);
+}
 
 bool is_true_in_python(const YamlNode& node) {
   if (node.is_null()) return false;

@@ -24,6 +24,9 @@ struct DmojChecker {
 // DMOJ ignores become warnings. Throws InputError: for what assize doesn't do, by name.
 DmojChecker read_dmoj_checker(const FileTree& files, const YamlNode& node, Package& package);
 
+// The same for the key `interactive`: a program that is joined to the submission.
+PackageProgram read_dmoj_interactor(const FileTree& files, const YamlNode& node, Package& package);
+
 // How Python's yaml reads a plain scalar: is it true?
 bool is_true_in_python(const YamlNode& node);
 

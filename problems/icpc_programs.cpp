@@ -104,6 +104,9 @@ void find_output_validators(const Loading& loading) {
     if (loading.validator_flags_node)
       checked_arguments(loading, *loading.validator_flags_node, loading.validator_flags);
   }
+  if (validation.interactive && validation.programs.size() > 1)
+    throw InputError(loading.files.place(validation.programs[1].name) +
+                     ": several output validators in an interactive problem are not supported");
   if (!validation.programs.empty()) return;
   validation.scores = false;  // the default validator gives none
   if (validation.interactive || validation.passes > 1)

@@ -29,7 +29,7 @@ struct PackageProgram {
 // How a package's own output validator is called, and what its end means (docs/packages.md).
 enum class ValidatorProtocol : std::uint8_t {
   icpc,     // input answer feedback_dir [arguments] < output; 42, 43
-  testlib,  // input output answer; 0, 1, 2, 3, 7, 50 + points
+  testlib,  // input output answer; 0, 1, 2, 3, 7, 50 + points; an interactor writes the output
   dmoj,     // a Python file with a function check()
   cms       // input answer output; the score on stdout
 };
@@ -74,7 +74,9 @@ struct Validation {
   std::vector<PackageProgram> programs;  // all must accept
   ValidatorProtocol protocol = ValidatorProtocol::icpc;
   ValidationLimits limits;
-  bool interactive = false;  // joined to the run by two pipes instead of being called after it
+  // The first program is joined to the run by two pipes instead of being called after it. If there
+  // are more (testlib), they judge the file that it wrote.
+  bool interactive = false;
   std::uint32_t passes = 1;  // more: multi-pass
   bool scores = false;       // the validator may give scores
   bool operator==(const Validation&) const = default;

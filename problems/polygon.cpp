@@ -39,6 +39,7 @@ const std::map<std::string, Known, std::less<>> kKnown{
       {"checker", "interactor", "validators", "solutions", "scorer", "arbiter", "strategy",
        "programs"}}},
     {"checker", {{"name", "type"}, {"source", "binary", "copy", "testset"}}},
+    {"interactor", {{}, {"source", "binary", "copy", "runs", "testset"}}},
     {"validator", {{}, {"source", "binary", "copy", "testset"}}}};
 
 const std::map<std::string, ValidatorTest::Kind, std::less<>> kSaid{
@@ -65,6 +66,7 @@ class Loader {
     read_limits(testset);
     refuse_what_we_lack();
     read_checker();
+    read_interactor();
     read_validators();
     warn_of_unknown(testset);
     read_polygon_tests(files_, xml_, testset, package_);
@@ -147,7 +149,7 @@ class Loader {
 
   void refuse_what_we_lack() const {
     const auto assets = root_.child("assets");
-    for (const char* name : {"interactor", "scorer", "arbiter", "strategy"})
+    for (const char* name : {"scorer", "arbiter", "strategy"})
       if (const auto node = assets.child(name)) refuse(node, std::string("<") + name + ">");
     // What is put beside a submission, or linked with it.
     for (const auto& file : root_.child("files").child("resources").children("file")) {
@@ -167,14 +169,28 @@ class Loader {
     const std::string type = xml_.attribute(node, "type");
     if (!type.empty() && type != "testlib")
       refuse(node, "a checker of type '" + clean_line(type, 40) + "'");
-    const auto source = source_in(node, "checker");
+    package_.validation.protocol = ValidatorProtocol::testlib;
+    package_.validation.programs = {required_program_in(node, "checker")};
+  }
+
+  // It is joined to the submission, and the checker judges the file that it writes.
+  void read_interactor() {
+    const auto node = root_.child("assets").child("interactor");
+    if (!node) return;
+    auto& programs = package_.validation.programs;
+    programs.insert(programs.begin(), required_program_in(node, "interactor"));
+    package_.validation.interactive = true;
+  }
+
+  PackageProgram required_program_in(const pugi::xml_node& node, const std::string& what) const {
+    const auto source = source_in(node, what);
     const std::string path = xml_.required(source, "path");
     const auto language = language_of(source, path);
     if (!language)
-      refuse(source, "a checker that is not C or C++ (" + clean_line(path, 60) + ", type '" +
+      refuse(source, (what == "interactor" ? "an " : "a ") + what + " that is not C or C++ (" +
+                         clean_line(path, 60) + ", type '" +
                          clean_line(xml_.attribute(source, "type"), 40) + "')");
-    package_.validation.protocol = ValidatorProtocol::testlib;
-    package_.validation.programs = {program_of(source, path, *language, "checker")};
+    return program_of(source, path, *language, what);
   }
 
   // Nothing is judged by them: one that can't be run is no reason to refuse the package.
@@ -247,6 +263,12 @@ class Loader {
     const auto testset = node.child("testset");
     const std::string kind = node.name();  // "checker" or "validator"
     const bool of_output = kind == "checker";
+    if (of_output && package_.validation.interactive) {
+      if (testset)
+        package_.warnings.push_back(xml_.where(testset) +
+                                    ": ignored: the tests of a checker behind an interactor");
+      return;
+    }
     const auto tests = testset.child("tests").children("test");
     const auto count = static_cast<std::size_t>(std::distance(tests.begin(), tests.end()));
     std::size_t number = 0;
@@ -284,6 +306,7 @@ class Loader {
     for (const auto& group : testset.child("groups").children("group")) warn_in(group);
     warn_in(root_.child("assets"));
     warn_in(root_.child("assets").child("checker"));
+    warn_in(root_.child("assets").child("interactor"));
     for (const auto& node : root_.child("assets").child("validators").children("validator"))
       warn_in(node);
   }

@@ -122,6 +122,21 @@ void YamlMap::refuse_key(const std::string& key, const YamlNode& value,
 
 namespace {
 
+// YAML 1.2, section 5.1: control characters must be escaped. (For yaml-cpp 0.7 a NUL is a
+// backslash.)
+void must_be_printable(const std::string& text, const std::string& place) {
+  const auto found = std::find_if(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+  });
+  if (found == text.end()) return;
+  const auto line = std::count(text.begin(), found, '\n') + 1;
+  const auto start = std::find(std::make_reverse_iterator(found), text.rend(), '\n').base();
+  throw InputError(place + ":" + std::to_string(line) + ":" +
+                   std::to_string(std::distance(start, found) + 1) + ": a control character (" +
+                   clean_line(std::string(1, *found)) + ")");
+}
+
 // A line "---" after something else begins a second document, which YAML::Load leaves out without a
 // word. (YAML::LoadAll of 0.7 never ends on a lone comma.)
 void must_be_one_document(const std::string& text, const std::string& place) {
@@ -153,6 +168,12 @@ void bound(const YAML::Node& node, const std::string& place, std::size_t depth,
               " nodes, aliases counted as what they stand for");
   if (depth > kMaxYamlDepth)
     YamlNode(node, place).fail("nested deeper than " + std::to_string(kMaxYamlDepth));
+  // yaml-cpp 0.7 makes bytes of "\_" and "\N" that are no UTF-8.
+  if (node.IsScalar() && !is_utf8(node.Scalar()))
+    YamlNode(node, place)
+        .fail("'" + clean_line(node.Scalar(), 60) +
+              "' has an escape that is not supported (\\_ or \\N): write the "
+              "character itself");
   if (node.IsSequence())
     for (const auto& item : node) bound(item, place, depth + 1, count);
   if (!node.IsMap()) return;
@@ -169,6 +190,7 @@ YamlNode parse_yaml(const std::string& text, const std::string& place,
   if (text.size() > kMaxYaml)
     throw InputError(place + ": larger than " + std::to_string(kMaxYaml) + " bytes");
   if (!is_utf8(text)) throw InputError(place + ": is not UTF-8");
+  must_be_printable(text, place);
   must_be_one_document(text, place);
   try {
     const YAML::Node root = YAML::Load(text);

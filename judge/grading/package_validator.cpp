@@ -36,18 +36,19 @@ struct Box {
   }
 };
 
-std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase& test) {
+std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase& test,
+                                      bool joined) {
+  const std::string feedback = std::string("/box/") + kFeedback + "/";
   switch (protocol) {
     case ValidatorProtocol::testlib:
-      return {"/box/input", "/box/output", "/box/answer"};
+      return {"/box/input", joined ? feedback + kInteractorOutput : "/box/output", "/box/answer"};
     case ValidatorProtocol::cms:
       return {"/box/input", "/box/answer", "/box/output"};
     case ValidatorProtocol::icpc:
     case ValidatorProtocol::dmoj:
       break;
   }
-  std::vector<std::string> arguments{"/box/input", "/box/answer",
-                                     std::string("/box/") + kFeedback + "/"};
+  std::vector<std::string> arguments{"/box/input", "/box/answer", feedback};
   arguments.insert(arguments.end(), test.arguments.begin(), test.arguments.end());
   return arguments;
 }
@@ -62,7 +63,7 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
                            const TestCase& test, const ValidatorInput& given,
                            const std::vector<std::string>& environment) {
   const Validation& validation = package.validation;
-  const bool by_file = reads_files(validation.protocol);
+  const bool by_file = reads_files(validation.protocol) && !given.joined;
   Box box{program.files, program.content};
   box.put("input", given.input);
   box.put("answer", given.answer);
@@ -76,7 +77,7 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   spec.limits = limits_of(validation.limits, Bytes{box.content.size()});
   spec.executable = program.executable;
   spec.arguments = program.arguments;
-  for (auto& argument : arguments_of(validation.protocol, test))
+  for (auto& argument : arguments_of(validation.protocol, test, given.joined))
     spec.arguments.push_back(std::move(argument));
   spec.environment = environment;
   spec.executable_box = program.executable_box;
@@ -84,7 +85,7 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   spec.collected = kFeedback;
   spec.collected_limit = kMostFeedback;
   call.payload = sealed_file(box.content);
-  if (!validation.interactive) call.input = sealed_file(by_file ? "" : given.output);
+  if (!given.joined) call.input = sealed_file(by_file ? "" : given.output);
   return call;
 }
 
@@ -112,8 +113,8 @@ Finding interpret_call(const FinishedRun& run, const ValidatorCall& call,
                    package.validation, test, program.name);
 }
 
-Validated validate(Keeper& keeper, const std::vector<BuiltProgram>& programs,
-                   const Package& package, const TestCase& test, const ValidatorInput& given,
+Validated validate(Keeper& keeper, std::span<const BuiltProgram> programs, const Package& package,
+                   const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment) {
   Validated result;
   for (const auto& program : programs) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,14 @@ namespace assize {
 struct ValidatorInput {
   std::string_view input;
   std::string_view answer;
-  std::string_view output;  // of the submission; nothing where they are joined
-  std::string_view source;  // of the submission; only checkers of DMOJ are given it
-  std::map<std::string, std::string> feedback;  // left by the pass before; of one validator
+  std::string_view output;       // of the submission, or of an interactor with testlib
+  bool joined = false;           // then the submission's output comes by a pipe
+  std::string_view source = {};  // of the submission; only checkers of DMOJ are given it
+  std::map<std::string, std::string> feedback = {};  // left by the pass before; of one validator
 };
+
+// Where an interactor with testlib leaves its output, among the files of its feedback.
+constexpr const char* kInteractorOutput = "output";
 
 // A call that is ready to be run.
 struct ValidatorCall {
@@ -49,8 +54,8 @@ struct Validated {
   RunRecord record;                             // of the last one that was run
   std::map<std::string, std::string> feedback;  // what it left, for the next pass
 };
-Validated validate(Keeper& keeper, const std::vector<BuiltProgram>& programs,
-                   const Package& package, const TestCase& test, const ValidatorInput& given,
+Validated validate(Keeper& keeper, std::span<const BuiltProgram> programs, const Package& package,
+                   const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment);
 
 }  // namespace assize

@@ -243,11 +243,27 @@ TEST_CASE("DMOJ: limits are from init.yml, else from the files beside it") {
   CHECK(none.load(options).limits.time == seconds{3});
 }
 
+TEST_CASE("DMOJ: an interactor with testlib has the only word") {
+  const auto directory = dmoj(
+      "interactive: {files: [talk.cpp, talk.h], type: testlib, memory_limit: 65536}\n"
+      "test_cases: [{in: 1.in, points: 5}]\n");
+  directory.write("talk.cpp", "").write("talk.h", "");
+  const Package package = directory.load();
+  CHECK(package.warnings.empty());
+  CHECK(package.validation.interactive);
+  CHECK(package.validation.scores);
+  CHECK(package.validation.protocol == ValidatorProtocol::testlib);
+  CHECK(package.validation.limits.memory == mib(64));
+  REQUIRE(package.validation.programs.size() == 1);
+  CHECK(package.validation.programs[0].name == "talk.cpp");
+  CHECK(package.validation.programs[0].language == PackageProgram::Language::cpp);
+  CHECK(package.validation.programs[0].files.size() == 2);
+}
+
 TEST_CASE("DMOJ: what assize doesn't do is refused by name") {
-  for (const char* key :
-       {"custom_judge: a.py", "interactive: {files: a.cpp}", "signature_grader: {entry: a.c}",
-        "generator: gen.py", "grader: output_only", "symlinks: {a: /dev/stdin}",
-        "wall_time_factor: 5", "custom-judge: a.py"}) {
+  for (const char* key : {"custom_judge: a.py", "signature_grader: {entry: a.c}",
+                          "generator: gen.py", "grader: output_only", "symlinks: {a: /dev/stdin}",
+                          "wall_time_factor: 5", "custom-judge: a.py"}) {
     const std::string text(key);
     std::string name = text.substr(0, text.find(':'));
     std::replace(name.begin(), name.end(), '-', '_');
@@ -261,6 +277,11 @@ TEST_CASE("DMOJ: what assize doesn't do is refused by name") {
   CHECK_THAT(refused("checker: {name: bridged, args: {files: 1.in, type: coci}}\n" + kOne),
              Contains("coci"));
   CHECK_THAT(refused("checker: 1.in\n" + kOne), Contains("not Python"));
+  CHECK_THAT(refused("interactive: {files: 1.in}\n" + kOne), Contains("another type than testlib"));
+  CHECK_THAT(refused("interactive: {files: 1.in, type: testlib}\n" + kOne),
+             Contains("an interactor that is not C or C++"));
+  CHECK_THAT(refused("test_cases: [{in: 1.in, out: 1.out, interactive: {type: testlib}}]"),
+             Contains("'interactive' of single cases"));
   CHECK_THAT(refused("test_cases: [{batched: [{in: 1.in, out: 1.out, points: 0}, "
                      "{in: 1.in, out: 1.out}]}]"),
              Contains("both cases of 0 points and others"));

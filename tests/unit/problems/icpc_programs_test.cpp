@@ -117,6 +117,15 @@ TEST_CASE("a static validator is refused by name") {
   CHECK(mentions(refused(directory), "static validator is not supported"));
 }
 
+TEST_CASE("legacy: an interactive problem has one validator") {
+  const PackageDirectory directory;
+  directory.write("problem.yaml", "name: Test\nvalidation: custom interactive\n");
+  directory.write("output_validators/a.py", "");
+  CHECK(directory.load().validation.interactive);
+  directory.write("output_validators/b.py", "");
+  CHECK(mentions(refused(directory), "output_validators/b.py: several output validators"));
+}
+
 TEST_CASE("interactive and multi-pass problems need a validator") {
   const PackageDirectory directory;
   directory.make_new("type: interactive\n");

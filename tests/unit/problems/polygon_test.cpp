@@ -243,7 +243,7 @@ TEST_CASE("Polygon: wrong solutions are refused with their place") {
 }
 
 TEST_CASE("Polygon: what assize doesn't do is refused by name") {
-  for (const char* name : {"interactor", "scorer", "arbiter", "strategy"})
+  for (const char* name : {"scorer", "arbiter", "strategy"})
     CHECK_THAT(refused(with_assets(kChecker + "<" + name + "/>")),
                Contains("<" + std::string(name) + "> is not supported by assize"));
   for (const char* attributes :
@@ -346,6 +346,25 @@ TEST_CASE("Polygon: other testsets are not used, and statements are kept") {
   CHECK(package.tests.size() == 3);
   CHECK(package.statements ==
         std::vector<PackageStatement>{{"en", "statements/english/problem.tex"}});
+}
+
+TEST_CASE("Polygon: an interactor comes before the checker, which judges what it writes") {
+  const auto with_interactor = [](const std::string& type) {
+    return with_assets(kChecker + "<interactor><source path=\"files/talk.cpp\" type=\"" + type +
+                       "\"/><runs><run>1</run></runs></interactor>");
+  };
+  const auto directory = polygon(xml_of(with_interactor("cpp.g++17")));
+  CHECK_THAT(input_error_of([&] { directory.load(); }), Contains("files/talk.cpp"));
+  directory.write("files/talk.cpp", "#include \"testlib.h\"\n");
+  const Package package = directory.load();
+  CHECK(package.warnings.empty());
+  CHECK(package.validation.interactive);
+  CHECK(package.validation.protocol == ValidatorProtocol::testlib);
+  REQUIRE(package.validation.programs.size() == 2);
+  CHECK(package.validation.programs[0].name == "files/talk.cpp");
+  CHECK(package.validation.programs[0].files.count("testlib.h") == 1);
+  CHECK(package.validation.programs[1].name == "files/check.cpp");
+  CHECK_THAT(refused(with_interactor("java11")), Contains("an interactor that is not C or C++"));
 }
 
 TEST_CASE("Polygon: validators are called for every test's input, with its testset and group") {

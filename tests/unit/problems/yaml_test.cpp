@@ -129,6 +129,16 @@ TEST_CASE("YAML that is too large, too deep or not UTF-8 is refused") {
   for (int i = 0; i < 700; ++i) steps += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
   input_error_of([&] { parse_yaml(steps + std::string(701, ' ') + "a: 1\n", "f.yaml"); });
   CHECK(input_error_of([] { parse_yaml("a: \xff", "f.yaml"); }) == "f.yaml: is not UTF-8");
+  for (const char* escape : {"_", "N"}) {
+    const std::string text = "a: 1\nb: [\"x\\" + std::string(escape) + "\"]";
+    const std::string error = input_error_of([&] { parse_yaml(text, "f.yaml"); });
+    CHECK(error.starts_with("f.yaml:2:5: '"));
+    CHECK(error.find("an escape that is not supported") != std::string::npos);
+  }
+  for (const std::string& byte : {std::string(1, '\0'), std::string("\x1b"), std::string("\x7f")})
+    CHECK(input_error_of([&] {
+            parse_yaml("a: 1\nb" + byte + ": 2", "f.yaml");
+          }).starts_with("f.yaml:2:2: a control character ("));
 }
 
 TEST_CASE("aliases of aliases are refused before anything walks them, in no time") {
