@@ -46,17 +46,32 @@ Identities identify(const Bench& bench, const Package& package, const Source& so
               (bench.keeper.landlock_abi > 0 ? std::to_string(bench.keeper.landlock_abi) : "none")};
 }
 
+void seal(Candidate& candidate) {
+  std::string all;
+  for (const auto& [path, content] : candidate.files) all += content;
+  candidate.payload = sealed_file(all);
+}
+
 Candidate make_candidate(const Bench& bench, const Problem& problem, const Source& source,
                          const JudgeOptions& options) {
   PackageLimits limits = problem.package().limits;
   limits.time = options.time_limit.value_or(limits.time);
   Candidate candidate{source.files, effective_limits(limits, bench.policy), {}};
   for (const auto& [name, path] : problem.package().included)
-    candidate.files[name] = *problem.loaded->content(path);
-  std::string all;
-  for (const auto& [path, content] : candidate.files) all += content;
-  candidate.payload = sealed_file(all);
+    if (name != kMainFile) candidate.files[name] = *problem.loaded->content(path);
+  seal(candidate);
   return candidate;
+}
+
+// Where the package has a main.py of its own, that is what is started from now on. (Compiled was
+// the submission's.)
+void put_behind_included_main(const Problem& problem, Candidate& candidate) {
+  const auto main = problem.package().included.find(kMainFile);
+  if (main == problem.package().included.end()) return;
+  candidate.files[problem.package().submission_name] = std::move(candidate.files[kMainFile]);
+  candidate.files[kMainFile] = *problem.loaded->content(main->second);
+  seal(candidate);
+  candidate.code.reset();
 }
 
 JailSpec specify(const Bench& bench, const Candidate& candidate,
@@ -349,6 +364,7 @@ JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, cons
   Candidate candidate = make_candidate(bench, problem, source, options);
   judging.final =
       compile(slot.submissions(), bench, candidate, source.size(), package.limits.code, judging);
+  put_behind_included_main(problem, candidate);
   const Court court{slot, bench, problem, candidate};
   if (judging.final.verdict == Verdict::accepted)
     options.only_test.empty() ? judge_tests(court, options, judging)

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "problems/icpc.h"
 #include "problems/programs.h"
 
@@ -142,6 +143,34 @@ void find_input_validators(const Loading& loading) {
   }
 }
 
+namespace {
+
+// What the package's own submissions are called that are a single Python file.
+std::set<std::string> names_of_python_submissions(const FileTree& files) {
+  std::set<std::string> names;
+  for (const auto& [path, file] : files.files()) {
+    const bool single =
+        path.starts_with("submissions/") && std::count(path.begin(), path.end(), '/') == 2;
+    if (single && language_of(path) == "python3") names.insert(path.substr(path.rfind('/') + 1));
+  }
+  return names;
+}
+
+// An included main.py imports the submission by a name, which only the package's own submissions
+// tell.
+std::string name_behind(const Loading& loading, const std::string& main) {
+  const auto names = names_of_python_submissions(loading.files);
+  if (names.size() == 1 && *names.begin() != "main.py") return *names.begin();
+  std::string seen;
+  for (const auto& name : names) seen += (seen.empty() ? "" : ", ") + clean_line(name, 60);
+  throw InputError(loading.files.place(main) +
+                   ": imports the submission, but its name isn't clear: all Python files in the "
+                   "folders of submissions/ must have the same name, and not main.py (there are: " +
+                   (seen.empty() ? "none" : seen) + ")");
+}
+
+}  // namespace
+
 void find_included_files(const Loading& loading) {
   if (!loading.is_new && has_directory(loading.files, "include/default"))
     throw InputError(loading.files.place("include/default") +
@@ -150,9 +179,10 @@ void find_included_files(const Loading& loading) {
   // Those of the language come over those for all.
   for (const char* directory : {"include/default", "include/python3"})
     for (const auto& [name, path] : program_of_directory(loading.files, directory).files) {
-      if (name == "main.py" || name == "__main__.py")
+      if (name == "__main__.py")
         throw InputError(loading.files.place(path) +
-                         ": an included file that is itself what is started is not supported");
+                         ": an included __main__.py is not supported; a main.py is");
+      if (name == "main.py") loading.package.submission_name = name_behind(loading, path);
       loading.package.included[name] = path;
     }
 }

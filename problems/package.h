@@ -112,6 +112,9 @@ struct Package {
   std::size_t skipped_input_validators = 0;                    // that assize can't run
   // Files that are put next to a submission: their names there, and their paths in the package.
   std::map<std::string, std::string> included;
+  // If a main.py is among them, that is what is started, and it imports the submission: whose own
+  // main.py gets this name.
+  std::string submission_name;
   TestGroups groups;
   std::vector<TestCase> tests;  // in the order of judging
   std::vector<ValidatorTest> validator_tests;

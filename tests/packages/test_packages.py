@@ -23,7 +23,7 @@ TOP_FILES = ("problem.yaml", "problem.xml", "init.yml", "task.yaml")
 
 # What a folder means, where nothing else is said. A folder that isn't here says nothing by itself.
 FOLDERS = {"accepted": {"AC"}, "partially_accepted": {"PA"}, "wrong_answer": {"WA"}, "time_limit_exceeded": {"TLE"},
-           "run_time_error": {"RTE"}, "run_time_exception": {"RTE"}, "rejected": {"WA", "TLE", "RTE", "PA"},
+           "run_time_error": {"RTE"}, "compile_error": {"CE"}, "run_time_exception": {"RTE"}, "rejected": {"WA", "TLE", "RTE", "PA"},
            "brute_force": {"TLE", "RTE"}}
 # Verdicts as DOMjudge writes them.
 LONG_NAMES = {"CORRECT": "AC", "WRONG-ANSWER": "WA", "NO-OUTPUT": "WA", "TIMELIMIT": "TLE", "RUN-ERROR": "RTE",

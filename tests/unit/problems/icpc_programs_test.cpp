@@ -158,11 +158,22 @@ TEST_CASE("included files are put next to a submission, those of the language ov
                                            {"lib/a.py", "include/default/lib/a.py"}});
 }
 
-TEST_CASE("an included file may not be what is started") {
+TEST_CASE("an included main.py imports the submission by the name that the package's own have") {
+  const PackageDirectory directory;
+  directory.write("include/python3/main.py", "");
+  CHECK(mentions(refused(directory), "(there are: none)"));
+  directory.write("submissions/accepted/walk.py", "").write("submissions/wrong_answer/walk.py", "");
+  directory.write("submissions/accepted/a/main.py", "").write("submissions/accepted/fast.cpp", "");
+  CHECK(directory.load().submission_name == "walk.py");
+  CHECK(directory.load().included.count("main.py") == 1);
+  directory.write("submissions/accepted/other.py", "");
+  CHECK(mentions(refused(directory), "(there are: other.py, walk.py)"));
+}
+
+TEST_CASE("an included __main__.py is refused") {
   const PackageDirectory directory;
   directory.make_new();
-  SECTION("main.py") { directory.write("include/python3/main.py", ""); }
-  SECTION("__main__.py") { directory.write("include/default/__main__.py", ""); }
+  directory.write("include/default/__main__.py", "");
   CHECK(mentions(refused(directory), "not supported"));
 }
 

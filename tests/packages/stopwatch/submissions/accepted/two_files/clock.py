@@ -1,0 +1,3 @@
+def parse(time):
+    hours, minutes = map(int, time.split(":"))
+    return hours * 60 + minutes

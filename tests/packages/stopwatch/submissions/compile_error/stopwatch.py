@@ -1,0 +1,2 @@
+def minutes_between(begin, end)
+    return 0

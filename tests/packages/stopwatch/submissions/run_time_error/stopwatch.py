@@ -1,0 +1,2 @@
+def minutes(begin, end):
+    return 0
