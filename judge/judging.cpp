@@ -22,6 +22,8 @@ struct Candidate {
   Limits limits;
   UniqueFd payload;
   UniqueFd code = {};  // by template, if the compile check gave it: main.py is parsed once
+  // The package's own main.py, which imports the submission: after the compile check it is started.
+  std::optional<std::string> included_main = {};
 };
 
 // All that judging a test needs.
@@ -57,19 +59,20 @@ Candidate make_candidate(const Bench& bench, const Problem& problem, const Sourc
   PackageLimits limits = problem.package().limits;
   limits.time = options.time_limit.value_or(limits.time);
   Candidate candidate{source.files, effective_limits(limits, bench.policy), {}};
-  for (const auto& [name, path] : problem.package().included)
-    if (name != kMainFile) candidate.files[name] = *problem.loaded->content(path);
+  for (const auto& [name, path] : problem.package().included) {
+    if (name == kMainFile)
+      candidate.included_main = *problem.loaded->content(path);
+    else
+      candidate.files[name] = *problem.loaded->content(path);
+  }
   seal(candidate);
   return candidate;
 }
 
-// Where the package has a main.py of its own, that is what is started from now on. (Compiled was
-// the submission's.)
-void put_behind_included_main(const Problem& problem, Candidate& candidate) {
-  const auto main = problem.package().included.find(kMainFile);
-  if (main == problem.package().included.end()) return;
-  candidate.files[problem.package().submission_name] = std::move(candidate.files[kMainFile]);
-  candidate.files[kMainFile] = *problem.loaded->content(main->second);
+void put_behind_included_main(const Package& package, Candidate& candidate) {
+  if (!candidate.included_main) return;
+  candidate.files[package.submission_name] = std::move(candidate.files[kMainFile]);
+  candidate.files[kMainFile] = std::move(*candidate.included_main);
   seal(candidate);
   candidate.code.reset();
 }
@@ -92,6 +95,10 @@ bool fits(const Candidate& candidate) {
   constexpr std::uint64_t kPage = 4096;
   std::uint64_t size = 0;
   std::uint64_t inodes = 1;
+  if (candidate.included_main) {
+    size += candidate.included_main->size() + kPage;
+    ++inodes;
+  }
   for (const auto& [path, content] : candidate.files) {
     size += content.size() + kPage;
     inodes += 1 + static_cast<std::uint64_t>(std::count(path.begin(), path.end(), '/'));
@@ -364,7 +371,7 @@ JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, cons
   Candidate candidate = make_candidate(bench, problem, source, options);
   judging.final =
       compile(slot.submissions(), bench, candidate, source.size(), package.limits.code, judging);
-  put_behind_included_main(problem, candidate);
+  put_behind_included_main(package, candidate);
   const Court court{slot, bench, problem, candidate};
   if (judging.final.verdict == Verdict::accepted)
     options.only_test.empty() ? judge_tests(court, options, judging)

@@ -448,6 +448,17 @@ class Judge(CliCase):
         line = self.assize("judge", "--json", "--problem", package, self.write("main.py", DOUBLE), prefix=strict).json()
         self.assertEqual(line["verdict"], "AC", line["reason"])
 
+    def test_a_source_that_does_not_fit_beside_an_included_main_is_a_compile_error(self):
+        calls = "from twice import twice\n\nprint(twice(int(input())))\n#" + 9000 * "x" + "\n"
+        twice = "def twice(n):\n    return 2 * n\n#"
+        self.package = make_package(self.dir, name="called", yaml="  code: 4096\n", files={
+            "include/python3/main.py": calls, "submissions/accepted/twice.py": twice})
+        policy = self.write("policy.yaml", "version: 1\nlimits: {scratch_mib: 1}\n")
+        for size, verdict in ((1_030_000, "AC"), (1_044_000, "CE")):
+            source = self.write("twice.py", twice.ljust(size, "y") + "\n")
+            line = self.judge("--policy", policy, source).json()
+            self.assertEqual(line["verdict"], verdict, line["reason"])
+
     def test_a_judge_error_is_exit_code_4_and_the_next_file_is_judged(self):
         self.package = make_package(self.dir, name="slow", time_limit="10")
         self.write("sleeps.py", "import time; time.sleep(20)\n")
