@@ -48,10 +48,20 @@ Identities identify(const Bench& bench, const Package& package, const Source& so
               (bench.keeper.landlock_abi > 0 ? std::to_string(bench.keeper.landlock_abi) : "none")};
 }
 
-void seal(Candidate& candidate) {
+std::string contents_of(const Candidate& candidate) {
   std::string all;
   for (const auto& [path, content] : candidate.files) all += content;
-  candidate.payload = sealed_file(all);
+  return all;
+}
+
+void seal(Candidate& candidate) { candidate.payload = sealed_file(contents_of(candidate)); }
+
+// A submission has nothing where its input is put.
+void clear_place_of_input(const std::string& name, Candidate& candidate) {
+  if (name.empty()) return;
+  std::erase_if(candidate.files, [&](const auto& file) {
+    return file.first == name || file.first.starts_with(name + "/");
+  });
 }
 
 Candidate make_candidate(const Bench& bench, const Problem& problem, const Source& source,
@@ -65,6 +75,7 @@ Candidate make_candidate(const Bench& bench, const Problem& problem, const Sourc
     else
       candidate.files[name] = *problem.loaded->content(path);
   }
+  clear_place_of_input(problem.package().input_file, candidate);
   seal(candidate);
   return candidate;
 }
@@ -90,9 +101,10 @@ JailSpec specify(const Bench& bench, const Candidate& candidate,
   return spec;
 }
 
+constexpr std::uint64_t kPage = 4096;
+
 // A tmpfs rounds a file up to pages, and each directory on the way to one needs an inode too.
 bool fits(const Candidate& candidate) {
-  constexpr std::uint64_t kPage = 4096;
   std::uint64_t size = 0;
   std::uint64_t inodes = 1;
   if (candidate.included_main) {
@@ -182,13 +194,41 @@ Pass choose(const Limits& limits, Attempt attempt) {
   return pass;
 }
 
+// What a file of the working directory takes there; it is memory, too.
+std::uint64_t room_for(std::uint64_t size) { return (size + kPage - 1) / kPage * kPage; }
+
+FinishedRun run_submission(const Court& court, std::string_view input) {
+  const Candidate& candidate = court.candidate;
+  const Package& package = court.problem.package();
+  JailSpec spec = specify(court.bench, candidate, run_arguments(court.bench.runtime));
+  spec.output_file = package.output_file;
+  if (!spec.output_file.empty()) {
+    spec.limits.file_size.count = room_for(spec.limits.output.count + 1);
+    spec.limits.scratch.count += spec.limits.file_size.count;
+  }
+  if (package.input_file.empty()) {
+    const UniqueFd stream = sealed_file(input);
+    return court.slot.submissions().run(
+        std::move(spec), {stream.get(), candidate.payload.get(), candidate.code.get()});
+  }
+  // It costs a submission nothing that its input is a file.
+  const std::uint64_t room = room_for(input.size());
+  spec.files.push_back({package.input_file, input.size()});
+  spec.limits.scratch.count += room;
+  spec.limits.memory.count += room;
+  const UniqueFd stream = sealed_file("");
+  const UniqueFd payload = sealed_file(contents_of(candidate).append(input));
+  FinishedRun run = court.slot.submissions().run(
+      std::move(spec), {stream.get(), payload.get(), candidate.code.get()});
+  Bytes& peak = run.record.memory_peak;
+  peak.count -= std::min(peak.count, room);
+  return run;
+}
+
 Pass run_then_validate(const Court& court, const TestCase& test, const ValidatorInput& given) {
   Pass pass = choose(court.candidate.limits, [&] {
-    const UniqueFd input = sealed_file(given.input);
     Pass attempt;
-    attempt.run = court.slot.submissions().run(
-        specify(court.bench, court.candidate, run_arguments(court.bench.runtime)),
-        {input.get(), court.candidate.payload.get(), court.candidate.code.get()});
+    attempt.run = run_submission(court, given.input);
     attempt.opinion = judge_run(attempt.run.record, court.candidate.limits);
     return attempt;
   });

@@ -94,7 +94,7 @@ class Loader {
     const auto title = find("title", "nome");
     package_.name = title ? clean_excerpt(title->text(), 200) : package_.id;
     refuse_other_task_types();
-    check_files_of_a_run();
+    read_files_of_a_run();
     read_limits();
     find_checker();
     find_statements();
@@ -129,20 +129,20 @@ class Loader {
     }
   }
 
-  void check_files_of_a_run() const {
-    for (const char* key : {"infile", "outfile"}) {
-      const auto value = map_.find(key);
-      if (value && (value->is_null() || value->text().empty())) continue;
-      const std::string name = value ? value->text() : (*key == 'i' ? "input.txt" : "output.txt");
-      if (value && (name == "stdin" || name == "stdout")) continue;
-      const std::string what = std::string("'") + key + "': a file (" + clean_excerpt(name, 40) +
-                               ") instead of standard " + (*key == 'i' ? "input" : "output");
-      if (value) refuse(*value, what);
-      root_.fail(what +
-                 " is what CMS takes where the key is missing, and is not supported by "
-                 "assize: put " +
-                 key + ": \"\" there if submissions use the standard one");
-    }
+  void read_files_of_a_run() {
+    package_.input_file = file_of_a_run("infile", "input.txt");
+    package_.output_file = file_of_a_run("outfile", "output.txt");
+  }
+
+  // A key that is missing isn't one without a value.
+  std::string file_of_a_run(const char* key, const char* where_missing) const {
+    const auto value = map_.find(key);
+    if (!value) return where_missing;
+    const std::string name = value->is_null() ? "" : value->text();
+    const auto file = assize::file_of_a_run(name);
+    if (!file)
+      value->fail(std::string(kWhatFileOfARun) + ", not '" + clean_excerpt(name, 40) + "'");
+    return *file;
   }
 
   void read_limits() {

@@ -63,6 +63,14 @@ bool has_directory(const FileTree& files, const std::string& directory) {
   return next != files.files().end() && next->first.starts_with(directory + "/");
 }
 
+std::optional<std::string> file_of_a_run(const std::string& name) {
+  if (name.empty() || name == "stdin" || name == "stdout") return "";
+  const bool plain = name.size() <= 100 && name.find('/') == std::string::npos && name != "." &&
+                     name != ".." && name != "main.py" && name == clean_line(name, 200);
+  if (!plain) return std::nullopt;
+  return name;
+}
+
 std::string path_in(const YamlNode& node) {
   std::string path = node.text();
   while (path.starts_with("./")) path.erase(0, 2);

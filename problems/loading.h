@@ -35,6 +35,12 @@ bool has_directory(const FileTree& files, const std::string& directory);
 // is taken off. Throws InputError.
 std::string path_in(const YamlNode& node);
 
+// The name of a file that submissions read or write: empty for "", "stdin" and "stdout"; nothing,
+// if it can't be such a name.
+std::optional<std::string> file_of_a_run(const std::string& name);
+constexpr const char* kWhatFileOfARun =
+    "must be empty, or the plain name of a file that submissions read or write";
+
 // Adds a test to the package and to its group. Throws InputError past kMostTests.
 void add_test(Package& package, TestCase test, const std::string& place);
 

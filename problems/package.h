@@ -115,6 +115,10 @@ struct Package {
   // If a main.py is among them, that is what is started, and it imports the submission: whose own
   // main.py gets this name.
   std::string submission_name;
+  // Files of the working directory that a submission reads its input from and writes its output to;
+  // empty: the standard streams.
+  std::string input_file;
+  std::string output_file;
   TestGroups groups;
   std::vector<TestCase> tests;  // in the order of judging
   std::vector<ValidatorTest> validator_tests;

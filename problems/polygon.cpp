@@ -96,19 +96,24 @@ class Loader {
     }
   }
 
-  void check_judging() const {
+  void check_judging() {
     const auto judging = root_.child("judging");
     if (!judging) xml_.fail(root_, "<judging> is missing");
-    for (const char* name : {"input-file", "output-file"}) {
-      const std::string value = xml_.attribute(judging, name);
-      if (!value.empty() && value != "stdin" && value != "stdout")
-        refuse(judging, std::string("'") + name + "': a file (" + clean_line(value, 40) +
-                            ") instead of standard input or output");
-    }
+    package_.input_file = file_of_a_run(judging, "input-file");
+    package_.output_file = file_of_a_run(judging, "output-file");
     const std::string runs = xml_.attribute(judging, "run-count");
     if (!runs.empty() && runs != "1") refuse(judging, "a 'run-count' other than 1");
     if (xml_.attribute(judging, "treat-points-from-checker-as-percent") == "true")
       refuse(judging, "'treat-points-from-checker-as-percent'");
+  }
+
+  std::string file_of_a_run(const pugi::xml_node& judging, const char* attribute) const {
+    const std::string name = xml_.attribute(judging, attribute);
+    const auto file = assize::file_of_a_run(name);
+    if (!file)
+      xml_.fail(judging, std::string("'") + attribute + "' " + kWhatFileOfARun + ", not '" +
+                             clean_line(name, 40) + "'");
+    return *file;
   }
 
   [[noreturn]] void refuse(const pugi::xml_node& node, const std::string& what) const {
@@ -177,6 +182,8 @@ class Loader {
   void read_interactor() {
     const auto node = root_.child("assets").child("interactor");
     if (!node) return;
+    if (!package_.input_file.empty() || !package_.output_file.empty())
+      refuse(node, "an <interactor> for submissions that use files ('input-file', 'output-file')");
     auto& programs = package_.validation.programs;
     programs.insert(programs.begin(), required_program_in(node, "interactor"));
     package_.validation.interactive = true;

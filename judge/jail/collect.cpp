@@ -44,6 +44,14 @@ std::optional<std::uint64_t> copy_file(int from, int into, std::uint64_t limit) 
 
 }  // namespace
 
+UniqueFd open_plain_file(int directory, const char* name) {
+  // O_NONBLOCK: opening a FIFO must not wait.
+  UniqueFd file(::openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat status {};
+  if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
+  return file;
+}
+
 CollectedFiles collect_files(int directory, Bytes limit) {
   const auto fail = [](const std::string& problem) { return CollectedFiles{{{}, problem}, {}}; };
   CollectedFiles result;
@@ -54,11 +62,9 @@ CollectedFiles collect_files(int directory, Bytes limit) {
     return fail("there are more than " + std::to_string(kMaxCollectedFiles) + " of them");
   std::uint64_t left = limit.count;
   for (const auto& name : names) {
-    // O_NONBLOCK: opening a FIFO must not wait.
-    const UniqueFd file(
-        ::openat(directory, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    const UniqueFd file = open_plain_file(directory, name.c_str());
     struct stat status {};
-    if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode))
+    if (!file || ::fstat(file.get(), &status) != 0)
       return fail("'" + name + "' is not a plain file that can be read");
     const auto size = copy_file(file.get(), result.content.get(), left);
     if (!size)

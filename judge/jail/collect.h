@@ -8,6 +8,9 @@
 
 namespace assize {
 
+// A file that the run may have made, for reading; invalid if it isn't a plain one that can be read.
+UniqueFd open_plain_file(int directory, const char* name);
+
 struct CollectedFiles {
   Collected list;
   UniqueFd content;  // a memfd; not there if list.problem isn't empty

@@ -142,13 +142,20 @@ void report_end(int channel, int status, const rusage& usage) {
     report(channel, InitReport::Kind::signalled, WTERMSIG(status), {}, resident);
 }
 
-// What is taken out of the working directory after main's end; the directory is -1 if nothing is.
+// What is taken out of the working directory after main's end; nothing, by default.
 struct Collection {
   UniqueFd directory;
   Bytes limit;
+  std::string output_file;
 };
 
 void report_collected(int channel, const Collection& collection) {
+  if (!collection.output_file.empty()) {
+    const UniqueFd file = open_plain_file(AT_FDCWD, collection.output_file.c_str());
+    const int output = file.get();
+    report(channel, InitReport::Kind::output, 0, std::span(&output, file ? 1U : 0U));
+  }
+  if (!collection.directory) return;
   const CollectedFiles files = collect_files(collection.directory.get(), collection.limit);
   const int content = files.content.get();
   send_message(channel, encode(files.list),
@@ -164,7 +171,7 @@ void report_collected(int channel, const Collection& collection) {
     const ::pid_t ended = ::wait4(-1, &status, 0, &usage);
     if (ended == main) {
       report_end(channel, status, usage);
-      if (collection.directory) report_collected(channel, collection);
+      report_collected(channel, collection);
     }
     if (ended < 0 && errno == ECHILD)
       while (true) ::pause();
@@ -322,6 +329,7 @@ void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
 // After write_box(): as the run's own.
 Collection make_collection(int channel, const JailSpec& spec) {
   Collection collection;
+  collection.output_file = spec.output_file;
   if (spec.collected.empty()) return collection;
   must(make_parents(spec.collected + "/"), channel, "make the directory of results");
   collection.directory =

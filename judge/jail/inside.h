@@ -20,11 +20,12 @@ constexpr ::uid_t kInsideId = 1000;  // the run's id in its own user namespace
 // What init tells the keeper, one datagram each.
 struct InitReport {
   enum class Kind : std::int32_t {
-    failed = 1,    // a stage of the launch failed: `stage` and `value` (errno)
-    listener = 2,  // the filter is loaded; its notification descriptor comes along
-    starting = 3,  // test build without a filter: the submission begins next
-    exited = 4,    // the main process ended: `value` is the exit code
-    signalled = 5  // the main process ended: `value` is the signal
+    failed = 1,     // a stage of the launch failed: `stage` and `value` (errno)
+    listener = 2,   // the filter is loaded; its notification descriptor comes along
+    starting = 3,   // test build without a filter: the submission begins next
+    exited = 4,     // the main process ended: `value` is the exit code
+    signalled = 5,  // the main process ended: `value` is the signal
+    output = 6      // then, where the output is a file: it comes along, if it is a plain one
   };
   Kind kind = Kind::failed;
   std::int32_t value = 0;

@@ -319,6 +319,7 @@ std::string encode(const JailSpec& spec) {
   writer.flag(spec.executable_box);
   writer.text(spec.collected);
   writer.bytes(spec.collected_limit);
+  writer.text(spec.output_file);
   writer.flag(spec.forwards);
   writer.flag(spec.holds_end);
   return writer.take();
@@ -339,10 +340,12 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   reader.flag(spec.executable_box);
   reader.text(spec.collected);
   reader.bytes(spec.collected_limit);
+  reader.text(spec.output_file);
   reader.flag(spec.forwards);
   reader.flag(spec.holds_end);
   if (!are_safe(spec.files)) reader.fail();
-  if (!spec.collected.empty() && !is_safe_relative_path(spec.collected)) reader.fail();
+  for (const std::string* path : {&spec.collected, &spec.output_file})
+    if (!path->empty() && !is_safe_relative_path(*path)) reader.fail();
   if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server)) return std::nullopt;
   spec.start = static_cast<Start>(start);
   if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;

@@ -168,6 +168,10 @@ struct JailSpec {
   // end, together at most so many bytes; empty: none.
   std::string collected;
   Bytes collected_limit;
+  // A file of the working directory: what it holds after the end is the run's output, instead of
+  // what was written to standard output, which is limited all the same. Nothing, if it isn't a
+  // plain file that the run itself could read. Empty: there is none.
+  std::string output_file;
   // The output goes to the pipe, too, as it comes; nobody but the keeper waits for its reader.
   bool forwards = false;
   // … and when the run has failed, or the pipe can't take all of it, the pipe is given back: its

@@ -99,6 +99,11 @@ void RunSupervisor::on_init_report() {
       if (report.kind == InitReport::Kind::exited) record_.end.exit_code = report.value;
       if (report.kind == InitReport::Kind::signalled) record_.end.signal = report.value;
       break;
+    case InitReport::Kind::output:
+      collected_ = spec_.collected.empty();
+      if (!received->descriptors.empty())
+        written_ = UniqueFd(::fcntl(received->descriptors[0].get(), F_DUPFD_CLOEXEC, 0));
+      break;
   }
 }
 
@@ -216,6 +221,22 @@ void RunSupervisor::wait_for_collected() {
   const auto deadline = Clock::now() + kCollectDeadline;
   while (!collected_ && !init_died_ && Clock::now() < deadline) wait_for_events(milliseconds{100});
   if (!collected_) yield_.collect_problem = "the memory limit left no room for them";
+}
+
+// Copied by the keeper: a run that has used up its memory has none left for this.
+void RunSupervisor::take_output_file() {
+  static std::array<char, 64 * 1024> buffer;
+  if (output_.count() > output_.limit.count) return;
+  output_.file = output_file("output");
+  output_.count() = 0;
+  while (written_ && output_.count() <= output_.limit.count) {
+    const ssize_t length = ::read(written_.get(), buffer.data(), buffer.size());
+    if (length <= 0) break;
+    if (::write(output_.file.get(), buffer.data(), static_cast<std::size_t>(length)) != length)
+      throw JudgeError("hold output", errno, "can't hold the run's output");
+    output_.count() += static_cast<std::size_t>(length);
+  }
+  written_.reset();
 }
 
 // Only for kernels which don't tell the peak.
@@ -336,7 +357,8 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
     while (!(output_.closed && error_output_.closed) && Clock::now() < deadline)
       wait_for_events(milliseconds{10});
   }
-  if (!spec_.collected.empty() && main_ended_ && !ended_by_us_) wait_for_collected();
+  const bool collects = !spec_.collected.empty() || !spec_.output_file.empty();
+  if (collects && main_ended_ && !ended_by_us_) wait_for_collected();
   // Where nobody is left but init, its end needn't be waited for.
   if (!main_ended_ || run_.group().processes() != 1) run_.kill_and_wait();
   // Init may have reported main's end just before it was killed.
@@ -344,6 +366,7 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   if (!main_ended_ && ::poll(&channel, 1, 0) == 1 && (channel.revents & POLLIN) != 0)
     on_init_report();
   drain_all();
+  if (!spec_.output_file.empty()) take_output_file();
   if (failure_) return *failure_;
   gather(record_);
   const bool lost = init_died_ && !main_ended_ && !ended_by_us_ && record_.oom_kills == 0;

@@ -70,6 +70,7 @@ class RunSupervisor {
   void forward();
   void forward_end();
   void wait_for_collected();
+  void take_output_file();
   void check_clocks();
   void look_at_memory();
   nanoseconds until_next_check();
@@ -88,7 +89,8 @@ class RunSupervisor {
   RunRecord record_;
   RunYield yield_;
   UniqueFd content_;
-  bool collected_ = false;
+  bool collected_ = false;  // all that was to be taken out of the working directory has come
+  UniqueFd written_;        // the file that is the run's output
   bool pipe_is_full_ = false;
   Clock::time_point closed_at_{};  // when the output was closed, of a run that forwards it
   Stream output_;

@@ -247,7 +247,7 @@ TEST_CASE("Polygon: what assize doesn't do is refused by name") {
     CHECK_THAT(refused(with_assets(kChecker + "<" + name + "/>")),
                Contains("<" + std::string(name) + "> is not supported by assize"));
   for (const char* attributes :
-       {"input-file=\"in.txt\"", "output-file=\"out.txt\"", "run-count=\"2\"",
+       {"input-file=\"a/b\"", "output-file=\"..\"", "output-file=\"main.py\"", "run-count=\"2\"",
         "treat-points-from-checker-as-percent=\"true\""}) {
     Parts parts;
     parts.judging = attributes;
@@ -346,6 +346,15 @@ TEST_CASE("Polygon: other testsets are not used, and statements are kept") {
   CHECK(package.tests.size() == 3);
   CHECK(package.statements ==
         std::vector<PackageStatement>{{"en", "statements/english/problem.tex"}});
+}
+
+TEST_CASE("Polygon: submissions may read and write files") {
+  Parts parts;
+  parts.judging = "input-file=\"in.txt\" output-file=\"stdout\"";
+  CHECK(polygon(xml_of(parts)).load().input_file == "in.txt");
+  CHECK(polygon(xml_of(parts)).load().output_file.empty());
+  parts.assets += "<interactor><source path=\"files/check.cpp\" type=\"cpp.g++17\"/></interactor>";
+  CHECK_THAT(refused(parts), Contains("an <interactor> for submissions that use files"));
 }
 
 TEST_CASE("Polygon: an interactor comes before the checker, which judges what it writes") {

@@ -65,6 +65,10 @@ JailSpec full_spec() {
   spec.executable = "/usr/bin/python3.11";
   spec.environment = {"PATH=/usr/bin", "TZ=UTC"};
   spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}};
+  spec.collected = "results";
+  spec.collected_limit = Bytes{kMost64};
+  spec.output_file = "output.txt";
+  spec.forwards = spec.holds_end = true;
   return spec;
 }
 
@@ -305,8 +309,12 @@ TEST_CASE("a spec with an unsafe path is refused") {
   const std::string path = GENERATE(as<std::string>{}, "", "/a", "../a", "a/../b", "a//b", "a/");
   INFO(path);
   JailSpec spec = full_spec();
-  spec.files[1].path = path;
-  CHECK_FALSE(decode_spec(encode(spec)));
+  SECTION("a file") { spec.files[1].path = path; }
+  if (!path.empty()) {
+    SECTION("the results") { spec.collected = path; }
+    SECTION("the output") { spec.output_file = path; }
+  }
+  if (spec != full_spec()) CHECK_FALSE(decode_spec(encode(spec)));
 }
 
 TEST_CASE("a spec needs an absolute executable and a name to start it by") {

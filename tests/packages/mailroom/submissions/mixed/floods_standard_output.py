@@ -1,0 +1,5 @@
+# @EXPECTED_RESULTS@: OLE
+# @EXPECTED_SCORE@: 0
+open('output.txt', 'w').write(str(3 * int(open('letters.in').read())))
+while True:
+    print('x' * 65536)

@@ -1,0 +1,2 @@
+# @EXPECTED_SCORE@: 0
+open('output.txt', 'w').write(str(3 * int(input())))

@@ -1,0 +1,3 @@
+# @EXPECTED_SCORE@: 0
+import os
+os.mkdir('output.txt')
