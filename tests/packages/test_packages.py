@@ -125,8 +125,8 @@ class Expectations(CliCase):
     def copy(self, name):
         return Path(shutil.copytree(HERE / name, self.dir / name))
 
-    def check(self, package, code):
-        (line,) = self.assize("problem", "check", "--json", package, code=code, timeout=300).json_lines()
+    def check(self, package, code, *options):
+        (line,) = self.assize("problem", "check", "--json", *options, package, code=code, timeout=300).json_lines()
         self.assertEqual(line["ok"], code == 0)
         return {Path(found["path"]).name: found for found in line["submissions"]} | {"": line}
 
@@ -206,6 +206,16 @@ class Expectations(CliCase):
     def assert_only_error(self, package, text):
         (error,) = self.check(package, 1)[""]["errors"]
         self.assertIn(text, error)
+
+    def test_a_policy_may_grant_what_a_submission_needs(self):
+        package = self.copy("labels")
+        path = package / "submissions/accepted/same.py"
+        path.write_text("import os\nif os.fork() == 0:\n    os._exit(0)\nos.wait()\n" + path.read_text())
+        self.assertEqual(self.check(package, 1)["same.py"]["verdict"], "RTE")
+        policy = self.write("fork.yaml", "version: 1\ncapabilities: [fork]\n")
+        self.check(package, 0, "--policy", policy)
+        self.write("fork.yaml", "version: 1\nability: [fork]\n")
+        self.assertIn("fork.yaml:2", self.assize("problem", "check", "--policy", policy, package, code=2).err)
 
     def test_the_table_names_what_is_unmet(self):
         package = self.copy("labels")

@@ -3,6 +3,7 @@
 
 #include "judge/package_check.h"
 #include "problems/expectations.h"
+#include "problems/policy_file.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
@@ -19,6 +20,7 @@ struct CheckArguments {
   bool lenient = false;
   bool json = false;
   std::string time_limit;
+  std::string policy;
   std::string runtime;
   std::uint32_t workers = 0;
 };
@@ -119,7 +121,10 @@ void check_problems(const CheckArguments& arguments, Globals& globals) {
   if (!arguments.time_limit.empty())
     options.load.time_limit = parse_seconds(arguments.time_limit, "--time-limit");
   options.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
-  const Bench bench = make_bench(find_runtime(load_config(globals.config), arguments.runtime), {});
+  Policy policy;
+  if (!arguments.policy.empty()) policy = load_policy(arguments.policy);
+  const Bench bench =
+      make_bench(find_runtime(load_config(globals.config), arguments.runtime), policy);
   std::size_t bad = 0;
   const auto checks = check_packages(bench, arguments.directories, options);
   for (const auto& check : checks) {
@@ -148,6 +153,8 @@ void add_problem_check(CLI::App& problem, Globals& globals) {
       ->add_option("--time-limit", arguments->time_limit,
                    "CPU time limit in seconds, for the packages' own")
       ->type_name("S");
+  check->add_option("--policy", arguments->policy, "Policy file (YAML) for the submissions")
+      ->type_name("FILE");
   check->add_option("--runtime", arguments->runtime, "Runtime of the configuration")
       ->type_name("NAME");
   check->add_option("--workers", arguments->workers, "Slots to use (default: one per CPU)")
