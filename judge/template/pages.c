@@ -1,12 +1,16 @@
-/* The page faults of a run, which are most of what it costs, taken together instead of one by one.
+/* The memory that a run shares with the template, arranged so that a copy costs little: most of
+ * what a short run costs is the copying of page tables and of pages, and taking both down.
  *
- * Two kinds: a page of a mapped file that the child looks at for the first time, because fork(2)
- * copies no page tables for such mappings unless a page of them has been written to; so one page of
- * each is, with what it holds. And a page that the child writes to (mostly reference counts), which
- * is copied; each child has these copied in a few calls. A first run of a small program, from its
- * code object as most runs are, tells which pages every run needs. The other ones of files are
- * taken out of the page tables, which have to be copied for each run and taken down after it. Which
- * pages that are changes nothing but the time. */
+ * The interpreter's data and heap are moved into a file in memory, of which they are a private
+ * mapping from then on. A page of a file needn't be in a page table: one that isn't there is found
+ * when it is looked at. So each page table only has to hold what nearly every run looks at; and a
+ * page that is written to without having been there is copied at less cost than one that was.
+ *
+ * A first run of a small program, from its code object as most runs are, tells which pages these
+ * are. Those that it only looked at are in the template's page tables, and so in each copy's:
+ * fork(2) copies them for mappings of which a page has been written to, so one page of each is,
+ * with what it holds. Those that it wrote to (mostly reference counts) each child has copied in a
+ * few calls. All other ones are taken out. Which pages that are changes nothing but the time. */
 #define Py_BUILD_CORE 1
 #include <fcntl.h>
 #include <stdint.h>
@@ -25,7 +29,7 @@
 #define MADV_POPULATE_WRITE 23
 #endif
 
-enum { kPage = 4096, kMaxRanges = 1024 };
+enum { kPage = 4096, kMaxRanges = 2000, kWorthMoving = 256 * 1024 };
 
 struct range {
   uintptr_t start;
@@ -39,7 +43,7 @@ struct ranges {
 
 static struct {
   struct ranges written;
-  struct ranges unseen; /* of files */
+  struct ranges unseen; /* of files; not in the page tables */
 } pages;
 static int learn_to = -1;
 
@@ -66,11 +70,13 @@ static int is_unseen(struct range map) {
   return 0;
 }
 
+/* The parts of it that aren't needed are taken out afterwards. */
 static void share(struct range map, int is_private_file, int is_writable, int memory) {
+  (void)is_writable;
   if (!is_private_file || is_unseen(map)) return;
   (void)madvise((void*)map.start, map.end - map.start, MADV_POPULATE_READ);
   char byte;
-  if (!is_writable && pread(memory, &byte, 1, (off_t)map.start) == 1)
+  if (pread(memory, &byte, 1, (off_t)map.start) == 1)
     (void)!pwrite(memory, &byte, 1, (off_t)map.start);
 }
 
@@ -92,23 +98,35 @@ static int is_present(uint64_t entry) { return (int)(entry >> 63 & 1); }
 static int is_of_file(uint64_t entry) { return (int)(entry >> 61 & 1); }
 static int is_exclusive(uint64_t entry) { return (int)(entry >> 56 & 1); }
 
-/* Only what can be read again: a page that was relocated is no longer the file's. */
-static void forget(struct range map, int is_private_file, int is_writable, int pagemap) {
-  if (!is_private_file || is_writable) return;
-  for (uintptr_t page = map.start; page < map.end; page += kPage) {
+/* Only what can be read again: a page that was written to is no longer the file's. */
+static void forget(struct range pages_of, int pagemap) {
+  for (uintptr_t page = pages_of.start; page < pages_of.end; page += kPage) {
     const uint64_t entry = entry_of(pagemap, page);
     if (is_present(entry) && is_of_file(entry)) (void)madvise((void*)page, kPage, MADV_DONTNEED);
   }
 }
 
+/* The kernel finds a page together with those around it, as far as they are in the same mapping: to
+ * know which of them was looked at, each is made one of its own. The flag means nothing here. */
+static void split(struct range map) {
+  for (uintptr_t page = map.start + kPage; page < map.end; page += 2 * kPage)
+    (void)madvise((void*)page, kPage, MADV_DONTFORK);
+}
+
+static void forget_and_split(struct range map, int is_private_file, int is_writable, int pagemap) {
+  (void)is_writable;
+  if (!is_private_file) return;
+  forget(map, pagemap);
+  split(map);
+}
+
 /* Pages that only this process has: the template has all others too. And those it hasn't. */
 static void look_at(struct range map, int is_private_file, int is_writable, int pagemap) {
-  if (!is_writable && !is_private_file) return;
   for (uintptr_t page = map.start; page < map.end; page += kPage) {
     const uint64_t entry = entry_of(pagemap, page);
     if (is_writable && is_present(entry) && !is_of_file(entry) && is_exclusive(entry))
       add_page(&pages.written, page);
-    if (!is_writable && !is_present(entry)) add_page(&pages.unseen, page);
+    if (is_private_file && !is_present(entry)) add_page(&pages.unseen, page);
   }
 }
 
@@ -173,7 +191,7 @@ static void run_example(int report, const void* argument) {
   dup2(ends[1], 1);
   dup2(ends[1], 2);
   learn_to = report;
-  visit_own_maps(forget);
+  visit_own_maps(forget_and_split);
   const struct assize_run run = {NULL, code->bytes, code->size, NULL};
   assize_renew();
   assize_execute(&run);
@@ -181,12 +199,52 @@ static void run_example(int report, const void* argument) {
 
 static void share_what_is_needed(void) {
   const int memory = open("/proc/self/mem", O_RDWR | O_CLOEXEC);
-  if (memory < 0) return;
-  visit_maps(share, memory);
+  const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (memory >= 0 && pagemap >= 0) {
+    visit_maps(share, memory);
+    for (size_t i = 0; i < pages.unseen.count; ++i) forget(pages.unseen.list[i], pagemap);
+  }
   close(memory);
-  for (size_t i = 0; i < pages.unseen.count; ++i)
-    (void)madvise((void*)pages.unseen.list[i].start,
-                  pages.unseen.list[i].end - pages.unseen.list[i].start, MADV_DONTNEED);
+  close(pagemap);
+}
+
+static struct ranges large; /* data and heap */
+
+static void note_large(struct range map, int is_private_file, int is_writable, int fd) {
+  (void)is_private_file;
+  (void)fd;
+  const uintptr_t stack = (uintptr_t)&map;
+  const int is_stack = map.start <= stack && stack < map.end;
+  if (is_writable && !is_stack && map.end - map.start >= kWorthMoving && large.count < kMaxRanges)
+    large.list[large.count++] = map;
+}
+
+static int copy_out(int file, struct range map) {
+  for (uintptr_t at = map.start; at < map.end;) {
+    const ssize_t size = write(file, (const void*)at, map.end - at);
+    if (size <= 0) return -1;
+    at += (uintptr_t)size;
+  }
+  return 0;
+}
+
+/* Nothing here may write to what is being moved. */
+static void move_into_file(void) {
+  visit_maps(note_large, -1);
+  const int file = memfd_create("interpreter", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (file < 0) return;
+  for (size_t i = 0; i < large.count; ++i)
+    if (copy_out(file, large.list[i]) != 0) large.count = 0;
+  (void)fcntl(file, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+  off_t at = 0;
+  for (size_t i = 0; i < large.count; ++i) {
+    const size_t size = large.list[i].end - large.list[i].start;
+    if (mmap((void*)large.list[i].start, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED,
+             file, at) == MAP_FAILED)
+      _exit(1); /* what was there may be gone */
+    at += (off_t)size;
+  }
+  close(file);
 }
 
 void assize_pages_learn(void) {
@@ -195,6 +253,7 @@ void assize_pages_learn(void) {
   if (code.bytes == MAP_FAILED) return;
   code.size = ask_child(compile_example, "a, b = map(int, input().split())\nprint(a + b)\n",
                         code.bytes, kPage);
+  move_into_file();
   const int learnt =
       code.size > 0 && ask_child(run_example, &code, &pages, sizeof pages) == sizeof pages;
   munmap(code.bytes, kPage);
