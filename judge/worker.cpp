@@ -1,8 +1,9 @@
 // Threads: one per slot, which judges; one that alone has the store; and the caller's, which runs
 // the event loop (signals, renewal of leases, progress). Slots put what they have done and what
 // they want next into one list; the store thread takes the whole list into one transaction. So
-// results of all slots share one fsync, and the next job comes with the acknowledgement of the
-// last.
+// results of all slots share one fsync. A slot hears of its next job at once, before its last
+// result is written: if the commit fails, or the host, then the job has never been leased, and what
+// is found out about it is refused as that of any lease that was lost (queue.h).
 #include "judge/worker.h"
 
 #include <unistd.h>
@@ -46,12 +47,18 @@ struct Finished {
   std::optional<std::string> failure;
 };
 
+struct NextJob {
+  LeasedJob job;
+  Source source;
+};
+
 // What a slot asks of the store thread.
 struct Request {
   std::optional<Finished> finished;
   bool wants_next = false;
   std::function<void(Store&)> task;  // something else to do with the store, within a transaction
-  std::promise<std::optional<LeasedJob>> answer;
+  std::promise<std::optional<NextJob>> answer;
+  bool is_answered = false;
 };
 
 std::string worker_id() {
@@ -80,7 +87,7 @@ class StoreThread {
     thread_.join();
   }
 
-  std::future<std::optional<LeasedJob>> ask(Request request) {
+  std::future<std::optional<NextJob>> ask(Request request) {
     auto answer = request.answer.get_future();
     {
       const std::lock_guard lock(mutex_);
@@ -114,33 +121,45 @@ class StoreThread {
   }
 
   void serve(std::list<Request>& batch) {
-    std::list<std::optional<LeasedJob>> answers;
+    bool has_promised = false;
     try {
+      if (broken_promise_) std::rethrow_exception(broken_promise_);
       Transaction transaction(store_.database());
-      for (auto& request : batch) answers.push_back(serve_one(request));
+      for (auto& request : batch) {
+        if (!request.wants_next) continue;
+        auto next = lease();
+        if (!next) continue;
+        request.answer.set_value(std::move(next));
+        request.is_answered = has_promised = true;
+      }
+      for (auto& request : batch) carry_out(request);
       transaction.commit();
     } catch (...) {
-      for (auto& request : batch) request.answer.set_exception(std::current_exception());
+      if (has_promised) broken_promise_ = std::current_exception();
+      for (auto& request : batch)
+        if (!request.is_answered) request.answer.set_exception(std::current_exception());
       return;
     }
-    for (auto& request : batch) {
-      request.answer.set_value(std::move(answers.front()));
-      answers.pop_front();
-    }
+    for (auto& request : batch)
+      if (!request.is_answered) request.answer.set_value(std::nullopt);
   }
 
-  std::optional<LeasedJob> serve_one(Request& request) {
+  std::optional<NextJob> lease() {
+    auto job = queue_.lease(owner_);
+    if (!job) return std::nullopt;
+    Source source = store_.source(job->source);
+    return NextJob{std::move(*job), std::move(source)};
+  }
+
+  void carry_out(const Request& request) {
     if (request.task) request.task(store_);
-    if (request.finished) {
-      const Finished& done = *request.finished;
-      if (done.record) {
-        queue_.complete(done.job, *done.record, policy_);
-      } else {
-        queue_.give_back(done.job, done.failure);
-      }
+    if (!request.finished) return;
+    const Finished& done = *request.finished;
+    if (done.record) {
+      queue_.complete(done.job, *done.record, policy_);
+    } else {
+      queue_.give_back(done.job, done.failure);
     }
-    if (!request.wants_next) return std::nullopt;
-    return queue_.lease(owner_);
   }
 
   Store store_;
@@ -151,7 +170,8 @@ class StoreThread {
   std::condition_variable wake_;
   std::list<Request> requests_;
   bool ending_ = false;
-  std::thread thread_;  // last: it starts when all the rest is there
+  std::exception_ptr broken_promise_;  // a job was told of whose lease couldn't be committed
+  std::thread thread_;                 // last: it starts when all the rest is there
 };
 
 // Programs that were built when their package was imported, or by a worker before.
@@ -329,10 +349,10 @@ class Worker {
         request.finished = std::exchange(finished, std::nullopt);
         request.wants_next = wants_next;
         const std::int64_t seen = writes_seen();
-        const auto job = store_.ask(std::move(request)).get();
+        const auto next = store_.ask(std::move(request)).get();
         if (!wants_next) break;
-        if (job) {
-          finished = judge_job(*job, slot);
+        if (next) {
+          finished = judge_job(*next, slot);
           failures = finished->failure ? failures + 1 : 0;
           if (failures > 0) pause(kFirstPause * (1 << std::min(failures, 6)));
           continue;
@@ -382,12 +402,12 @@ class Worker {
     idle_.notify_all();
   }
 
-  Finished judge_job(const LeasedJob& job, Slot& slot) {
+  Finished judge_job(const NextJob& next, Slot& slot) {
+    const LeasedJob& job = next.job;
     try {
       slot.mend();
       const auto problem = load(job);
-      const Source source = load_source(job);
-      JudgingRecord record = judge(slot, bench_, *problem, source, {});
+      JudgingRecord record = judge(slot, bench_, *problem, next.source, {});
       ++judged_;
       return {job, std::move(record), std::nullopt};
     } catch (const StoreError&) {
@@ -429,12 +449,6 @@ class Worker {
     auto problem = std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), &cache));
     packages_[job.package] = problem;
     return problem;
-  }
-
-  Source load_source(const LeasedJob& job) {
-    Source source;
-    store_.with_store([&](Store& store) { source = store.source(job.source); });
-    return source;
   }
 
   const WorkerOptions& options_;
