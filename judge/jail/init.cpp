@@ -7,7 +7,7 @@
 //            (the net namespace is the slot's: empty, without loopback, owned by another user
 //            namespace)
 //   keeper   writes uid_map and gid_map, releases the barrier
-//   init     mounts its own proc, makes the Landlock rules for what may be read, enters the v1
+//   init     makes the Landlock rules for what may be read, mounts its own proc, enters the v1
 //            groups, unshares the cgroup namespace
 //            -- prepared: everything above happens before the run is known --
 //   keeper   sets the limits of the group, sends the JailSpec on
@@ -271,7 +271,7 @@ int fetch_listener(int channel, const Main& main, int number) {
   return listener;
 }
 
-void become_init(const InitPlan& plan) {
+void become_init(const InitPlan& plan, int ruleset) {
   const int channel = plan.channel;
   const Layers without = plan.setup.without;
   // The barrier: the keeper sends one byte once the id maps are there. Until then this process must
@@ -284,6 +284,7 @@ void become_init(const InitPlan& plan) {
   must(nice >= 0 || ::setpriority(PRIO_PROCESS, 0, 0) == 0, channel, "ordinary priority");
   std::vector<int> kept{channel, plan.output, plan.error_output};
   if (plan.to_template >= 0) kept.push_back(plan.to_template);
+  if (ruleset >= 0) kept.push_back(ruleset);
   for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})
     if (*group) kept.push_back(group->get());
   close_all_but(std::move(kept));
@@ -356,13 +357,14 @@ Collection make_collection(int channel, const JailSpec& spec) {
 void be_init(const InitPlan& plan) {
   const int channel = plan.channel;
   const Layers without = plan.setup.without;
-  become_init(plan);
   UniqueFd ruleset;
   const int landlock = without.has(Layer::landlock) ? 0 : plan.setup.landlock_abi;
   if (landlock > 0) {
     ruleset = make_ruleset(landlock);
-    must(ruleset && allow_reading(ruleset.get(), plan.setup.view), channel, "landlock rules");
+    must(ruleset && plan.readable.allow(ruleset.get()), channel, "landlock rules");
   }
+  become_init(plan, ruleset.get());
+  must(!ruleset || allow_proc(ruleset.get()), channel, "landlock rules");
   enter_group(plan);
   Main main;
   if (plan.to_template >= 0) main = ask_template(plan);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "judge/jail/cgroup.h"
+#include "judge/jail/landlock.h"
 #include "judge/jail/spec.h"
 
 namespace assize {
@@ -37,6 +38,7 @@ struct InitReport {
 struct InitPlan {
   const SlotSetup& setup;
   const SlotGroups& groups;
+  const ReadableTops& readable;
   std::string group;  // name of the run's group
   int channel;        // to the keeper
   int output;

@@ -88,7 +88,9 @@ std::string advice_for(const LaunchFailure& failure) {
 
 }  // namespace
 
-OutputFile::OutputFile(UniqueFd memfd) {
+HeldOutput::HeldOutput(std::string text) : small_(std::make_unique<std::string>(std::move(text))) {}
+
+HeldOutput::HeldOutput(UniqueFd memfd) {
   struct stat status {};
   if (::fstat(memfd.get(), &status) != 0)
     throw JudgeError("output", errno, "can't read the output");
@@ -99,15 +101,16 @@ OutputFile::OutputFile(UniqueFd memfd) {
   data_ = static_cast<const char*>(mapped);
 }
 
-OutputFile::OutputFile(OutputFile&& other) noexcept { *this = std::move(other); }
+HeldOutput::HeldOutput(HeldOutput&& other) noexcept { *this = std::move(other); }
 
-OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
+HeldOutput& HeldOutput::operator=(HeldOutput&& other) noexcept {
+  std::swap(small_, other.small_);
   std::swap(data_, other.data_);
   std::swap(size_, other.size_);
   return *this;
 }
 
-OutputFile::~OutputFile() {
+HeldOutput::~HeldOutput() {
   if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
 }
 
@@ -316,21 +319,25 @@ namespace {
 FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) {
   FinishedRun run;
   run.record = std::move(answer.record);
-  run.output = OutputFile(std::move(descriptors[0]));
-  run.error_output = OutputFile(std::move(descriptors[1]));
   RunYield& yield = answer.yield;
+  auto next = descriptors.begin();
+  const auto output = [&](bool in_file, std::string& text) {
+    return in_file ? HeldOutput(std::move(*next++)) : HeldOutput(std::move(text));
+  };
+  run.output = output(yield.has_output_file, yield.output);
+  run.error_output = output(yield.has_error_file, yield.error_output);
   run.collect_problem = std::move(yield.collect_problem);
   run.marks = std::move(yield.marks);
   run.forwarded = yield.forwarded;
   if (yield.has_content) {
-    const OutputFile content(std::move(descriptors[2]));
+    const HeldOutput content(std::move(*next++));
     std::string_view rest = content.text();
     for (const auto& file : yield.collected) {
       run.collected[file.path] = rest.substr(0, file.size);
       rest.remove_prefix(std::min<std::size_t>(file.size, rest.size()));
     }
   }
-  if (yield.has_pipe) run.pipe = std::move(descriptors.back());
+  if (yield.has_pipe) run.pipe = std::move(*next);
   return run;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,26 +16,29 @@
 namespace assize {
 
 // What a run wrote, in memory that only the judge can write to.
-class OutputFile {
+class HeldOutput {
  public:
-  OutputFile() = default;
-  explicit OutputFile(UniqueFd memfd);  // throws JudgeError
-  OutputFile(OutputFile&& other) noexcept;
-  OutputFile& operator=(OutputFile&& other) noexcept;
-  OutputFile(const OutputFile&) = delete;
-  OutputFile& operator=(const OutputFile&) = delete;
-  ~OutputFile();
-  std::string_view text() const { return {data_, size_}; }
+  HeldOutput() = default;
+  explicit HeldOutput(std::string text);
+  explicit HeldOutput(UniqueFd memfd);  // throws JudgeError
+  HeldOutput(HeldOutput&& other) noexcept;
+  HeldOutput& operator=(HeldOutput&& other) noexcept;
+  HeldOutput(const HeldOutput&) = delete;
+  HeldOutput& operator=(const HeldOutput&) = delete;
+  ~HeldOutput();
+  // Stays where it is when this is moved.
+  std::string_view text() const { return small_ ? *small_ : std::string_view{data_, size_}; }
 
  private:
+  std::unique_ptr<std::string> small_;
   const char* data_ = nullptr;
   std::size_t size_ = 0;
 };
 
 struct FinishedRun {
   RunRecord record;
-  OutputFile output;
-  OutputFile error_output;
+  HeldOutput output;
+  HeldOutput error_output;
   std::map<std::string, std::string> collected;  // by name
   std::string collect_problem;                   // why there is none though it was asked for
   // Of a run whose output was forwarded.

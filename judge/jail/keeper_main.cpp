@@ -104,6 +104,7 @@ struct Runs {
   const Slot& slot;
   int to_template;  // -1: there is none
   GroupPool groups = GroupPool(slot.groups);
+  ReadableTops readable = ReadableTops(slot.setup.view);
   std::deque<PreparedRun> prepared = {};
   std::deque<PreparedRun> over = {};
 
@@ -113,7 +114,7 @@ struct Runs {
       over.pop_front();
   }
   void prepare(std::size_t many = kPrepared) {
-    while (prepared.size() < many) prepared.emplace_back(slot.setup, groups, to_template);
+    while (prepared.size() < many) prepared.emplace_back(slot.setup, groups, readable, to_template);
   }
 };
 
@@ -160,9 +161,8 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
   if (!failure) {
     auto result = supervisor.finish();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {
-      std::vector<int> files{done->output.get(), done->error_output.get()};
-      if (done->content) files.push_back(done->content.get());
-      if (done->pipe) files.push_back(done->pipe.get());
+      std::vector<int> files;
+      for (const auto& file : done->files) files.push_back(file.get());
       const bool sent = send_message(kWorker, encode(spec->run, done->record, done->yield), files);
       run.end_init();
       return sent;

@@ -5,9 +5,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <set>
+#include <string>
+
+#include "judge/core/errors.h"
 
 namespace assize {
 
@@ -26,6 +28,7 @@ struct RulesetAttributes {
 };
 
 constexpr std::uint64_t kRead = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+constexpr std::uint64_t kReadOrExecute = kRead | LANDLOCK_ACCESS_FS_EXECUTE;
 
 // Every right that this kernel can take away.
 std::uint64_t all_rights(int abi) {
@@ -36,13 +39,16 @@ std::uint64_t all_rights(int abi) {
   return rights;
 }
 
-bool allow(int ruleset, const std::string& path, std::uint64_t rights) {
-  const UniqueFd directory(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!directory) return false;
+UniqueFd open_directory(const std::string& path) {
+  return UniqueFd(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+}
+
+bool allow(int ruleset, const UniqueFd& directory, std::uint64_t rights) {
   landlock_path_beneath_attr rule{};
   rule.allowed_access = rights;
   rule.parent_fd = directory.get();
-  return ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+  return directory &&
+         ::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
 }
 
 std::string top_of(const std::string& path) { return path.substr(0, path.find('/', 1)); }
@@ -70,24 +76,35 @@ UniqueFd make_ruleset(int abi) {
   return UniqueFd(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
 }
 
-bool allow_reading(int ruleset, const FileView& view) {
-  std::set<std::string> tops{"/proc"};
+ReadableTops::ReadableTops(const FileView& view) {
+  std::set<std::string> tops{"/"};
   for (const auto& mount : view.mounts) tops.insert(top_of(mount.target));
   for (const auto& file : view.files) tops.insert(top_of(file.path));
-  constexpr std::uint64_t kDevices = kRead | LANDLOCK_ACCESS_FS_WRITE_FILE;
-  return allow(ruleset, "/", LANDLOCK_ACCESS_FS_READ_DIR) &&
-         std::all_of(tops.begin(), tops.end(), [&](const std::string& top) {
-           return allow(ruleset, top,
-                        top == "/dev" ? kDevices : kRead | LANDLOCK_ACCESS_FS_EXECUTE);
-         });
+  for (const auto& top : tops) {
+    directories_.push_back(open_directory(top));
+    if (!directories_.back())
+      throw JudgeError("open a directory of the root", errno, "can't open " + top);
+    rights_.push_back(top == "/"      ? LANDLOCK_ACCESS_FS_READ_DIR
+                      : top == "/dev" ? kRead | LANDLOCK_ACCESS_FS_WRITE_FILE
+                                      : kReadOrExecute);
+  }
 }
+
+bool ReadableTops::allow(int ruleset) const {
+  for (std::size_t i = 0; i < directories_.size(); ++i)
+    if (!assize::allow(ruleset, directories_[i], rights_[i])) return false;
+  return true;
+}
+
+bool allow_proc(int ruleset) { return allow(ruleset, open_directory("/proc"), kReadOrExecute); }
 
 bool allow_scratch(int ruleset, int abi, bool executable_box) {
   const std::uint64_t never = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
                               LANDLOCK_ACCESS_FS_MAKE_BLOCK | kDeviceIoctl;
   const std::uint64_t rights = all_rights(abi) & ~never;
   const std::uint64_t execute = executable_box ? LANDLOCK_ACCESS_FS_EXECUTE : 0;
-  return allow(ruleset, "/tmp", rights) && allow(ruleset, "/box", rights | execute);
+  return allow(ruleset, open_directory("/tmp"), rights) &&
+         allow(ruleset, open_directory("/box"), rights | execute);
 }
 
 bool restrict_self(int ruleset) { return ::syscall(SYS_landlock_restrict_self, ruleset, 0) == 0; }

@@ -4,7 +4,7 @@
 // too. Source: landlock(7), Documentation/userspace-api/landlock.rst.
 #pragma once
 
-#include <string>
+#include <cstdint>
 #include <vector>
 
 #include "judge/jail/spec.h"
@@ -18,8 +18,20 @@ int landlock_abi();
 // A rule set for a run. All paths are those of the calling process's root; errno is set on failure
 // (an invalid descriptor, false).
 UniqueFd make_ruleset(int abi);
-// What a run may read: the top directories of the view, and proc. The root itself may be listed.
-bool allow_reading(int ruleset, const FileView& view);
+// What a run may read: the top directories of the view. The root itself may be listed. These are
+// the same for all runs of a slot, and opened once.
+class ReadableTops {
+ public:
+  // In the jail's root. Throws JudgeError.
+  explicit ReadableTops(const FileView& view);
+  bool allow(int ruleset) const;
+
+ private:
+  std::vector<UniqueFd> directories_;
+  std::vector<std::uint64_t> rights_;
+};
+// The run's own proc, once it is mounted.
+bool allow_proc(int ruleset);
 // The two tmpfs, once they are mounted: everything but device nodes and executing (in the working
 // directory that is allowed, too, if `executable_box`).
 bool allow_scratch(int ruleset, int abi, bool executable_box);

@@ -47,7 +47,8 @@ Pair make_pipe(bool for_rootless) {
 
 }  // namespace
 
-PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, int to_template)
+PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
+                         int to_template)
     : group_(groups) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -63,7 +64,7 @@ PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, int to_templ
   const ::pid_t pid = clone_to_init(setup, group_.clone_target(), pidfd);
   if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
   if (pid == 0)
-    be_init({setup, groups.slot(), group_.name(), init_end.get(), output.second.get(),
+    be_init({setup, groups.slot(), readable, group_.name(), init_end.get(), output.second.get(),
              error_output.second.get(), to_template});
   init_ = UniqueFd(pidfd);
   output_ = std::move(output.first);

@@ -2,6 +2,7 @@
 // by it, the submission. inside.cpp begins with the sequence.
 #pragma once
 
+#include "judge/jail/landlock.h"
 #include "judge/jail/root_view.h"
 #include "judge/jail/run_group.h"
 #include "judge/jail/spec.h"
@@ -14,7 +15,8 @@ class PreparedRun {
  public:
   // Init is a copy of the keeper, which is single-threaded, so what is forked here is whole.
   // `to_template`: the socket to the slot's template, or -1. Throws JudgeError.
-  PreparedRun(const SlotSetup& setup, GroupPool& groups, int to_template);
+  PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
+              int to_template);
   PreparedRun(PreparedRun&&) noexcept = default;
   PreparedRun& operator=(PreparedRun&&) noexcept = default;
   ~PreparedRun();  // kills what is left of the run, waits for it, clears its cgroup away

@@ -207,8 +207,17 @@ bool are_safe(const std::vector<BoxFile>& files) {
                      [](const BoxFile& file) { return is_safe_relative_path(file.path); });
 }
 
+// A stream comes in one way.
+bool is_one(const std::string& text, bool in_file) {
+  return text.size() <= kSmallOutput && (text.empty() || !in_file);
+}
+
 template <typename Coder, typename Y>
 void code_yield(Coder& coder, Y& yield) {
+  coder.text(yield.output);
+  coder.text(yield.error_output);
+  coder.flag(yield.has_output_file);
+  coder.flag(yield.has_error_file);
   code_files(coder, yield.collected);
   coder.text(yield.collect_problem);
   coder.flag(yield.has_content);
@@ -371,8 +380,11 @@ std::optional<AnsweredRecord> decode_record(std::string_view message) {
   read_optional(reader, answer.record.end.signal);
   read_optional(reader, answer.record.fatal_call);
   code_record(reader, answer.record);
+  const RunYield& yield = answer.yield;
   code_yield(reader, answer.yield);
-  if (!reader.done() || !are_safe(answer.yield.collected) ||
+  if (!reader.done() || !are_safe(yield.collected) ||
+      !is_one(yield.output, yield.has_output_file) ||
+      !is_one(yield.error_output, yield.has_error_file) ||
       answer.record.error_tail.size() > RunRecord::kErrorTail ||
       (answer.record.end.exit_code && answer.record.end.signal))
     return std::nullopt;

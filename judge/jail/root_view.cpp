@@ -5,10 +5,12 @@
 //   2. A tmpfs becomes the new root. Directories, links and small files are made in it.
 //   3. proc is mounted while the host's is still visible: the kernel refuses one that would show
 //      more than what the namespace sees already (mount_too_revealing()).
-//   4. The copies are attached, read-only, nosuid, nodev; the five devices read-only (a device can
+//   4. Small files are written into it: each run's namespace has a mount of its own for each mount
+//      here, and it costs more to make and to take these down than to keep some files twice.
+//   5. The copies are attached, read-only, nosuid, nodev; the five devices read-only (a device can
 //   be written
 //      to all the same, but its times and mode can't), nosuid, noexec.
-//   5. pivot_root, and the old root is detached: no path leads to the host any more.
+//   6. pivot_root, and the old root is detached: no path leads to the host any more.
 //
 // In a run's namespace, a copy of this one that belongs to another user namespace, all of these
 // mounts are locked (mount_namespaces(7)): not even root inside could take one away to see what is
@@ -17,10 +19,12 @@
 
 #include <fcntl.h>
 #include <sys/mount.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <vector>
 
@@ -32,6 +36,17 @@ namespace {
 
 // The place where the new root is put together; any directory that every host has.
 constexpr const char* kStaging = "/tmp";
+// Files up to this size are copied, as long as there is room for them in the root.
+constexpr off_t kSmallFile = 512 * 1024;
+constexpr off_t kSmallFiles = 8 * 1024 * 1024;
+constexpr const char* kRootOptions = "mode=0755,size=10m";
+
+// A file or directory of the host. What is copied isn't mounted.
+struct Source {
+  UniqueFd mount;
+  UniqueFd content;
+  struct stat status {};
+};
 
 StageError failed(const char* stage) { return {stage, errno}; }
 
@@ -53,6 +68,23 @@ bool make_file(const std::string& path, const std::string& content) {
          ::write(fd.get(), content.data(), content.size()) == static_cast<ssize_t>(content.size());
 }
 
+bool copy_file(const Source& source, const std::string& path) {
+  if (!make_directories(parent_of(path))) return false;
+  const mode_t mode = (source.status.st_mode & 0111) != 0 ? 0755 : 0644;
+  const UniqueFd fd(
+      ::open((kStaging + path).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (!fd) return false;
+  off_t done = 0;
+  while (done < source.status.st_size) {
+    const ssize_t length = ::sendfile(fd.get(), source.content.get(), &done,
+                                      static_cast<std::size_t>(source.status.st_size - done));
+    if (length == 0) errno = EIO;  // somebody has cut it
+    if (length <= 0) return false;
+  }
+  const std::array<timespec, 2> times{source.status.st_mtim, source.status.st_mtim};
+  return ::futimens(fd.get(), times.data()) == 0;
+}
+
 UniqueFd detached_copy(const std::string& source) {
   return UniqueFd(static_cast<int>(::syscall(SYS_open_tree, AT_FDCWD, source.c_str(),
                                              OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE)));
@@ -70,17 +102,42 @@ bool attach(int fd, const std::string& target) {
                    MOVE_MOUNT_F_EMPTY_PATH) == 0;
 }
 
-StageError attach_all(const std::vector<Mount>& mounts, const std::vector<UniqueFd>& copies) {
+StageError open_sources(const std::vector<Mount>& mounts, std::vector<Source>& sources) {
+  off_t room = kSmallFiles;
+  for (const auto& mount : mounts) {
+    Source& source = sources.emplace_back();
+    if (mount.kind == Mount::Kind::file)
+      source.content = UniqueFd(::open(mount.source.c_str(), O_RDONLY | O_CLOEXEC));
+    const bool is_small = source.content && ::fstat(source.content.get(), &source.status) == 0 &&
+                          S_ISREG(source.status.st_mode) && source.status.st_size <= kSmallFile &&
+                          source.status.st_size <= room;
+    if (is_small) {
+      room -= source.status.st_size;
+      continue;
+    }
+    source.content.reset();
+    source.mount = detached_copy(mount.source);
+    if (!source.mount) return failed("open a file of the runtime");
+  }
+  return {};
+}
+
+StageError attach_all(const std::vector<Mount>& mounts, const std::vector<Source>& sources) {
   for (std::size_t i = 0; i < mounts.size(); ++i) {
     const auto& mount = mounts[i];
+    const UniqueFd& copy = sources[i].mount;
+    if (!copy) {
+      if (!copy_file(sources[i], mount.target)) return failed("copy a file of the runtime");
+      continue;
+    }
     const bool made = mount.kind == Mount::Kind::directory ? make_directories(mount.target)
                                                            : make_file(mount.target, "");
     if (!made) return failed("make a mount point");
     const std::uint64_t attributes = mount.kind == Mount::Kind::device
                                          ? MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC
                                          : MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-    if (!restrict_mount(copies[i].get(), attributes)) return failed("make a mount read-only");
-    if (!attach(copies[i].get(), mount.target)) return failed("attach a mount");
+    if (!restrict_mount(copy.get(), attributes)) return failed("make a mount read-only");
+    if (!attach(copy.get(), mount.target)) return failed("attach a mount");
   }
   return {};
 }
@@ -115,15 +172,12 @@ StageError enter_root_view(const SlotSetup& setup) {
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
     return failed("make mounts private");
 
-  std::vector<UniqueFd> copies;
-  for (const auto& mount : setup.view.mounts) {
-    copies.push_back(detached_copy(mount.source));
-    if (!copies.back()) return failed("open a file of the runtime");
-  }
+  std::vector<Source> sources;
+  if (auto error = open_sources(setup.view.mounts, sources)) return error;
   UniqueFd host;
   if (setup.without.has(Layer::file_view)) host = detached_copy("/");
 
-  if (::mount("tmpfs", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=1m") != 0)
+  if (::mount("tmpfs", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, kRootOptions) != 0)
     return failed("mount the root");
   for (const char* directory : {"/proc", "/tmp", "/box", "/dev"})
     if (!make_directories(directory)) return failed("make a directory of the root");
@@ -137,7 +191,7 @@ StageError enter_root_view(const SlotSetup& setup) {
   if (::mount("proc", (std::string(kStaging) + "/proc").c_str(), "proc",
               MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0)
     return failed("mount proc");
-  if (auto error = attach_all(setup.view.mounts, copies)) return error;
+  if (auto error = attach_all(setup.view.mounts, sources)) return error;
   if (auto error = add_weakened(setup, host)) return error;
 
   if (::chdir(kStaging) != 0 || ::syscall(SYS_pivot_root, ".", ".") != 0)

@@ -188,9 +188,17 @@ struct OutputMark {
 };
 constexpr std::size_t kMaxOutputMarks = 256;
 
-// What comes back of a run beside its record. Descriptors, in this order: its output, its error
-// output, the content of the collected files one after the other, the pipe that it forwarded to.
+// Output up to this size comes in the answer itself: most is, and a file for it costs more.
+constexpr std::size_t kSmallOutput = 16 * 1024;
+
+// What comes back of a run beside its record. Descriptors, in this order: its output and its error
+// output where they aren't small, the content of the collected files one after the other, the pipe
+// that it forwarded to.
 struct RunYield {
+  std::string output;  // small ones
+  std::string error_output;
+  bool has_output_file = false;
+  bool has_error_file = false;
   std::vector<BoxFile> collected;
   std::string collect_problem;    // why there are no files though they were asked for; or empty
   bool has_content = false;       // the files' content comes along
@@ -199,7 +207,8 @@ struct RunYield {
   bool has_pipe = false;          // the pipe comes along: its reader hasn't been told of the end
   bool operator==(const RunYield&) const = default;
   std::size_t descriptors() const {
-    return 2 + static_cast<std::size_t>(has_content) + static_cast<std::size_t>(has_pipe);
+    return static_cast<std::size_t>(has_output_file) + static_cast<std::size_t>(has_error_file) +
+           static_cast<std::size_t>(has_content) + static_cast<std::size_t>(has_pipe);
   }
 };
 constexpr std::size_t kMaxCollectedFiles = 128;

@@ -44,12 +44,6 @@ constexpr auto kCollectDeadline = std::chrono::seconds{20};
 // Test builds that keep a run's orphans alive wait so long for them.
 constexpr auto kOrphanDeadline = std::chrono::seconds{8};
 
-UniqueFd output_file(const char* name) {
-  UniqueFd fd(::memfd_create(name, MFD_CLOEXEC));
-  if (!fd) throw JudgeError("memfd", errno, "can't hold the run's output");
-  return fd;
-}
-
 bool contains(const std::vector<std::int32_t>& calls, int number) {
   return std::find(calls.begin(), calls.end(), number) != calls.end();
 }
@@ -154,6 +148,23 @@ void RunSupervisor::on_denied_call() {
   if (launching && !sent) started_ = false;  // it was interrupted, and will ask again
 }
 
+void RunSupervisor::hold(Stream& stream, std::string_view data, bool in_file) {
+  if (!stream.file && !in_file && stream.small.size() + data.size() <= kSmallOutput) {
+    stream.small.append(data);
+    return;
+  }
+  const auto write = [&](std::string_view text) {
+    if (::write(stream.file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+      throw JudgeError("hold output", errno, "can't hold the run's output");
+  };
+  if (!stream.file) {
+    stream.file = UniqueFd(::memfd_create("output", MFD_CLOEXEC));
+    if (!stream.file) throw JudgeError("memfd", errno, "can't hold the run's output");
+    write(std::exchange(stream.small, {}));
+  }
+  write(data);
+}
+
 // Reads all that is there. A program that writes in small pieces would wake the keeper for each of
 // them, in CPU time that nobody is charged for: after a small harvest the pipe is left alone for a
 // moment.
@@ -171,8 +182,7 @@ void RunSupervisor::drain(Stream& stream) {
     const auto size = static_cast<std::size_t>(length);
     stream.count() += size;
     harvest += size;
-    if (::write(stream.file.get(), buffer.data(), size) != length)
-      throw JudgeError("hold output", errno, "can't hold the run's output");
+    hold(stream, {buffer.data(), size}, spec_.forwards);
     if (&stream == &error_output_) {
       error_tail_.append(buffer.data(), size);
       if (error_tail_.size() > RunRecord::kErrorTail)
@@ -227,13 +237,13 @@ void RunSupervisor::wait_for_collected() {
 void RunSupervisor::take_output_file() {
   static std::array<char, 64 * 1024> buffer;
   if (output_.count() > output_.limit.count) return;
-  output_.file = output_file("output");
+  output_.file.reset();
+  output_.small.clear();
   output_.count() = 0;
   while (written_ && output_.count() <= output_.limit.count) {
     const ssize_t length = ::read(written_.get(), buffer.data(), buffer.size());
     if (length <= 0) break;
-    if (::write(output_.file.get(), buffer.data(), static_cast<std::size_t>(length)) != length)
-      throw JudgeError("hold output", errno, "can't hold the run's output");
+    hold(output_, {buffer.data(), static_cast<std::size_t>(length)}, false);
     output_.count() += static_cast<std::size_t>(length);
   }
   written_.reset();
@@ -327,8 +337,6 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
 
 std::optional<LaunchFailure> RunSupervisor::start(std::string_view message,
                                                   std::span<const int> descriptors) {
-  output_.file = output_file("stdout");
-  error_output_.file = output_file("stderr");
   run_.group().limit(spec_.limits, without_);
   launched_ = Clock::now();
   if (!send_message(run_.channel(), message, descriptors))
@@ -374,11 +382,23 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   if (pipe_) forward();
   const bool ended_well = record_.end.exit_code == 0 && !ended_by_us_;
   if (!spec_.holds_end || (ended_well && !pipe_is_full_)) pipe_.reset();
-  yield_.has_pipe = static_cast<bool>(pipe_);
-  yield_.has_content = static_cast<bool>(content_);
-  return SupervisedRun{std::move(record_),      std::move(yield_),
-                       std::move(output_.file), std::move(error_output_.file),
-                       std::move(content_),     std::move(pipe_)};
+  return gather_yield();
+}
+
+SupervisedRun RunSupervisor::gather_yield() {
+  yield_.output = std::move(output_.small);
+  yield_.error_output = std::move(error_output_.small);
+  SupervisedRun run;
+  for (auto [flag, file] : {std::pair{&yield_.has_output_file, &output_.file},
+                            {&yield_.has_error_file, &error_output_.file},
+                            {&yield_.has_content, &content_},
+                            {&yield_.has_pipe, &pipe_}}) {
+    *flag = static_cast<bool>(*file);
+    if (*file) run.files.push_back(std::move(*file));
+  }
+  run.record = std::move(record_);
+  run.yield = std::move(yield_);
+  return run;
 }
 
 void RunSupervisor::gather(RunRecord& record) const {

@@ -16,10 +16,7 @@ namespace assize {
 struct SupervisedRun {
   RunRecord record;
   RunYield yield;
-  UniqueFd output;  // memfds with what the run wrote
-  UniqueFd error_output;
-  UniqueFd content;  // of the collected files
-  UniqueFd pipe;     // if its reader hasn't been told of the end
+  std::vector<UniqueFd> files;  // as RunYield has them
 };
 
 // After so many denied calls a run is ended: each costs the keeper CPU time that nobody is charged
@@ -39,8 +36,8 @@ class RunSupervisor {
         without_(setup.without),
         worker_(worker),
         pipe_(std::move(pipe)),
-        output_{run.output(), &record_.output_bytes, spec.limits.output, {}},
-        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output, {}} {}
+        output_{run.output(), &record_.output_bytes, spec.limits.output},
+        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output} {}
 
   // Sends the message on to init and waits until the exec. A failure of the launch, or nothing.
   std::optional<LaunchFailure> start(std::string_view message, std::span<const int> descriptors);
@@ -54,8 +51,9 @@ class RunSupervisor {
     int pipe;
     std::uint64_t* counter;  // in the record
     Bytes limit;
-    UniqueFd file;
-    bool closed = false;  // the program has closed it
+    std::string small = {};  // what was read, until it is in the file
+    UniqueFd file = {};      // a memfd
+    bool closed = false;     // the program has closed it
     Clock::time_point quiet_until{};
     std::uint64_t& count() const { return *counter; }
   };
@@ -65,6 +63,7 @@ class RunSupervisor {
   void on_init_report();
   void on_collected(const Received& received);
   void on_denied_call();
+  static void hold(Stream& stream, std::string_view data, bool in_file);
   void drain(Stream& stream);
   void drain_all();
   void forward();
@@ -77,6 +76,7 @@ class RunSupervisor {
   void begin_clocks();
   void end();
   void gather(RunRecord& record) const;
+  SupervisedRun gather_yield();
 
   PreparedRun& run_;
   const JailSpec& spec_;

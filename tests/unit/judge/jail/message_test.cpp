@@ -87,6 +87,18 @@ RunRecord full_record() {
   return record;
 }
 
+RunYield full_yield() {
+  RunYield yield;
+  yield.output = std::string(kSmallOutput, '\0');
+  yield.error_output = "error";
+  yield.has_content = yield.has_pipe = true;
+  yield.collected = {{"a.txt", kMost64, true}};
+  yield.collect_problem = "none";
+  yield.marks = {{kLongest, kMost64}};
+  yield.forwarded = kMost64;
+  return yield;
+}
+
 std::vector<std::pair<const char*, std::string>> all_messages() {
   JailSpec bare;
   bare.arguments = {""};
@@ -96,6 +108,7 @@ std::vector<std::pair<const char*, std::string>> all_messages() {
           {"spec", encode(full_spec())},
           {"a bare spec", encode(bare)},
           {"record", encode(5, full_record())},
+          {"a record with all that may come beside it", encode(5, full_record(), full_yield())},
           {"a bare record", encode(0, RunRecord{})},
           {"failure", encode(LaunchFailure{kMost64, "mount /proc", -1})},
           {"a bare failure", encode(LaunchFailure{})},
@@ -174,6 +187,9 @@ TEST_CASE("every message comes back as it was sent") {
   CHECK(decode_setup(encode(full_setup())) == full_setup());
   CHECK(decode_setup(encode(SlotSetup{})) == SlotSetup{});
   CHECK(decode_spec(encode(full_spec())) == full_spec());
+  const auto with_all = decode_record(encode(5, full_record(), full_yield()));
+  REQUIRE(with_all);
+  CHECK(with_all->yield == full_yield());
   const auto record = decode_record(encode(kMost64, full_record()));
   REQUIRE(record);
   CHECK(record->run == kMost64);
@@ -280,6 +296,15 @@ TEST_CASE("negative times are refused") {
   SECTION("wall") { record.wall = nanoseconds{-1}; }
   SECTION("pressure") { record.cpu_pressure = nanoseconds::min(); }
   CHECK_FALSE(decode_record(encode(1, record)));
+}
+
+TEST_CASE("output comes in the answer or in a file, and only small output in the answer") {
+  RunYield yield = full_yield();
+  SECTION("both, output") { yield.has_output_file = true; }
+  SECTION("both, error output") { yield.has_error_file = true; }
+  SECTION("large output") { yield.output += 'x'; }
+  SECTION("large error output") { yield.error_output.resize(kSmallOutput + 1); }
+  CHECK_FALSE(decode_record(encode(1, full_record(), yield)));
 }
 
 TEST_CASE("negative time limits are refused") {
