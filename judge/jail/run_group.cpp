@@ -173,7 +173,7 @@ Bytes RunGroup::memory_peak(Bytes seen) const {
   const std::string limit = read_small_file(memory_.get(), "memory.max");  // or "max"
   const std::uint64_t most = std::max(seen.count, memory_now().count);
   if (limit.empty() || limit.starts_with("max")) return {most};
-  return {memory_hits(seen) > 0 ? number_in(limit) : std::min(most, number_in(limit))};
+  return {memory_hits(seen, 0) > 0 ? number_in(limit) : std::min(most, number_in(limit))};
 }
 
 std::uint64_t RunGroup::oom_kills() const {
@@ -181,14 +181,14 @@ std::uint64_t RunGroup::oom_kills() const {
   return keyed_number(read_small_file(memory_.get(), file), "oom_kill");
 }
 
-std::uint64_t RunGroup::memory_hits(Bytes peak) const {
+std::uint64_t RunGroup::memory_hits(Bytes peak, std::uint64_t kills) const {
   if (!pool_->slot().layout.unified_memory) {
     // memory.failcnt stays 0 on recent kernels (seen on 6.18, where both v1 limits are equal). That
     // the peak came up to the limit says the same; the kernel charges in batches of 64 pages per
     // CPU.
-    const std::uint64_t failures = number_in(read_small_file(memory_.get(), "memory.failcnt"));
     const bool reached = memory_limit_ && peak.count + mib(1).count >= memory_limit_->count;
-    return std::max<std::uint64_t>(failures, reached ? 1 : 0);
+    if (reached || kills == 0) return reached ? 1 : 0;
+    return number_in(read_small_file(memory_.get(), "memory.failcnt"));
   }
   return keyed_number(read_small_file(memory_.get(), "memory.events"), "max");
 }

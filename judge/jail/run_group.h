@@ -81,7 +81,8 @@ class RunGroup {
   bool tells_peak() const;
   Bytes memory_now() const;
   std::uint64_t oom_kills() const;
-  std::uint64_t memory_hits(Bytes peak) const;
+  // `kills`: oom_kills(). Without any, whether the peak came up to the limit is enough.
+  std::uint64_t memory_hits(Bytes peak, std::uint64_t kills) const;
   std::uint64_t process_hits() const;
   std::uint64_t processes() const;  // how many there are now, threads counted too
   // Kills every process in the group at once (cgroup.kill). False if the kernel has no such file.

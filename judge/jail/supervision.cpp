@@ -408,7 +408,7 @@ void RunSupervisor::gather(RunRecord& record) const {
   record.cpu = std::max(group.cpu() - cpu_at_start_, nanoseconds{0});
   record.memory_peak = group.memory_peak(memory_seen_);
   record.oom_kills = group.oom_kills();
-  record.memory_hits = group.memory_hits(record.memory_peak);
+  record.memory_hits = group.memory_hits(record.memory_peak, record.oom_kills);
   record.process_hits = group.process_hits();
   record.error_tail = error_tail_;
 }

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "judge/template/compile_program.h"
 #include "judge/template/interpreter.h"
 #include "judge/template/template.h"
 
@@ -116,6 +117,9 @@ static int prepare_usual(const char* folder, const char* name) {
   return usual.folder == NULL || usual.loader == NULL ? -1 : 0;
 }
 
+/* Of kCompileProgram, the command that each submission begins with. */
+static PyObject* compile_code;
+
 void assize_prepare(const char* folder, const char* name, const char* modules) {
   assize_heap_begin();
   if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_finish_begin() < 0) {
@@ -130,6 +134,8 @@ void assize_prepare(const char* folder, const char* name, const char* modules) {
   if (assize_prepare_streams() < 0) exit(1);
   assize_renew_begin();
   assize_warm_up();
+  compile_code = Py_CompileString(kCompileProgram, "<string>", Py_file_input);
+  if (compile_code == NULL) PyErr_Clear(); /* then it says itself what is wrong with it */
   assize_heap_settle();
   assize_ground_clear();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
@@ -285,7 +291,10 @@ static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
 _Noreturn static void run_command(const char* command) {
   PyObject* module = PyImport_AddModule("__main__");
   PyObject* dict = module == NULL ? NULL : PyModule_GetDict(module);
-  PyObject* result = dict == NULL ? NULL : PyRun_String(command, Py_file_input, dict, dict);
+  if (dict == NULL) give_up();
+  PyObject* result = compile_code != NULL && strcmp(command, kCompileProgram) == 0
+                         ? run_code(compile_code, dict)
+                         : PyRun_String(command, Py_file_input, dict, dict);
   if (result == NULL) give_up();
   assize_finish(0, 0);
 }
