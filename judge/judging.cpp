@@ -203,7 +203,9 @@ FinishedRun run_submission(const Court& court, std::string_view input) {
   JailSpec spec = specify(court.bench, candidate, run_arguments(court.bench.runtime));
   spec.output_file = package.output_file;
   if (!spec.output_file.empty()) {
-    spec.limits.file_size.count = room_for(spec.limits.output.count + 1);
+    // A file that is longer than the output may be is noticed, and grows no further.
+    spec.limits.file_size.count =
+        std::min(spec.limits.file_size.count, room_for(spec.limits.output.count + 1));
     spec.limits.scratch.count += spec.limits.file_size.count;
   }
   if (package.input_file.empty()) {

@@ -29,7 +29,7 @@
 #define MADV_POPULATE_WRITE 23
 #endif
 
-enum { kPage = 4096, kMaxRanges = 2000, kWorthMoving = 256 * 1024 };
+enum { kPage = 4096, kMaxRanges = 2000, kWorthMoving = 256 * 1024, kMostSplit = 10000 };
 
 struct range {
   uintptr_t start;
@@ -107,9 +107,12 @@ static void forget(struct range pages_of, int pagemap) {
 }
 
 /* The kernel finds a page together with those around it, as far as they are in the same mapping: to
- * know which of them was looked at, each is made one of its own. The flag means nothing here. */
+ * know which of them was looked at, each is made one of its own, as far as a process may have so
+ * many (vm.max_map_count). The flag means nothing here. */
 static void split(struct range map) {
-  for (uintptr_t page = map.start + kPage; page < map.end; page += 2 * kPage)
+  static int made;
+  for (uintptr_t page = map.start + kPage; page < map.end && made < kMostSplit;
+       page += 2 * kPage, ++made)
     (void)madvise((void*)page, kPage, MADV_DONTFORK);
 }
 
