@@ -103,16 +103,17 @@ bool attach(int fd, const std::string& target) {
 }
 
 StageError open_sources(const std::vector<Mount>& mounts, std::vector<Source>& sources) {
+  constexpr off_t kPage = 4096;
   off_t room = kSmallFiles;
   for (const auto& mount : mounts) {
     Source& source = sources.emplace_back();
     if (mount.kind == Mount::Kind::file)
       source.content = UniqueFd(::open(mount.source.c_str(), O_RDONLY | O_CLOEXEC));
-    const bool is_small = source.content && ::fstat(source.content.get(), &source.status) == 0 &&
-                          S_ISREG(source.status.st_mode) && source.status.st_size <= kSmallFile &&
-                          source.status.st_size <= room;
-    if (is_small) {
-      room -= source.status.st_size;
+    const bool is_plain = source.content && ::fstat(source.content.get(), &source.status) == 0 &&
+                          S_ISREG(source.status.st_mode);
+    const off_t takes = (source.status.st_size + kPage - 1) / kPage * kPage;
+    if (is_plain && source.status.st_size <= kSmallFile && takes <= room) {
+      room -= takes;
       continue;
     }
     source.content.reset();

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/template/compile_program.h"
+#include "judge/runtime/compile_program.h"
 #include "judge/template/interpreter.h"
 #include "judge/template/template.h"
 
