@@ -14,7 +14,11 @@ namespace assize {
 
 namespace {
 
-constexpr Bytes kCodeObject = mib(17);  // more than what the compile check writes
+// A run that was the compile check first, and went on with this test.
+struct BegunTest {
+  const TestCase* test;
+  FinishedRun run;
+};
 
 // A submission with its limits, ready to be run any number of times.
 struct Candidate {
@@ -22,6 +26,7 @@ struct Candidate {
   Limits limits;
   UniqueFd payload;
   UniqueFd code = {};  // by template, if the compile check gave it: main.py is parsed once
+  std::optional<BegunTest> begun = {};
   // The package's own main.py, which imports the submission: after the compile check it is started.
   std::optional<std::string> included_main = {};
 };
@@ -31,7 +36,7 @@ struct Court {
   Slot& slot;
   const Bench& bench;
   const Problem& problem;
-  const Candidate& candidate;
+  Candidate& candidate;
 };
 
 Identities identify(const Bench& bench, const Package& package, const Source& source) {
@@ -88,10 +93,14 @@ void put_behind_included_main(const Package& package, Candidate& candidate) {
   candidate.code.reset();
 }
 
-JailSpec specify(const Bench& bench, const Candidate& candidate,
+Start start_of(const Bench& bench) {
+  return bench.runtime.kind == RuntimeKind::by_template ? Start::fork_server : Start::exec;
+}
+
+JailSpec specify(const Bench& bench, const Candidate& candidate, Start start,
                  std::vector<std::string> arguments) {
   JailSpec spec;
-  if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
+  spec.start = start;
   spec.limits = candidate.limits;
   spec.limits.address_space.count += bench.runtime.address_space.count;
   spec.executable = bench.runtime.executable;
@@ -119,32 +128,6 @@ bool fits(const Candidate& candidate) {
 }
 
 [[noreturn]] void fail_by(const Opinion& opinion) { throw JudgeError("run", 0, opinion.reason); }
-
-// The source is compiled before anything of it runs, in the jail and under the test's limits.
-Opinion compile(Keeper& keeper, const Bench& bench, Candidate& candidate, std::uint64_t source_size,
-                Bytes code_limit, JudgingRecord& judging) {
-  if (source_size > code_limit.count)
-    return {Verdict::compile_error, "code-limit",
-            "the source has " + std::to_string(source_size) + " bytes, more than the " +
-                std::to_string(code_limit.count) + " allowed"};
-  if (!fits(candidate))
-    return {Verdict::compile_error, "code-limit",
-            "the source does not fit into the working directory"};
-  const UniqueFd no_input = sealed_file("");
-  JailSpec spec = specify(bench, candidate, compile_arguments(bench.runtime));
-  const bool by_template = spec.start == Start::fork_server;
-  if (by_template) spec.command = compile_command();
-  spec.limits.output = std::max(spec.limits.output, kCodeObject);
-  const Limits limits = spec.limits;
-  const FinishedRun run = keeper.run(std::move(spec), {no_input.get(), candidate.payload.get()});
-  judging.compile = run.record;
-  const Opinion opinion = judge_compile(run.record, limits);
-  if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
-  if (opinion.verdict == Verdict::compile_error)
-    judging.compile_message = clean_excerpt(run.error_output.text());
-  if (by_template && !run.output.text().empty()) candidate.code = sealed_file(run.output.text());
-  return opinion;
-}
 
 std::string explain(const Difference& difference) {
   return difference.what + " at line " + std::to_string(difference.line) + ", column " +
@@ -179,11 +162,11 @@ struct Pass {
 
 // Runs until no further attempt is wanted. `attempt` gives what it made of one; the run is in it.
 template <typename Attempt>
-Pass choose(const Limits& limits, Attempt attempt) {
+Pass choose_by(Start start, const Limits& limits, Attempt attempt) {
   std::vector<Pass> tries;
   std::vector<RunRecord> attempts;
   do {
-    tries.push_back(attempt());
+    tries.push_back(attempt(start));
     attempts.push_back(tries.back().run.record);
   } while (wants_another_attempt(attempts, limits));
   const std::size_t chosen = chosen_attempt(attempts, limits);
@@ -194,13 +177,33 @@ Pass choose(const Limits& limits, Attempt attempt) {
   return pass;
 }
 
+// At the memory limit a run by template is no more than a hint.
+template <typename Attempt>
+Pass choose(const Court& court, Attempt attempt) {
+  const Limits& limits = court.candidate.limits;
+  Pass pass = choose_by(start_of(court.bench), limits, attempt);
+  if (start_of(court.bench) == Start::exec || !is_near_memory_limit(pass.run.record, limits))
+    return pass;
+  Pass by_exec = choose_by(Start::exec, limits, attempt);
+  by_exec.chosen += pass.attempts.size();
+  by_exec.attempts.insert(by_exec.attempts.begin(), pass.attempts.begin(), pass.attempts.end());
+  return by_exec;
+}
+
+// The code object is the template's to take.
+int code_for(Start start, const Candidate& candidate) {
+  return start == Start::fork_server ? candidate.code.get() : -1;
+}
+
 // What a file of the working directory takes there; it is memory, too.
 std::uint64_t room_for(std::uint64_t size) { return (size + kPage - 1) / kPage * kPage; }
 
-FinishedRun run_submission(const Court& court, std::string_view input) {
+FinishedRun run_main(const Court& court, Start start, std::string_view input,
+                     CompileCheck check = CompileCheck::none) {
   const Candidate& candidate = court.candidate;
   const Package& package = court.problem.package();
-  JailSpec spec = specify(court.bench, candidate, run_arguments(court.bench.runtime));
+  JailSpec spec = specify(court.bench, candidate, start, run_arguments(court.bench.runtime));
+  spec.check = check;
   spec.output_file = package.output_file;
   if (!spec.output_file.empty()) {
     // A file that is longer than the output may be is noticed, and grows no further.
@@ -208,10 +211,11 @@ FinishedRun run_submission(const Court& court, std::string_view input) {
         std::min(spec.limits.file_size.count, room_for(spec.limits.output.count + 1));
     spec.limits.scratch.count += spec.limits.file_size.count;
   }
+  const int code = code_for(start, candidate);
   if (package.input_file.empty()) {
     const UniqueFd stream = sealed_file(input);
-    return court.slot.submissions().run(
-        std::move(spec), {stream.get(), candidate.payload.get(), candidate.code.get()});
+    return court.slot.submissions().run(std::move(spec),
+                                        {stream.get(), candidate.payload.get(), code});
   }
   // It costs a submission nothing that its input is a file.
   const std::uint64_t room = room_for(input.size());
@@ -220,17 +224,75 @@ FinishedRun run_submission(const Court& court, std::string_view input) {
   spec.limits.memory.count += room;
   const UniqueFd stream = sealed_file("");
   const UniqueFd payload = sealed_file(contents_of(candidate).append(input));
-  FinishedRun run = court.slot.submissions().run(
-      std::move(spec), {stream.get(), payload.get(), candidate.code.get()});
-  Bytes& peak = run.record.memory_peak;
-  peak.count -= std::min(peak.count, room);
+  FinishedRun run =
+      court.slot.submissions().run(std::move(spec), {stream.get(), payload.get(), code});
+  for (RunRecord* record : {&run.record, run.check ? &*run.check : nullptr})
+    if (record != nullptr) record->memory_peak.count -= std::min(record->memory_peak.count, room);
   return run;
 }
 
+FinishedRun run_submission(const Court& court, Start start, const TestCase& test,
+                           std::string_view input) {
+  if (auto begun = std::exchange(court.candidate.begun, std::nullopt);
+      begun && begun->test == &test)
+    return std::move(begun->run);
+  return run_main(court, start, input);
+}
+
+FinishedRun run_check_alone(const Court& court, Start start) {
+  const UniqueFd no_input = sealed_file("");
+  JailSpec spec =
+      specify(court.bench, court.candidate, start, compile_arguments(court.bench.runtime));
+  if (start == Start::fork_server) spec.check = CompileCheck::alone;
+  return court.slot.submissions().run(std::move(spec),
+                                      {no_input.get(), court.candidate.payload.get()});
+}
+
+// What begins with a run of the submission's main.py, and with no other one at the same time.
+bool begins_with_check(const Court& court) {
+  return start_of(court.bench) == Start::fork_server && !court.candidate.included_main &&
+         !court.problem.package().validation.interactive &&
+         !court.bench.keeper.without.has(Layer::seccomp);  // which tells the end of the check
+}
+
+// The source is compiled before anything of it runs, in the jail and under the test's limits. Where
+// that can be the beginning of the first test's run, it is: a run less for each submission.
+Opinion compile(const Court& court, const TestCase* first, std::uint64_t source_size,
+                JudgingRecord& judging) {
+  Candidate& candidate = court.candidate;
+  const Bytes code_limit = court.problem.package().limits.code;
+  if (source_size > code_limit.count)
+    return {Verdict::compile_error, "code-limit",
+            "the source has " + std::to_string(source_size) + " bytes, more than the " +
+                std::to_string(code_limit.count) + " allowed"};
+  if (!fits(candidate))
+    return {Verdict::compile_error, "code-limit",
+            "the source does not fit into the working directory"};
+  Limits limits = candidate.limits;
+  limits.output = std::max(limits.output, kCodeObject);
+  const Start start = start_of(court.bench);
+  FinishedRun run = first != nullptr && begins_with_check(court)
+                        ? run_main(court, start, *court.problem.loaded->content(first->input),
+                                   CompileCheck::first)
+                        : run_check_alone(court, start);
+  judging.compile = run.check ? *run.check : run.record;
+  if (start != Start::exec && is_near_memory_limit(*judging.compile, limits)) {
+    run = run_check_alone(court, Start::exec);
+    judging.compile = run.record;
+  }
+  const Opinion opinion = judge_compile(*judging.compile, limits);
+  if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
+  if (opinion.verdict == Verdict::compile_error)
+    judging.compile_message = clean_excerpt(run.error_output.text());
+  if (!run.code.text().empty()) candidate.code = sealed_file(run.code.text());
+  if (run.check) candidate.begun = {first, std::move(run)};
+  return opinion;
+}
+
 Pass run_then_validate(const Court& court, const TestCase& test, const ValidatorInput& given) {
-  Pass pass = choose(court.candidate.limits, [&] {
+  Pass pass = choose(court, [&](Start start) {
     Pass attempt;
-    attempt.run = run_submission(court, given.input);
+    attempt.run = run_submission(court, start, test, given.input);
     attempt.opinion = judge_run(attempt.run.record, court.candidate.limits);
     return attempt;
   });
@@ -254,7 +316,7 @@ void judge_interactor_output(const Court& court, const TestCase& test, Validator
   pass.opinion = opinion_of(pass.validated->finding);
 }
 
-Pass interact_once(const Court& court, const TestCase& test, ValidatorInput given) {
+Pass interact_once(const Court& court, Start start, const TestCase& test, ValidatorInput given) {
   const BuiltProgram& program = court.problem.validators.front();
   const Package& package = court.problem.package();
   const Limits& limits = court.candidate.limits;
@@ -264,8 +326,8 @@ Pass interact_once(const Court& court, const TestCase& test, ValidatorInput give
   call.spec.limits.wall += limits.wall;  // it may wait for all of the submission's
   Interaction both =
       interact({court.slot.submissions(),
-                specify(court.bench, court.candidate, run_arguments(court.bench.runtime)),
-                court.candidate.payload.get(), court.candidate.code.get()},
+                specify(court.bench, court.candidate, start, run_arguments(court.bench.runtime)),
+                court.candidate.payload.get(), code_for(start, court.candidate)},
                {court.slot.validators(), call.spec, call.payload.get()});
   Pass pass;
   pass.transcript = transcript(both);
@@ -306,9 +368,10 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
   Pass pass;
   std::string next_input;
   while (true) {
-    pass = package.validation.interactive
-               ? choose(court.candidate.limits, [&] { return interact_once(court, test, given); })
-               : run_then_validate(court, test, given);
+    pass =
+        package.validation.interactive
+            ? choose(court, [&](Start start) { return interact_once(court, start, test, given); })
+            : run_then_validate(court, test, given);
     const bool again =
         pass.opinion.verdict == Verdict::accepted && pass.validated->finding.next_input.has_value();
     if (!again) break;
@@ -379,13 +442,24 @@ void judge_tests(const Court& court, const JudgeOptions& options, JudgingRecord&
     judging.groups.push_back({group.name, group.verdict, text(group.score), text(group.highest)});
 }
 
-void judge_only(const Court& court, const std::string& name, JudgingRecord& judging) {
-  for (const auto& test : court.problem.package().tests) {
-    if (test.name != name) continue;
-    std::optional<Outcome> outcome;
-    judging.tests.push_back(judge_test(court, test, outcome));
-    judging.final = judging.tests.back().opinion;
+void judge_only(const Court& court, const TestCase& test, JudgingRecord& judging) {
+  std::optional<Outcome> outcome;
+  judging.tests.push_back(judge_test(court, test, outcome));
+  judging.final = judging.tests.back().opinion;
+}
+
+// The test that comes first, or none.
+const TestCase* first_test(const Package& package, const JudgeOptions& options) {
+  const std::vector<GradedTest> graded(package.tests.begin(), package.tests.end());
+  const std::vector<std::optional<Outcome>> none(graded.size());
+  for (std::size_t i = 0; i < graded.size(); ++i) {
+    const TestCase& test = package.tests[i];
+    const bool comes = options.only_test.empty() ? options.full || matters(package.groups, graded,
+                                                                           none, i, package.scoring)
+                                                 : test.name == options.only_test;
+    if (comes) return &test;
   }
+  return nullptr;
 }
 
 }  // namespace
@@ -411,13 +485,16 @@ JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, cons
   JudgingRecord judging;
   judging.identities = identify(bench, package, source);
   Candidate candidate = make_candidate(bench, problem, source, options);
-  judging.final =
-      compile(slot.submissions(), bench, candidate, source.size(), package.limits.code, judging);
-  put_behind_included_main(package, candidate);
   const Court court{slot, bench, problem, candidate};
-  if (judging.final.verdict == Verdict::accepted)
-    options.only_test.empty() ? judge_tests(court, options, judging)
-                              : judge_only(court, options.only_test, judging);
+  const TestCase* first = first_test(package, options);
+  judging.final = compile(court, first, source.size(), judging);
+  put_behind_included_main(package, candidate);
+  if (judging.final.verdict == Verdict::accepted) {
+    if (options.only_test.empty())
+      judge_tests(court, options, judging);
+    else if (first != nullptr)
+      judge_only(court, *first, judging);
+  }
   judging.digest = digest_of(judging);
   return judging;
 }

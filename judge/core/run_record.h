@@ -47,6 +47,7 @@ struct RunRecord {
   std::string error_tail;  // the last bytes of stderr, raw, at most kErrorTail
 
   static constexpr std::size_t kErrorTail = 4096;
+  bool operator==(const RunRecord&) const = default;
 };
 
 }  // namespace assize

@@ -179,6 +179,12 @@ std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& li
   return static_cast<std::size_t>(least - attempts.begin());
 }
 
+bool is_near_memory_limit(const RunRecord& run, const Limits& limits) {
+  constexpr Bytes kNear = mib(4);
+  return run.memory_hits > 0 || died_of_memory_error(run) ||
+         limits.memory.count - std::min(limits.memory.count, run.memory_peak.count) <= kNear.count;
+}
+
 std::optional<std::size_t> deciding_test(std::span<const Opinion> tests) {
   const auto found = std::find_if(tests.begin(), tests.end(), [](const Opinion& opinion) {
     return opinion.verdict != Verdict::accepted;

@@ -63,6 +63,11 @@ bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& li
 // within the wall limit (among all, if none did), the earliest of equals. `attempts` is not empty.
 std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits);
 
+// Whether a run has come within 4 MiB of its memory limit, or up to it. By template a run needs a
+// little more or less memory than by exec (docs/template.md): this close, only a run by exec says
+// what is right.
+bool is_near_memory_limit(const RunRecord& run, const Limits& limits);
+
 // The verdict of a submission from its tests' opinions in the order of the tests: the first that
 // isn't AC decides, whatever ran first. All AC (or none): AC.
 std::optional<std::size_t> deciding_test(std::span<const Opinion> tests);

@@ -31,7 +31,9 @@
 //            -- prepared --
 //   main     hears from init that the run has come, and goes on as above. It executes nothing: the
 //            keeper starts the clocks and denies the exec, and main returns into the interpreter of
-//            which it is a copy
+//            which it is a copy. Where it begins with the compile check, it writes the code object
+//            to its standard output and says the same once more: the keeper keeps what was written,
+//            and starts the clocks anew
 //
 // Init keeps the id K, which has no name in the run's namespace, and isn't dumpable: the submission
 // can neither signal nor trace it. When it is killed, the kernel kills all that is in its pid
@@ -386,11 +388,11 @@ void be_init(const InitPlan& plan) {
        "landlock rules");
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
   if (by_template) {
-    Go go{spec->limits, static_cast<bool>(ruleset), fds.size() > 2};
+    Go go{spec->limits, spec->check, static_cast<bool>(ruleset), fds.size() > 2};
     std::vector<int> passed{fds[0].get()};
     if (go.has_ruleset) passed.push_back(ruleset.get());
     if (go.has_code) passed.push_back(fds[2].get());
-    must(send_go(main.from.get(), go, spec->command, passed), channel, "start main");
+    must(send_go(main.from.get(), go, passed), channel, "start main");
   } else {
     if (main.from) {  // the copy isn't needed; its number is
       main.from.reset();

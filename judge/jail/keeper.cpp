@@ -326,6 +326,8 @@ FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) 
   };
   run.output = output(yield.has_output_file, yield.output);
   run.error_output = output(yield.has_error_file, yield.error_output);
+  run.check = std::move(yield.check);
+  run.code = output(yield.has_code_file, yield.code);
   run.collect_problem = std::move(yield.collect_problem);
   run.marks = std::move(yield.marks);
   run.forwarded = yield.forwarded;
@@ -351,7 +353,8 @@ void Keeper::start(JailSpec spec, const RunFiles& files) {
   if (spec.start == Start::fork_server)
     spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
   spec.run = next_run_++;
-  pending_ = {spec.run, spec.limits.wall, read_pressure(pressure_),
+  const int parts = spec.check == CompileCheck::first ? 2 : 1;  // each may take so long
+  pending_ = {spec.run, parts * spec.limits.wall, read_pressure(pressure_),
               Bytes{limit - spec.limits.memory.count}};
   const std::string message = encode(spec);
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
@@ -380,6 +383,7 @@ FinishedRun Keeper::finish() {
     lose("the keeper's answer makes no sense", EPROTO);
   record->record.cpu_pressure = read_pressure(pressure_) - pending_.pressure;
   record->record.memory_peak.count += pending_.shared.count;
+  if (auto& check = record->yield.check) check->memory_peak.count += pending_.shared.count;
   return finished(std::move(*record), answer->descriptors);
 }
 

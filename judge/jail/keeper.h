@@ -39,6 +39,10 @@ struct FinishedRun {
   RunRecord record;
   HeldOutput output;
   HeldOutput error_output;
+  // Of a run that began with the compile check: the facts up to its end. Where they aren't there,
+  // the run has ended with it.
+  std::optional<RunRecord> check;
+  HeldOutput code;  // what the check gave, or nothing: the runs must each parse the source
   std::map<std::string, std::string> collected;  // by name
   std::string collect_problem;                   // why there is none though it was asked for
   // Of a run whose output was forwarded.

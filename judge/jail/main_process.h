@@ -31,24 +31,27 @@ struct MainPlan {
 // capability.
 void prepare_copied_main(int channel, Layers without);
 
-// What init tells a prepared main when its run has come, in one datagram: this, and the command.
-// With the descriptors of its input, of the ruleset if there is one, and of the code if there is.
+// What init tells a prepared main when its run has come, in one datagram. With the descriptors of
+// its input, of the ruleset if there is one, and of the code if there is.
 struct Go {
   Limits limits;
+  CompileCheck check = CompileCheck::none;
   bool has_ruleset = false;
   bool has_code = false;
 };
 
-bool send_go(int socket, const Go& go, const std::string& command, std::span<const int> fds);
+bool send_go(int socket, const Go& go, std::span<const int> fds);
 
 // A run by template, in main.
 struct CopiedRun {
-  std::string command;  // to be executed instead of main.py, if not empty
-  UniqueFd code;        // main.py, compiled, if it is there
+  CompileCheck check = CompileCheck::none;
+  UniqueFd code;  // main.py, compiled, if it is there
 };
 
 // By template: waits for the run, confines this process, and returns when the submission is to
 // begin: with descriptors 0, 1, 2 (and code's), in /box.
 CopiedRun begin_copied_main(MainPlan plan);
+// … and when the compile check with which it began is over.
+void end_compile_check();
 
 }  // namespace assize

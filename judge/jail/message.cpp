@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ4";
+constexpr std::string_view kMagic = "ASZ5";
 
 class Writer {
  public:
@@ -156,8 +156,25 @@ void code_view(Coder& coder, V& view) {
   });
 }
 
+void code_optional(Writer& writer, const std::optional<int>& value) {
+  writer.flag(value.has_value());
+  writer.number(static_cast<std::int32_t>(value.value_or(0)));
+}
+
+void code_optional(Reader& reader, std::optional<int>& value) {
+  bool has = false;
+  std::int32_t number = 0;
+  reader.flag(has);
+  reader.number(number);
+  if (!has && number != 0) reader.fail();  // there is one way to write a message
+  value = has ? std::optional<int>{number} : std::nullopt;
+}
+
 template <typename Coder, typename R>
 void code_record(Coder& coder, R& record) {
+  code_optional(coder, record.end.exit_code);
+  code_optional(coder, record.end.signal);
+  code_optional(coder, record.fatal_call);
   coder.time(record.cpu);
   coder.time(record.wall);
   coder.bytes(record.memory_peak);
@@ -207,6 +224,22 @@ bool are_safe(const std::vector<BoxFile>& files) {
                      [](const BoxFile& file) { return is_safe_relative_path(file.path); });
 }
 
+void code_check(Writer& writer, const std::optional<RunRecord>& record) {
+  writer.flag(record.has_value());
+  if (record) code_record(writer, *record);
+}
+
+void code_check(Reader& reader, std::optional<RunRecord>& record) {
+  bool has = false;
+  reader.flag(has);
+  if (has) code_record(reader, record.emplace());
+}
+
+bool is_possible(const RunRecord& record) {
+  return record.error_tail.size() <= RunRecord::kErrorTail &&
+         !(record.end.exit_code && record.end.signal);
+}
+
 // A stream comes in one way.
 bool is_one(const std::string& text, bool in_file) {
   return text.size() <= kSmallOutput && (text.empty() || !in_file);
@@ -218,6 +251,9 @@ void code_yield(Coder& coder, Y& yield) {
   coder.text(yield.error_output);
   coder.flag(yield.has_output_file);
   coder.flag(yield.has_error_file);
+  code_check(coder, yield.check);
+  coder.text(yield.code);
+  coder.flag(yield.has_code_file);
   code_files(coder, yield.collected);
   coder.text(yield.collect_problem);
   coder.flag(yield.has_content);
@@ -227,20 +263,6 @@ void code_yield(Coder& coder, Y& yield) {
   });
   coder.number(yield.forwarded);
   coder.flag(yield.has_pipe);
-}
-
-void write_optional(Writer& writer, const std::optional<int>& value) {
-  writer.flag(value.has_value());
-  writer.number(static_cast<std::int32_t>(value.value_or(0)));
-}
-
-void read_optional(Reader& reader, std::optional<int>& value) {
-  bool has = false;
-  std::int32_t number = 0;
-  reader.flag(has);
-  reader.number(number);
-  if (!has && number != 0) reader.fail();  // there is one way to write a message
-  value = has ? std::optional<int>{number} : std::nullopt;
 }
 
 bool is_absolute(std::string_view path) {
@@ -324,7 +346,7 @@ std::string encode(const JailSpec& spec) {
   writer.text(spec.executable);
   writer.list(spec.environment, [&](const std::string& text) { writer.text(text); });
   code_files(writer, spec.files);
-  writer.text(spec.command);
+  writer.number(static_cast<std::uint8_t>(spec.check));
   writer.flag(spec.executable_box);
   writer.text(spec.collected);
   writer.bytes(spec.collected_limit);
@@ -338,6 +360,7 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   Reader reader(message, MessageType::run);
   JailSpec spec;
   std::uint8_t start = 0;
+  std::uint8_t check = 0;
   reader.number(spec.run);
   reader.number(start);
   code_limits(reader, spec.limits);
@@ -345,7 +368,7 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   reader.text(spec.executable);
   reader.list(spec.environment, [&](std::string& text) { reader.text(text); });
   code_files(reader, spec.files);
-  reader.text(spec.command);
+  reader.number(check);
   reader.flag(spec.executable_box);
   reader.text(spec.collected);
   reader.bytes(spec.collected_limit);
@@ -355,8 +378,12 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   if (!are_safe(spec.files)) reader.fail();
   for (const std::string* path : {&spec.collected, &spec.output_file})
     if (!path->empty() && !is_safe_relative_path(*path)) reader.fail();
-  if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server)) return std::nullopt;
+  if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server) ||
+      check > static_cast<std::uint8_t>(CompileCheck::first))
+    return std::nullopt;
   spec.start = static_cast<Start>(start);
+  spec.check = static_cast<CompileCheck>(check);
+  if (spec.start == Start::exec && spec.check != CompileCheck::none) return std::nullopt;
   if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;
   return spec;
 }
@@ -364,9 +391,6 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
 std::string encode(std::uint64_t run, const RunRecord& record, const RunYield& yield) {
   Writer writer(MessageType::record);
   writer.number(run);
-  write_optional(writer, record.end.exit_code);
-  write_optional(writer, record.end.signal);
-  write_optional(writer, record.fatal_call);
   code_record(writer, record);
   code_yield(writer, yield);
   return writer.take();
@@ -376,17 +400,14 @@ std::optional<AnsweredRecord> decode_record(std::string_view message) {
   Reader reader(message, MessageType::record);
   AnsweredRecord answer;
   reader.number(answer.run);
-  read_optional(reader, answer.record.end.exit_code);
-  read_optional(reader, answer.record.end.signal);
-  read_optional(reader, answer.record.fatal_call);
   code_record(reader, answer.record);
   const RunYield& yield = answer.yield;
   code_yield(reader, answer.yield);
   if (!reader.done() || !are_safe(yield.collected) ||
       !is_one(yield.output, yield.has_output_file) ||
       !is_one(yield.error_output, yield.has_error_file) ||
-      answer.record.error_tail.size() > RunRecord::kErrorTail ||
-      (answer.record.end.exit_code && answer.record.end.signal))
+      !is_one(yield.code, yield.has_code_file) || !is_possible(answer.record) ||
+      (yield.check && !is_possible(*yield.check)))
     return std::nullopt;
   return answer;
 }

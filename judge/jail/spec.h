@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -151,6 +152,13 @@ struct BoxFile {
   bool operator==(const BoxFile&) const = default;
 };
 
+// By template a run can be, or begin with, the compile check of main.py: until it says that the
+// check is over, what it writes to standard output is the code object.
+enum class CompileCheck : std::uint8_t { none = 0, alone = 1, first = 2 };
+
+// More than what the compile check writes.
+constexpr Bytes kCodeObject = mib(17);
+
 // With two descriptors: the run's standard input, and the payload; by template perhaps with a third
 // one, of a file with main.py's code object (marshalled), which is then executed in its place. If
 // the output is forwarded, the last one is the write end of a pipe.
@@ -161,7 +169,7 @@ struct JailSpec {
   std::vector<std::string> arguments;  // [0] is the name the program sees
   std::string executable;              // absolute path in the jail
   std::vector<std::string> environment;
-  std::string command;  // by template: executed instead of main.py, if not empty, as by `-c`
+  CompileCheck check = CompileCheck::none;
   std::vector<BoxFile> files;
   bool executable_box = false;  // a file of the working directory may be executed
   // A directory that is made in the working directory, and whose files are given back after the
@@ -191,14 +199,19 @@ constexpr std::size_t kMaxOutputMarks = 256;
 // Output up to this size comes in the answer itself: most is, and a file for it costs more.
 constexpr std::size_t kSmallOutput = 16 * 1024;
 
-// What comes back of a run beside its record. Descriptors, in this order: its output and its error
-// output where they aren't small, the content of the collected files one after the other, the pipe
-// that it forwarded to.
+// What comes back of a run beside its record. Descriptors, in this order: its output, its error
+// output and its code object where they aren't small, the content of the collected files one after
+// the other, the pipe that it forwarded to.
 struct RunYield {
   std::string output;  // small ones
   std::string error_output;
   bool has_output_file = false;
   bool has_error_file = false;
+  // Of a run that began with the compile check and has passed it: its facts up to there, and what
+  // it wrote. Where this isn't there, the run has ended with the check.
+  std::optional<RunRecord> check;
+  std::string code;
+  bool has_code_file = false;
   std::vector<BoxFile> collected;
   std::string collect_problem;    // why there are no files though they were asked for; or empty
   bool has_content = false;       // the files' content comes along
@@ -208,7 +221,8 @@ struct RunYield {
   bool operator==(const RunYield&) const = default;
   std::size_t descriptors() const {
     return static_cast<std::size_t>(has_output_file) + static_cast<std::size_t>(has_error_file) +
-           static_cast<std::size_t>(has_content) + static_cast<std::size_t>(has_pipe);
+           static_cast<std::size_t>(has_code_file) + static_cast<std::size_t>(has_content) +
+           static_cast<std::size_t>(has_pipe);
   }
 };
 constexpr std::size_t kMaxCollectedFiles = 128;

@@ -60,7 +60,31 @@ void RunSupervisor::end() {
 void RunSupervisor::begin_clocks() {
   started_ = true;
   cpu_at_start_ = run_.group().cpu();
+  cpu_now_ = {};
   start_ = Clock::now();
+  next_check_ = {};
+}
+
+void RunSupervisor::Stream::empty() {
+  small.clear();
+  file.reset();
+  count() = 0;
+  quiet_until = {};
+}
+
+// What has been until now was the compile check; from here on it is the submission.
+void RunSupervisor::end_check() {
+  drain_all();
+  gather(record_);
+  record_.end.exit_code = 0;  // as if it had been a process of its own
+  yield_.code = std::move(output_.small);
+  code_ = std::move(output_.file);
+  yield_.check = std::exchange(record_, {});
+  output_.empty();
+  output_.limit = spec_.limits.output;
+  error_output_.empty();
+  error_tail_.clear();
+  denied_ = 0;
 }
 
 void RunSupervisor::on_init_report() {
@@ -117,11 +141,14 @@ void RunSupervisor::on_denied_call() {
   seccomp_notif_resp answer{};
   answer.id = call.id;
   const bool launching = call.data.nr == SYS_execve && !started_;
-  if (launching) {
-    // The launch's own exec, or by template the word that stands for it. Everything of the
-    // submission comes after it.
+  const bool beginning = call.data.nr == SYS_execve && started_ && in_check_;
+  if (launching || beginning) {
+    // The launch's own exec, or by template the word that stands for it; where the run begins with
+    // the compile check, once more after that. Everything of the submission comes after it.
     if (spec_.start == Start::exec) answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
     if (spec_.start == Start::fork_server) answer.error = -EPERM;
+    if (beginning && !yield_.check) end_check();
+    in_check_ = launching && in_check_;
     begin_clocks();
   } else if (contains(rules_.passed_calls, call.data.nr)) {
     answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
@@ -145,7 +172,9 @@ void RunSupervisor::on_denied_call() {
     }
   }
   const bool sent = ::ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0;
-  if (launching && !sent) started_ = false;  // it was interrupted, and will ask again
+  // It was interrupted, and will ask again.
+  if (launching && !sent) started_ = false;
+  if (beginning && !sent) in_check_ = true;
 }
 
 void RunSupervisor::hold(Stream& stream, std::string_view data, bool in_file) {
@@ -236,10 +265,8 @@ void RunSupervisor::wait_for_collected() {
 // Copied by the keeper: a run that has used up its memory has none left for this.
 void RunSupervisor::take_output_file() {
   static std::array<char, 64 * 1024> buffer;
-  if (output_.count() > output_.limit.count) return;
-  output_.file.reset();
-  output_.small.clear();
-  output_.count() = 0;
+  if (in_check_ || output_.count() > output_.limit.count) return;
+  output_.empty();
   while (written_ && output_.count() <= output_.limit.count) {
     const ssize_t length = ::read(written_.get(), buffer.data(), buffer.size());
     if (length <= 0) break;
@@ -386,11 +413,17 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
 }
 
 SupervisedRun RunSupervisor::gather_yield() {
+  // A run that has ended with the check has no output, but perhaps a code object.
+  if (spec_.check == CompileCheck::alone) {
+    std::swap(output_.small, yield_.code);
+    std::swap(output_.file, code_);
+  }
   yield_.output = std::move(output_.small);
   yield_.error_output = std::move(error_output_.small);
   SupervisedRun run;
   for (auto [flag, file] : {std::pair{&yield_.has_output_file, &output_.file},
                             {&yield_.has_error_file, &error_output_.file},
+                            {&yield_.has_code_file, &code_},
                             {&yield_.has_content, &content_},
                             {&yield_.has_pipe, &pipe_}}) {
     *flag = static_cast<bool>(*file);

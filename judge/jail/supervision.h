@@ -1,6 +1,7 @@
 // One run under the keeper's eyes, from the JailSpec to the RunRecord.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,7 +38,10 @@ class RunSupervisor {
         worker_(worker),
         pipe_(std::move(pipe)),
         output_{run.output(), &record_.output_bytes, spec.limits.output},
-        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output} {}
+        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output},
+        in_check_(spec.check != CompileCheck::none) {
+    if (in_check_) output_.limit = std::max(output_.limit, kCodeObject);
+  }
 
   // Sends the message on to init and waits until the exec. A failure of the launch, or nothing.
   std::optional<LaunchFailure> start(std::string_view message, std::span<const int> descriptors);
@@ -56,6 +60,7 @@ class RunSupervisor {
     bool closed = false;     // the program has closed it
     Clock::time_point quiet_until{};
     std::uint64_t& count() const { return *counter; }
+    void empty();
   };
 
   bool kills(Layer layer) const { return !without_.has(layer); }
@@ -74,6 +79,7 @@ class RunSupervisor {
   void look_at_memory();
   nanoseconds until_next_check();
   void begin_clocks();
+  void end_check();
   void end();
   void gather(RunRecord& record) const;
   SupervisedRun gather_yield();
@@ -99,6 +105,8 @@ class RunSupervisor {
   std::optional<LaunchFailure> failure_;
   std::uint32_t denied_ = 0;
   bool started_ = false;
+  bool in_check_;  // the compile check, with which the run began, isn't over
+  UniqueFd code_;  // what it wrote, where that isn't small
   bool main_ended_ = false;
   bool init_died_ = false;
   bool ended_by_us_ = false;

@@ -67,8 +67,6 @@ std::vector<std::string> compile_arguments(const Runtime& runtime) {
   return {runtime.program, "-I", "-S", "-W", "ignore", "-c", kCompileProgram};
 }
 
-std::string compile_command() { return kCompileProgram; }
-
 Runtime resolve_runtime(const RuntimeRow& row) {
   const Interpreter interpreter = ask_interpreter(row);
   const RuntimeKind kind = kind_of(row, interpreter);

@@ -58,12 +58,10 @@ struct Runtime {
 // that the template knows, or files that aren't there.
 Runtime resolve_runtime(const RuntimeRow& row);
 
-// The command lines of a run and of the compile check that precedes the runs.
+// The command lines of a run and of the compile check that precedes the runs (by template that is a
+// run of its own kind: CompileCheck in jail/spec.h).
 std::vector<std::string> run_arguments(const Runtime& runtime);
 std::vector<std::string> compile_arguments(const Runtime& runtime);
-// The same check as a program's text, for a template. It writes the code object to standard output,
-// marshalled, if every run may start from that instead of the source.
-std::string compile_command();
 
 // The name under which a submission's source is run.
 constexpr const char* kMainFile = "main.py";

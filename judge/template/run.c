@@ -117,12 +117,12 @@ static int prepare_usual(const char* folder, const char* name) {
   return usual.folder == NULL || usual.loader == NULL ? -1 : 0;
 }
 
-/* Of kCompileProgram, the command that each submission begins with. */
-static PyObject* compile_code;
+static PyObject* check; /* compile.py, compiled */
 
 void assize_prepare(const char* folder, const char* name, const char* modules) {
   assize_heap_begin();
-  if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_finish_begin() < 0) {
+  if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_compile_begin() < 0 ||
+      assize_finish_begin() < 0) {
     PyErr_Print();
     exit(1);
   }
@@ -134,8 +134,11 @@ void assize_prepare(const char* folder, const char* name, const char* modules) {
   if (assize_prepare_streams() < 0) exit(1);
   assize_renew_begin();
   assize_warm_up();
-  compile_code = Py_CompileString(kCompileProgram, "<string>", Py_file_input);
-  if (compile_code == NULL) PyErr_Clear(); /* then it says itself what is wrong with it */
+  check = Py_CompileString(kCompileProgram, "<string>", Py_file_input);
+  if (check == NULL) {
+    PyErr_Print();
+    exit(1);
+  }
   assize_heap_settle();
   assize_ground_clear();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
@@ -279,23 +282,23 @@ static int may_be_zip(const char* path) {
   return found;
 }
 
+static const char* path_of(const struct assize_run* run) {
+  return run->path == NULL ? usual.path : run->path;
+}
+
 static PyObject* importer_of(const struct assize_run* run, PyObject* filename) {
-  if (run->code == NULL && may_be_zip(run->path == NULL ? usual.path : run->path))
-    return PyImport_GetImporter(filename);
+  if (run->code == NULL && may_be_zip(path_of(run))) return PyImport_GetImporter(filename);
   PyObject* cache = PySys_GetObject("path_importer_cache");
   if (cache != NULL && PyDict_SetItem(cache, filename, Py_None) < 0) return NULL;
   Py_RETURN_NONE;
 }
 
-/* As pymain_run_command(), but sys.path stays as it is. */
-_Noreturn static void run_command(const char* command) {
+/* compile.py, as pymain_run_command() would, but sys.path stays as it is: nothing of the
+ * submission's folder can be imported. */
+_Noreturn static void run_check(void) {
   PyObject* module = PyImport_AddModule("__main__");
   PyObject* dict = module == NULL ? NULL : PyModule_GetDict(module);
-  if (dict == NULL) give_up();
-  PyObject* result = compile_code != NULL && strcmp(command, kCompileProgram) == 0
-                         ? run_code(compile_code, dict)
-                         : PyRun_String(command, Py_file_input, dict, dict);
-  if (result == NULL) give_up();
+  if (dict == NULL || run_code(check, dict) == NULL) give_up();
   assize_finish(0, 0);
 }
 
@@ -308,17 +311,42 @@ static PyObject* read_code(const struct assize_run* run) {
   return NULL;
 }
 
+/* The program's code, if it needn't be read from its source. */
+static PyObject* take_code(const struct assize_run* run, PyObject* filename) {
+  if (run->compiled == NULL) return run->code == NULL ? NULL : read_code(run);
+  PyObject* code = assize_compile(path_of(run), filename);
+  if (code == NULL) run_check();
+  assize_hand_out(code, run->compiled);
+  return code;
+}
+
+static PyObject* run_source(PyObject* filename, PyObject* dict) {
+  FILE* file = open_source(filename);
+  PyCompilerFlags flags = _PyCompilerFlags_INIT;
+  if (is_byte_code(file)) {
+    const int failed = _PyRun_AnyFileObject(file, filename, 1, &flags) != 0;
+    assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
+  }
+  if (set_main(dict, filename) < 0) give_up();
+  PyObject* name = PyUnicode_EncodeFSDefault(filename);
+  Py_DECREF(filename);
+  if (name == NULL) give_up();
+  PyObject* result =
+      PyRun_FileExFlags(file, PyBytes_AS_STRING(name), Py_file_input, dict, dict, 1, &flags);
+  Py_DECREF(name);
+  return result;
+}
+
 _Noreturn void assize_execute(const struct assize_run* run) {
   const int has_streams = assize_make_streams() == 0;
-  /* The template's objects stay aside from a command, which is ours: to collect them means to copy
-   * the pages of all. */
-  if (run->command == NULL) assize_heap_thaw();
+  assize_heap_thaw();
   if (!has_streams) give_up();
-  if (run->command != NULL) run_command(run->command);
 
   PyObject* filename = run->path == NULL ? Py_NewRef(usual.filename) : absolute_name(run->path);
   PyObject* importer = filename == NULL ? NULL : importer_of(run, filename);
   if (importer == NULL) give_up();
+  if (importer != Py_None && run->compiled != NULL) run_check();
+  PyObject* code = take_code(run, filename);
   assize_dicts_begin();
   if (importer != Py_None) run_package(filename);
   Py_DECREF(importer);
@@ -328,27 +356,10 @@ _Noreturn void assize_execute(const struct assize_run* run) {
   PyObject* module = PyImport_AddModule("__main__");
   if (module == NULL) give_up();
   PyObject* dict = PyModule_GetDict(module);
-  PyObject* code = NULL;
-  if (run->code != NULL) code = read_code(run);
-  PyObject* result;
-  if (code != NULL) {
-    if (set_main(dict, filename) < 0) give_up();
-    Py_DECREF(filename);
-    result = run_code(code, dict);
-    Py_DECREF(code);
-  } else {
-    FILE* file = open_source(filename);
-    PyCompilerFlags flags = _PyCompilerFlags_INIT;
-    if (is_byte_code(file)) {
-      const int failed = _PyRun_AnyFileObject(file, filename, 1, &flags) != 0;
-      assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
-    }
-    if (set_main(dict, filename) < 0) give_up();
-    PyObject* name = PyUnicode_EncodeFSDefault(filename);
-    Py_DECREF(filename);
-    if (name == NULL) give_up();
-    result = PyRun_FileExFlags(file, PyBytes_AS_STRING(name), Py_file_input, dict, dict, 1, &flags);
-    Py_DECREF(name);
-  }
+  if (code == NULL) end_main(dict, run_source(filename, dict));
+  if (set_main(dict, filename) < 0) give_up();
+  Py_DECREF(filename);
+  PyObject* result = run_code(code, dict);
+  Py_DECREF(code);
   end_main(dict, result);
 }

@@ -1,8 +1,9 @@
 /* Waits for runs without a jail, for the fidelity suite and for measuring: on the socket whose
  * descriptor is the control text, one message for a run, with the descriptors of its streams; the
- * answer is its wait status. A message is <folder>\0<path>\0<command>\0: the command is run if
- * there is one, else the program; with a fourth descriptor its code object is taken from that file.
- */
+ * answer is its wait status. A message is <folder>\0<path>\0<check>\0. With a fourth descriptor
+ * the code object is taken from that file; but if <check> isn't empty the run begins with the
+ * compile check, and the code object is written to it: "only" is the end then, with exit code 3 if
+ * there is none but the run would have gone on. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,6 +51,15 @@ static void take_code(int fd, struct assize_run* run) {
   close(fd);
 }
 
+static int code_file;
+static int is_check_only;
+
+static void keep_code(const void* code, size_t size) {
+  if (write(code_file, code, size) != (ssize_t)size) _exit(127);
+  if (is_check_only) _exit(size == 0 ? 3 : 0);
+  close(code_file);
+}
+
 static void become_run(int control, struct assize_run* run) {
   close(control);
   for (int i = 0; i < 3; ++i)
@@ -59,9 +69,15 @@ static void become_run(int control, struct assize_run* run) {
   if (chdir(text) != 0) _exit(127);
   const char* path = text + strlen(text) + 1;
   if (!assize_is_usual(text, path)) run->path = path;
-  const char* command = path + strlen(path) + 1;
-  if (*command != '\0') run->command = command;
-  if (fd_count > 3) take_code(fds[3], run);
+  const char* check = path + strlen(path) + 1;
+  if (*check == '\0') {
+    if (fd_count > 3) take_code(fds[3], run);
+    return;
+  }
+  if (fd_count < 4) _exit(127);
+  code_file = fds[3];
+  is_check_only = strcmp(check, "only") == 0;
+  run->compiled = keep_code;
 }
 
 void assize_wait_for_run(const char* control_text, struct assize_run* run) {

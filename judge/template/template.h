@@ -17,12 +17,18 @@
 #define ASSIZE_NORETURN _Noreturn
 #endif
 
+/* Hears of a program's marshalled code object, before anything of the program happens; null: its
+ * runs must each parse the source. */
+typedef void assize_compiled(const void* code, size_t size);
+
 /* What the forked child is to run. */
 struct assize_run {
-  const char* path;    /* of the source, as it would be on the command line */
-  const void* code;    /* its marshalled code object, or null: then the source is parsed */
-  size_t code_size;    /* code is whole pages, which are unmapped when it has been read */
-  const char* command; /* or, if not null, this source, as by -c -P */
+  const char* path;          /* of the source, as it would be on the command line */
+  const void* code;          /* its marshalled code object, or null: then the source is parsed */
+  size_t code_size;          /* code is whole pages, which are unmapped when it has been read */
+  assize_compiled* compiled; /* if not null, the run begins with the compile check. It ends with it
+                                if there is something to say of the source: exit code 1 and an
+                                error message, or 0 if it does compile */
 };
 
 /* Waits for runs, and forks. Returns only in the process that is to run a program: forked from the
@@ -73,6 +79,11 @@ void assize_ground_clear(void); /* … and when nothing is freed there any more 
 void assize_pages_learn(void);   /* in the template, at last */
 void assize_pages_prepare(void); /* in the child, at first */
 void assize_pages_report(void);  /* at the end of a run: does something only in the first one */
+
+/* compile.c */
+int assize_compile_begin(void);                         /* in the template */
+void* assize_compile(const char* path, void* filename); /* null: it takes compile.py */
+void assize_hand_out(void* code, assize_compiled* to);
 
 /* streams.c */
 int assize_prepare_streams(void); /* in the template, at the end: its own descriptors are gone */

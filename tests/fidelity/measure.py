@@ -25,9 +25,10 @@ def measure(template, folder, source, rounds):
     with tempfile.TemporaryFile() as compiled:
         Path(folder, "main.py").write_text(source)
         Path(folder, "in").write_text("1 2\n")
-        compiled.write(template.compile(folder))
+        compiled.write(template.check(folder)[1])
         compiled.flush()
         ways = {"bare": bare, "source": template.run,
+                "checked": template.check_and_run,
                 "code": lambda *streams: template.run(*streams, compiled.fileno())}
         times = {name: [] for name in ways}
         for _ in range(rounds):

@@ -1,7 +1,7 @@
 """A program can't tell whether it was started by `python3 main.py` or by the template.
 
-Each file of programs/ is one program. It is run by exec, by the template from its source, and by the template from a code
-object that was compiled earlier; output, error output and wait status must be the same, byte for byte, but for the addresses
+Each file of programs/ is one program. It is run by exec, by the template from its source, by the template after its compile
+check in the same run, and by the template from the code object that the check gives; output, error output and wait status must be the same, byte for byte, but for the addresses
 of objects. What a program needs is in comments at its top:
 
     # stdin: 'what it is given'
@@ -131,7 +131,9 @@ class Fidelity(unittest.TestCase):
             self.assertNotEqual(program.run(self.folder, self.template.run), expected, "the same by now: list it no more")
             return
         self.assertEqual(program.run(self.folder, self.template.run), expected, "from source")
-        code = self.template.compile(program.put(self.folder)) if program.form == "source" else None
+        goes_on, code = self.template.check(program.put(self.folder))
+        if goes_on:
+            self.assertEqual(program.run(self.folder, self.template.check_and_run), expected, "after the compile check")
         if code is None:
             return
         with tempfile.TemporaryFile() as compiled:

@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 PYTHON = "/usr/bin/python3"
-COMPILE = (Path(__file__).parents[2] / "judge/runtime/compile.py").read_text()
 # threading isn't among them: it would renew itself after each fork, which costs a run more than importing it costs few.
 MODULES = os.environ.get("ASSIZE_TEMPLATE_MODULES") or (
     "bisect,collections,copy,datetime,decimal,enum,fractions,functools,heapq,itertools,math,operator,random,re,string,typing")
@@ -48,8 +47,8 @@ class Template:
         theirs.close()
         self.socket = ours
 
-    def _ask(self, folder, descriptors, command=""):
-        text = os.fsencode(folder) + b"\0main.py\0" + command.encode()
+    def _ask(self, folder, descriptors, check=""):
+        text = os.fsencode(folder) + b"\0main.py\0" + check.encode()
         self.socket.sendmsg([text], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))])
 
     def _answer(self):
@@ -63,14 +62,20 @@ class Template:
         self._ask(folder, [stdin, stdout, stderr] + ([] if code is None else [code]))
         return self._answer()
 
-    def compile(self, folder):
-        """The marshalled code object of the program, or nothing where each run must read the source."""
+    def check(self, folder):
+        """Whether a run that begins with the compile check would go on after it, and the marshalled code object of the
+        program, or nothing where each run must read the source."""
         with open(os.devnull, "r+b") as null, tempfile.TemporaryFile() as compiled:
-            self._ask(folder, [null.fileno(), compiled.fileno(), null.fileno()], COMPILE)
-            if self._answer() != 0:
-                return None
+            self._ask(folder, [null.fileno()] * 3 + [compiled.fileno()], "only")
+            status = os.waitstatus_to_exitcode(self._answer())
             compiled.seek(0)
-            return compiled.read() or None
+            code = compiled.read() or None
+            return status == 3 or code is not None, code
+
+    def check_and_run(self, folder, stdin, stdout, stderr):
+        with tempfile.TemporaryFile() as compiled:
+            self._ask(folder, [stdin, stdout, stderr, compiled.fileno()], "first")
+            return self._answer()
 
     def close(self):
         self.socket.close()

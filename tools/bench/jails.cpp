@@ -26,8 +26,8 @@ JailSpec Jail::specify(const std::string& source) const {
 UniqueFd Jail::compile(const std::string& source) {
   if (way_.start == Start::exec) return {};
   JailSpec spec = specify(source);
-  spec.command = compile_command();
-  return sealed_file(run(spec, source, "").output.text());
+  spec.check = CompileCheck::alone;
+  return sealed_file(run(spec, source, "").code.text());
 }
 
 FinishedRun Jail::run(const JailSpec& spec, const std::string& source, const std::string& input,

@@ -3,8 +3,9 @@
 // same rounds: the same runs bare, one loop of them and two at once, pinned to nothing.
 //
 // The rate is that of a worker at work: from the moment when each slot has recorded its first
-// verdict until the last one is recorded. A worker's start (it reads the whole standard library for
-// its hash) and its end belong to a batch, not to a submission, and have a figure of their own.
+// verdict until one of them finds the queue empty. A worker's start (it reads the whole standard
+// library for its hash) and its end belong to a batch, not to a submission, and have a figure of
+// their own.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -72,9 +73,11 @@ void judge_once(const Way& way, const Program& program, std::uint32_t slots, int
   if (!result.failure.empty() || result.left != 0)
     throw std::runtime_error("the worker did not finish: " + result.failure + message);
   const auto recorded = store.recorded();
+  const std::size_t first = slots - 1;
+  const std::size_t last = recorded.size() - slots;  // whose slot then finds nothing
   const auto span =
-      static_cast<double>(std::max<std::int64_t>(recorded.back() - recorded[slots - 1], 1));
-  const double judged = static_cast<double>(recorded.size() - slots);
+      static_cast<double>(std::max<std::int64_t>(recorded[last] - recorded[first], 1));
+  const auto judged = static_cast<double>(last - first);
   series.tests_per_second.push_back(1e3 * judged * kTests / span);
   series.rest_ms.push_back(total - span);
 }

@@ -459,6 +459,23 @@ TEST_CASE("a wall TLE is repeated once when the host was short of CPU") {
   }
 }
 
+TEST_CASE("a run is near its memory limit from 4 MiB below it on, or when it was refused memory") {
+  Limits limits = small_limits();
+  limits.memory = mib(64);
+  const auto peak = [](Bytes bytes) { return with([&](auto& r) { r.memory_peak = bytes; }); };
+  CHECK_FALSE(is_near_memory_limit(peak({}), limits));
+  CHECK_FALSE(is_near_memory_limit(peak({mib(60).count - 1}), limits));
+  CHECK(is_near_memory_limit(peak(mib(60)), limits));
+  CHECK(is_near_memory_limit(peak(mib(65)), limits));
+  CHECK(is_near_memory_limit(with([](auto& r) { r.memory_hits = 1; }), limits));
+  CHECK(is_near_memory_limit(ended(1, "MemoryError\n"), limits));
+  CHECK_FALSE(is_near_memory_limit(ended(1, "MemoryErrors\n"), limits));
+  // The host's memory is another matter: a judge error.
+  CHECK_FALSE(is_near_memory_limit(with([](auto& r) { r.oom_kills = 1; }), limits));
+  limits.memory = mib(2);
+  CHECK(is_near_memory_limit(peak({}), limits));
+}
+
 TEST_CASE("a host is short of CPU from a tenth of the wall time on") {
   const Limits limits = small_limits();
   RunRecord run = run_of(milliseconds{10}, seconds{6});

@@ -11,18 +11,6 @@
 
 using namespace assize;
 
-namespace assize {
-// Not compared anywhere else.
-static bool operator==(const RunRecord& a, const RunRecord& b) {
-  return a.end == b.end && a.cpu == b.cpu && a.wall == b.wall && a.memory_peak == b.memory_peak &&
-         a.oom_kills == b.oom_kills && a.memory_hits == b.memory_hits &&
-         a.process_hits == b.process_hits && a.output_bytes == b.output_bytes &&
-         a.error_bytes == b.error_bytes && a.cpu_pressure == b.cpu_pressure &&
-         a.denied_calls_capped == b.denied_calls_capped && a.denied_calls == b.denied_calls &&
-         a.fatal_call == b.fatal_call && a.error_tail == b.error_tail;
-}
-}  // namespace assize
-
 namespace {
 
 constexpr auto kMost64 = std::numeric_limits<std::uint64_t>::max();
@@ -65,6 +53,8 @@ JailSpec full_spec() {
   spec.executable = "/usr/bin/python3.11";
   spec.environment = {"PATH=/usr/bin", "TZ=UTC"};
   spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}};
+  spec.start = Start::fork_server;
+  spec.check = CompileCheck::first;
   spec.collected = "results";
   spec.collected_limit = Bytes{kMost64};
   spec.output_file = "output.txt";
@@ -91,6 +81,8 @@ RunYield full_yield() {
   RunYield yield;
   yield.output = std::string(kSmallOutput, '\0');
   yield.error_output = "error";
+  yield.check = full_record();
+  yield.code = std::string(kSmallOutput, '\xff');
   yield.has_content = yield.has_pipe = true;
   yield.collected = {{"a.txt", kMost64, true}};
   yield.collect_problem = "none";
@@ -149,6 +141,7 @@ int check_bounds(const std::string& message) {
   if (const auto spec = decode_spec(message)) {
     ++taken;
     REQUIRE((spec->start == Start::exec || spec->start == Start::fork_server));
+    REQUIRE(spec->check <= CompileCheck::first);
     REQUIRE_FALSE(spec->arguments.empty());
     REQUIRE(spec->arguments.size() <= kMaxItems);
     REQUIRE(spec->environment.size() <= kMaxItems);
@@ -217,8 +210,8 @@ TEST_CASE("a message says what it is") {
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
   CHECK(type_of(encode(Collected{})) == MessageType::collected);
   for (const std::string& text :
-       {std::string(), std::string("ASZ4"), std::string("ASZ4\0", 5), std::string("ASZ4\7"),
-        std::string("ASZ4\xff"), std::string("ASZ3\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ5"), std::string("ASZ5\0", 5), std::string("ASZ5\7"),
+        std::string("ASZ5\xff"), std::string("ASZ4\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 
@@ -267,7 +260,7 @@ TEST_CASE("random bytes never lead to something that is out of bounds") {
   std::mt19937 random(20);
   const auto messages = all_messages();
   for (int round = 0; round < 40'000; ++round) {
-    std::string message = "ASZ3";
+    std::string message = "ASZ5";
     message += static_cast<char>(1 + random() % 5);
     const std::size_t length = random() % 200;
     for (std::size_t i = 0; i < length; ++i)
@@ -288,6 +281,9 @@ TEST_CASE("a run that both exited and was killed by a signal is refused") {
   RunRecord record;
   record.end = {1, 9};  // exactly one of the two, or none
   CHECK_FALSE(decode_record(encode(1, record)));
+  RunYield yield;
+  yield.check = record;
+  CHECK_FALSE(decode_record(encode(1, RunRecord{}, yield)));
 }
 
 TEST_CASE("negative times are refused") {
@@ -302,6 +298,8 @@ TEST_CASE("output comes in the answer or in a file, and only small output in the
   RunYield yield = full_yield();
   SECTION("both, output") { yield.has_output_file = true; }
   SECTION("both, error output") { yield.has_error_file = true; }
+  SECTION("both, code object") { yield.has_code_file = true; }
+  SECTION("large code object") { yield.code += 'x'; }
   SECTION("large output") { yield.output += 'x'; }
   SECTION("large error output") { yield.error_output.resize(kSmallOutput + 1); }
   CHECK_FALSE(decode_record(encode(1, full_record(), yield)));
@@ -349,6 +347,8 @@ TEST_CASE("a spec needs an absolute executable and a name to start it by") {
   SECTION("dots") { spec.executable = "/usr/../bin/python3"; }
   SECTION("no argument") { spec.arguments.clear(); }
   SECTION("a start that doesn't exist") { spec.start = static_cast<Start>(2); }
+  SECTION("a check that doesn't exist") { spec.check = static_cast<CompileCheck>(3); }
+  SECTION("a check in the run itself, by exec") { spec.start = Start::exec; }
   CHECK_FALSE(decode_spec(encode(spec)));
 }
 
@@ -403,7 +403,7 @@ TEST_CASE("texts that are too long are refused") {
 }
 
 TEST_CASE("a count that promises more than there is takes no memory") {
-  std::string message = "ASZ3";
+  std::string message = "ASZ5";
   message += static_cast<char>(MessageType::failure);
   message += std::string(8, '\0');
   for (const std::uint32_t length : {1U, 1U << 16U, (1U << 16U) + 1, 1U << 31U, kMost32}) {
