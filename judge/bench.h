@@ -7,6 +7,7 @@
 #include "judge/core/policy.h"
 #include "judge/grading/program.h"
 #include "judge/jail/keeper.h"
+#include "judge/jail/sealed_inputs.h"
 #include "judge/runtime/runtime.h"
 
 namespace assize {
@@ -28,6 +29,7 @@ class Slot {
   explicit Slot(const Bench& bench);
 
   Keeper& submissions() { return *submissions_; }
+  SealedInputs& inputs() { return inputs_; }  // of submissions
   // On the same core; put up when it is first wanted. Throws HostError.
   Keeper& validators();
   // Puts up anew what is broken. Throws HostError.
@@ -40,6 +42,7 @@ class Slot {
   std::mutex mutex_;  // for replacing one, and for looking at one from another thread
   std::unique_ptr<Keeper> submissions_;
   std::unique_ptr<Keeper> validators_;
+  SealedInputs inputs_;
 };
 
 }  // namespace assize

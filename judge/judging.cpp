@@ -198,7 +198,9 @@ int code_for(Start start, const Candidate& candidate) {
 // What a file of the working directory takes there; it is memory, too.
 std::uint64_t room_for(std::uint64_t size) { return (size + kPage - 1) / kPage * kPage; }
 
-FinishedRun run_main(const Court& court, Start start, std::string_view input,
+using Input = std::shared_ptr<const std::string>;
+
+FinishedRun run_main(const Court& court, Start start, const Input& input,
                      CompileCheck check = CompileCheck::none) {
   const Candidate& candidate = court.candidate;
   const Package& package = court.problem.package();
@@ -213,17 +215,17 @@ FinishedRun run_main(const Court& court, Start start, std::string_view input,
   }
   const int code = code_for(start, candidate);
   if (package.input_file.empty()) {
-    const UniqueFd stream = sealed_file(input);
+    const UniqueFd stream = court.slot.inputs().open(input);
     return court.slot.submissions().run(std::move(spec),
                                         {stream.get(), candidate.payload.get(), code});
   }
   // It costs a submission nothing that its input is a file.
-  const std::uint64_t room = room_for(input.size());
-  spec.files.push_back({package.input_file, input.size()});
+  const std::uint64_t room = room_for(input->size());
+  spec.files.push_back({package.input_file, input->size()});
   spec.limits.scratch.count += room;
   spec.limits.memory.count += room;
   const UniqueFd stream = sealed_file("");
-  const UniqueFd payload = sealed_file(contents_of(candidate).append(input));
+  const UniqueFd payload = sealed_file(contents_of(candidate).append(*input));
   FinishedRun run =
       court.slot.submissions().run(std::move(spec), {stream.get(), payload.get(), code});
   for (RunRecord* record : {&run.record, run.check ? &*run.check : nullptr})
@@ -232,7 +234,7 @@ FinishedRun run_main(const Court& court, Start start, std::string_view input,
 }
 
 FinishedRun run_submission(const Court& court, Start start, const TestCase& test,
-                           std::string_view input) {
+                           const Input& input) {
   if (auto begun = std::exchange(court.candidate.begun, std::nullopt);
       begun && begun->test == &test)
     return std::move(begun->run);
@@ -271,10 +273,10 @@ Opinion compile(const Court& court, const TestCase* first, std::uint64_t source_
   Limits limits = candidate.limits;
   limits.output = std::max(limits.output, kCodeObject);
   const Start start = start_of(court.bench);
-  FinishedRun run = first != nullptr && begins_with_check(court)
-                        ? run_main(court, start, *court.problem.loaded->content(first->input),
-                                   CompileCheck::first)
-                        : run_check_alone(court, start);
+  FinishedRun run =
+      first != nullptr && begins_with_check(court)
+          ? run_main(court, start, court.problem.loaded->content(first->input), CompileCheck::first)
+          : run_check_alone(court, start);
   judging.compile = run.check ? *run.check : run.record;
   if (start != Start::exec && is_near_memory_limit(*judging.compile, limits)) {
     run = run_check_alone(court, Start::exec);
@@ -289,10 +291,11 @@ Opinion compile(const Court& court, const TestCase* first, std::uint64_t source_
   return opinion;
 }
 
-Pass run_then_validate(const Court& court, const TestCase& test, const ValidatorInput& given) {
+Pass run_then_validate(const Court& court, const TestCase& test, const Input& input,
+                       const ValidatorInput& given) {
   Pass pass = choose(court, [&](Start start) {
     Pass attempt;
-    attempt.run = run_submission(court, start, test, given.input);
+    attempt.run = run_submission(court, start, test, input);
     attempt.opinion = judge_run(attempt.run.record, court.candidate.limits);
     return attempt;
   });
@@ -360,18 +363,17 @@ void take_finding(TestRecord& record, Finding& finding, const TestCase& test, bo
 
 TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Outcome>& outcome) {
   const Package& package = court.problem.package();
-  const auto first_input = court.problem.loaded->content(test.input);
+  Input input = court.problem.loaded->content(test.input);
   const auto answer = court.problem.loaded->content(test.answer);
   const std::string& source = court.candidate.files.at(kMainFile);
-  ValidatorInput given{*first_input, *answer, {}, false, source};
+  ValidatorInput given{*input, *answer, {}, false, source};
   TestRecord record;
   Pass pass;
-  std::string next_input;
   while (true) {
     pass =
         package.validation.interactive
             ? choose(court, [&](Start start) { return interact_once(court, start, test, given); })
-            : run_then_validate(court, test, given);
+            : run_then_validate(court, test, input, given);
     const bool again =
         pass.opinion.verdict == Verdict::accepted && pass.validated->finding.next_input.has_value();
     if (!again) break;
@@ -380,8 +382,8 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
                        test.name + ": it asks for more than the " + std::to_string(record.passes) +
                            " passes that the package allows");
     ++record.passes;
-    next_input = std::move(*pass.validated->finding.next_input);
-    given.input = next_input;
+    input = std::make_shared<const std::string>(std::move(*pass.validated->finding.next_input));
+    given.input = *input;
     given.feedback = std::move(pass.validated->feedback);
     given.feedback.erase("nextpass.in");
   }
@@ -418,12 +420,16 @@ void judge_tests(const Court& court, const JudgeOptions& options, JudgingRecord&
   const std::vector<GradedTest> graded(package.tests.begin(), package.tests.end());
   std::vector<std::optional<Outcome>> outcomes(graded.size());
   std::vector<std::size_t> places(graded.size());
+  bool accepted = false;  // the test before, which counts
   for (std::size_t i = 0; i < graded.size(); ++i) {
-    const bool counts = matters(package.groups, graded, outcomes, i, package.scoring);
+    const bool counts = (accepted && follows(package.groups, graded, i)) ||
+                        matters(package.groups, graded, outcomes, i, package.scoring);
+    accepted = false;
     if (!counts && !options.full) continue;
     places[i] = judging.tests.size();
     judging.tests.push_back(judge_test(court, package.tests[i], outcomes[i]));
     judging.tests.back().counts = counts;
+    accepted = counts && outcomes[i]->verdict == Verdict::accepted;
   }
   const Grade result = grade(package.groups, graded, outcomes, package.scoring);
   if (!result.fault.empty()) throw JudgeError("package", 0, result.fault);

@@ -12,29 +12,29 @@ namespace {
 
 using nlohmann::json;
 
+json or_null(const std::optional<int>& number) { return number ? json(*number) : json(); }
+
 json to_object(const RunRecord& run) {
   json calls = json::array();
   for (const auto& call : run.denied_calls)
     calls.push_back(
         {{"number", call.number}, {"arguments", call.arguments}, {"count", call.count}});
-  json object{{"cpu_ns", run.cpu.count()},
-              {"wall_ns", run.wall.count()},
-              {"memory", run.memory_peak.count},
-              {"oom_kills", run.oom_kills},
-              {"memory_hits", run.memory_hits},
-              {"process_hits", run.process_hits},
-              {"output_bytes", run.output_bytes},
-              {"error_bytes", run.error_bytes},
-              {"cpu_pressure_ns", run.cpu_pressure.count()},
-              {"denied_calls_capped", run.denied_calls_capped},
-              {"denied_calls", std::move(calls)},
-              {"fatal_call", nullptr},
-              {"error_line", clean_excerpt(last_line(run.error_tail), 400)},
-              {"exit_code", nullptr},
-              {"signal", nullptr}};
-  if (run.fatal_call) object["fatal_call"] = *run.fatal_call;
-  if (run.end.exit_code) object["exit_code"] = *run.end.exit_code;
-  if (run.end.signal) object["signal"] = *run.end.signal;
+  json object;  // key by key: a list of pairs would first be made an array of arrays
+  object["cpu_ns"] = run.cpu.count();
+  object["wall_ns"] = run.wall.count();
+  object["memory"] = run.memory_peak.count;
+  object["oom_kills"] = run.oom_kills;
+  object["memory_hits"] = run.memory_hits;
+  object["process_hits"] = run.process_hits;
+  object["output_bytes"] = run.output_bytes;
+  object["error_bytes"] = run.error_bytes;
+  object["cpu_pressure_ns"] = run.cpu_pressure.count();
+  object["denied_calls_capped"] = run.denied_calls_capped;
+  object["denied_calls"] = std::move(calls);
+  object["fatal_call"] = or_null(run.fatal_call);
+  object["error_line"] = clean_excerpt(last_line(run.error_tail), 400);
+  object["exit_code"] = or_null(run.end.exit_code);
+  object["signal"] = or_null(run.end.signal);
   return object;
 }
 
@@ -68,7 +68,10 @@ RunRecord from_object(const json& object) {
 std::string to_json(const Attempts& attempts) {
   json runs = json::array();
   for (const auto& run : attempts.runs) runs.push_back(to_object(run));
-  return json{{"chosen", attempts.chosen}, {"attempts", std::move(runs)}}.dump();
+  json object;
+  object["chosen"] = attempts.chosen;
+  object["attempts"] = std::move(runs);
+  return object.dump();
 }
 
 std::string run_to_json(const std::optional<RunRecord>& run) {

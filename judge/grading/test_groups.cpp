@@ -315,6 +315,11 @@ bool matters(const TestGroups& groups, std::span<const GradedTest> tests,
   return Walk(groups, tests, outcomes, scoring).visits(test);
 }
 
+bool follows(const TestGroups& groups, std::span<const GradedTest> tests, std::size_t test) {
+  return test > 0 && tests[test].group == tests[test - 1].group &&
+         !groups[tests[test].group].accept_if_any_accepted;
+}
+
 Grade grade(const TestGroups& groups, std::span<const GradedTest> tests,
             std::span<const std::optional<Outcome>> outcomes, bool scoring) {
   return Walk(groups, tests, outcomes, scoring).grade();

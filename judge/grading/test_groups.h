@@ -106,6 +106,10 @@ bool matters(const TestGroups& groups, std::span<const GradedTest> tests,
              std::span<const std::optional<Outcome>> outcomes, std::size_t test,
              bool scoring = true);
 
+// Whether a test matters if the one before it did and was accepted; false: that alone doesn't say.
+// Spares a walk through all tests for each of them.
+bool follows(const TestGroups& groups, std::span<const GradedTest> tests, std::size_t test);
+
 // `outcomes` has one for each test that matters; without it the grade is JE. JE of one of these
 // tests is the submission's verdict whatever the groups make of the rest. A problem that scores is
 // AC only with the highest score and no rejection at its root (if the highest isn't known, when all

@@ -262,14 +262,12 @@ Main fork_main(const MainPlan& plan, const JailSpec& spec) {
   return main;
 }
 
-// Main has a descriptor table of its own by template: its listener is fetched.
+// Main has a descriptor table of its own by template: its listener is fetched, and main goes on
+// when the keeper has that.
 int fetch_listener(int channel, const Main& main, int number) {
-  int listener = -1;
-  if (number >= 0) {
-    listener = static_cast<int>(::syscall(SYS_pidfd_getfd, main.pidfd.get(), number, 0));
-    must(listener >= 0, channel, "fetch the listener");
-  }
-  must(::write(main.from.get(), "t", 1) == 1, channel, "wake main");
+  if (number < 0) return number;
+  const auto listener = static_cast<int>(::syscall(SYS_pidfd_getfd, main.pidfd.get(), number, 0));
+  must(listener >= 0, channel, "fetch the listener");
   return listener;
 }
 
@@ -410,7 +408,7 @@ void be_init(const InitPlan& plan) {
   } else {
     report(channel, InitReport::Kind::starting, 0);
   }
-  hear_from(channel, main);
+  if (!by_template) hear_from(channel, main);
   // The keeper sees the end of the output when the run's own descriptors are gone.
   ::close(plan.output);
   ::close(plan.error_output);

@@ -128,11 +128,15 @@ UniqueFd sealed_file(std::string_view content) {
     }
     // A descriptor of its own, read-only: no one who gets it can write, nor reopen it for writing.
     if (::fchmod(memfd.get(), 0444) != 0) throw JudgeError("seal", errno, "can't seal an input");
-    UniqueFd reader(
-        ::open(("/proc/self/fd/" + std::to_string(memfd.get())).c_str(), O_RDONLY | O_CLOEXEC));
-    if (!reader) throw JudgeError("reopen", errno, "can't hand over an input");
-    return reader;
+    return reopened(memfd);
   }
+}
+
+UniqueFd reopened(const UniqueFd& file) {
+  static const UniqueFd own(::open("/proc/self/fd", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  UniqueFd reader(::openat(own.get(), std::to_string(file.get()).c_str(), O_RDONLY | O_CLOEXEC));
+  if (!reader) throw JudgeError("reopen", errno, "can't hand over an input");
+  return reader;
 }
 
 std::string find_jail_program() {
@@ -350,11 +354,16 @@ void Keeper::start(JailSpec spec, const RunFiles& files) {
   if (files.code >= 0) descriptors.push_back(files.code);
   if (spec.forwards) descriptors.push_back(files.pipe);
   const std::uint64_t limit = spec.limits.memory.count;
-  if (spec.start == Start::fork_server)
+  if (spec.start == Start::fork_server) {
     spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
+    // The template has them.
+    spec.executable.clear();
+    spec.arguments.clear();
+    spec.environment.clear();
+  }
   spec.run = next_run_++;
   const int parts = spec.check == CompileCheck::first ? 2 : 1;  // each may take so long
-  pending_ = {spec.run, parts * spec.limits.wall, read_pressure(pressure_),
+  pending_ = {spec.run, parts * spec.limits.wall, pressure_at_start(),
               Bytes{limit - spec.limits.memory.count}};
   const std::string message = encode(spec);
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
@@ -366,12 +375,29 @@ bool Keeper::has_ended_within(nanoseconds time) const {
   return readable_within(socket_.get(), time);
 }
 
+void Keeper::set_receive_timeout(nanoseconds time) {
+  if (time == receive_timeout_) return;
+  const auto whole = std::chrono::ceil<std::chrono::seconds>(time);
+  const timeval timeout{static_cast<time_t>(whole.count()), 0};
+  ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  receive_timeout_ = time;
+}
+
+// Runs mostly follow each other closely: what was read at the end of the last one is new enough.
+nanoseconds Keeper::pressure_at_start() {
+  constexpr auto kNewEnough = std::chrono::milliseconds{1};
+  if (std::chrono::steady_clock::now() - last_pressure_at_ > kNewEnough)
+    return read_pressure(pressure_);
+  return last_pressure_;
+}
+
 FinishedRun Keeper::finish() {
-  if (!has_ended_within(pending_.wall + kAnswerGrace)) {
+  set_receive_timeout(pending_.wall + kAnswerGrace);
+  auto answer = receive_message(socket_.get());
+  if (!answer && errno == EAGAIN) {
     ::kill(process_, SIGKILL);
     lose("the keeper doesn't answer", ETIMEDOUT);
   }
-  auto answer = receive_message(socket_.get());
   if (!answer || answer->message.empty()) lose("the keeper died", 0);
   if (const auto failure = decode_failure(answer->message)) {
     if (failure->run != pending_.run || failure->stage == kCopyStage) broken_ = true;
@@ -381,7 +407,9 @@ FinishedRun Keeper::finish() {
   if (!record || record->run != pending_.run ||
       answer->descriptors.size() != record->yield.descriptors())
     lose("the keeper's answer makes no sense", EPROTO);
-  record->record.cpu_pressure = read_pressure(pressure_) - pending_.pressure;
+  last_pressure_ = read_pressure(pressure_);
+  last_pressure_at_ = std::chrono::steady_clock::now();
+  record->record.cpu_pressure = last_pressure_ - pending_.pressure;
   record->record.memory_peak.count += pending_.shared.count;
   if (auto& check = record->yield.check) check->memory_peak.count += pending_.shared.count;
   return finished(std::move(*record), answer->descriptors);

@@ -103,6 +103,8 @@ class Keeper {
 
  private:
   void set_up(const HostCgroups& host, const KeeperOptions& options);
+  void set_receive_timeout(nanoseconds time);
+  nanoseconds pressure_at_start();
   void end();
   void spawn(const std::string& program);
   void measure_baseline(const KeeperOptions& options);
@@ -123,12 +125,17 @@ class Keeper {
   int process_ = -1;
   std::uint64_t next_run_ = 1;
   Pending pending_;
+  nanoseconds receive_timeout_{};
+  nanoseconds last_pressure_{};
+  std::chrono::steady_clock::time_point last_pressure_at_{};
   Bytes baseline_;  // memory that a run by template shares with the template
   bool broken_ = false;
 };
 
 // A private read-only file in memory, at its start, that nobody can change any more (memfd seals).
 UniqueFd sealed_file(std::string_view content);
+// The same file once more, read-only and at its start. Throws JudgeError.
+UniqueFd reopened(const UniqueFd& file);
 
 // Where assize-jail is: $ASSIZE_JAIL, or beside this executable, or in ../lib/assize of it.
 // Throws HostError.

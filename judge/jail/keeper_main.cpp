@@ -98,6 +98,11 @@ bool keep_only_id_capabilities(bool rootless) {
 // Preparing a run takes longer than a short run itself: two are kept ahead.
 constexpr std::size_t kPrepared = 2;
 
+// The inits of runs that are over end together: the end of a mount namespace interrupts all busy
+// CPUs, and several at a time do that once (docs/decisions/0014).
+constexpr std::size_t kEndTogether = 6;
+constexpr Bytes kWorthEnding = mib(32);  // of such a run, what is in its tmpfs isn't kept so long
+
 // The slot's runs: those that are prepared, what makes the next one, and those that are over, whose
 // inits are ending.
 struct Runs {
@@ -107,11 +112,16 @@ struct Runs {
   ReadableTops readable = ReadableTops(slot.setup.view);
   std::deque<PreparedRun> prepared = {};
   std::deque<PreparedRun> over = {};
+  std::size_t unended = 0;  // of those, whose inits haven't been told to end
 
   // Those but the last, which is the one that runs, whose end needn't be waited for.
   void clear_ended() {
     while (over.size() > 1 && (over.front().init() < 0 || over.front().has_died()))
       over.pop_front();
+  }
+  void end_inits() {
+    for (const auto& run : over) run.end_init();
+    unended = 0;
   }
   void prepare(std::size_t many = kPrepared) {
     while (prepared.size() < many) prepared.emplace_back(slot.setup, groups, readable, to_template);
@@ -123,6 +133,9 @@ struct Runs {
 void wait_for_worker(Runs& runs) {
   runs.clear_ended();
   runs.prepare();
+  pollfd worker{kWorker, POLLIN, 0};
+  if (::poll(&worker, 1, 0) != 0) return;
+  runs.end_inits();
   while (!runs.over.empty()) {
     const int init = runs.over.front().init();  // -1: it has been waited for
     std::array<pollfd, 2> sources{pollfd{kWorker, POLLIN, 0}, pollfd{init, POLLIN, 0}};
@@ -164,7 +177,8 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
       std::vector<int> files;
       for (const auto& file : done->files) files.push_back(file.get());
       const bool sent = send_message(kWorker, encode(spec->run, done->record, done->yield), files);
-      run.end_init();
+      if (++runs.unended == kEndTogether || done->record.memory_peak > kWorthEnding)
+        runs.end_inits();
       return sent;
     }
     failure = std::get<LaunchFailure>(result);

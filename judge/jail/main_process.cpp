@@ -35,11 +35,13 @@ bool clear_capability_sets() {
 namespace {
 
 bool set_limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
+  const rlimit wanted{soft, hard};
+  if (::setrlimit(resource, &wanted) == 0) return true;
+  // A hard limit can't be raised; the host's own is then the stricter one.
   rlimit now{};
-  if (::getrlimit(resource, &now) != 0) return false;
-  // An ordinary user can't raise a hard limit; the host's own is then the stricter one.
-  const rlimit wanted{std::min(soft, std::min(hard, now.rlim_max)), std::min(hard, now.rlim_max)};
-  return ::setrlimit(resource, &wanted) == 0;
+  if (errno != EPERM || ::getrlimit(resource, &now) != 0) return false;
+  const rlimit possible{std::min(soft, now.rlim_max), std::min(hard, now.rlim_max)};
+  return ::setrlimit(resource, &possible) == 0;
 }
 
 bool set_rlimits(const Limits& limits) {
@@ -146,9 +148,6 @@ int confine(const MainPlan& plan, const Limits& limits) {
 }
 
 void take_streams(const MainPlan& plan) {
-  const int done = 0;
-  must(::write(plan.to_init, &done, sizeof done) == sizeof done, plan.channel,
-       "let init close its ends");
   must(::dup2(plan.input, 0) >= 0 && ::dup2(plan.output, 1) >= 0 &&
            ::dup2(plan.error_output, 2) >= 0,
        plan.channel, "standard streams");
@@ -174,6 +173,9 @@ void exec_main(const MainPlan& plan, const JailSpec& spec) {
   // The three standard streams go into a table of this process's own; init keeps the shared one.
   must(::close_range(3, ~0U, CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC) == 0, channel,
        "own descriptors");
+  const int done = 0;
+  must(::write(plan.to_init, &done, sizeof done) == sizeof done, channel,
+       "let init close its ends");
   take_streams(plan);
   if (plan.setup.without.has(Layer::close_fds)) ::dup2(1, 20);
   ::execve(spec.executable.c_str(), arguments.data(), environment.data());
@@ -209,9 +211,9 @@ CopiedRun begin_copied_main(MainPlan plan) {
   must(::chdir("/box") == 0, plan.channel, "enter /box");
 
   const int listener = confine(plan, go.limits);
-  char taken = 0;  // init takes the listener out of this process's table
-  must(::read(plan.to_init, &taken, 1) == 1, plan.channel, "hand over the listener");
   take_streams(plan);
+  // Until the keeper has answered, init takes the listener out of this process's table.
+  if (listener >= 0) tell_keeper();
   if (go.has_code) {
     constexpr int kCode = 3;
     must(fds.back().get() == kCode || ::dup2(fds.back().get(), kCode) >= 0, plan.channel,
@@ -221,7 +223,6 @@ CopiedRun begin_copied_main(MainPlan plan) {
   must(::close_range(go.has_code ? 4 : 3, ~0U, 0) == 0, plan.channel, "no descriptors but three");
   for (auto& fd : fds) static_cast<void>(fd.release());
   if (plan.setup.without.has(Layer::close_fds)) ::dup2(1, 20);
-  if (listener >= 0) tell_keeper();
   return run;
 }
 

@@ -384,7 +384,11 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   spec.start = static_cast<Start>(start);
   spec.check = static_cast<CompileCheck>(check);
   if (spec.start == Start::exec && spec.check != CompileCheck::none) return std::nullopt;
-  if (spec.arguments.empty() || !is_absolute(spec.executable)) return std::nullopt;
+  const bool has_command =
+      !spec.arguments.empty() || !spec.executable.empty() || !spec.environment.empty();
+  if (spec.start == Start::fork_server && has_command) return std::nullopt;
+  if (spec.start == Start::exec && (spec.arguments.empty() || !is_absolute(spec.executable)))
+    return std::nullopt;
   return spec;
 }
 

@@ -45,7 +45,7 @@ class GroupPool {
  private:
   // Two runs are prepared, one runs, one may still be ending. As many are there whatever happens to
   // the runs, so that one can count what is left on a host.
-  static constexpr std::size_t kKept = 4;
+  static constexpr std::size_t kKept = 12;
   CountingGroups make();
 
   const SlotGroups& slot_;

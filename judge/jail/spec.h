@@ -166,6 +166,7 @@ struct JailSpec {
   std::uint64_t run = 0;  // echoed in the answer
   Start start = Start::exec;
   Limits limits;
+  // By exec; a template has been started with its own.
   std::vector<std::string> arguments;  // [0] is the name the program sees
   std::string executable;              // absolute path in the jail
   std::vector<std::string> environment;

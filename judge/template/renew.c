@@ -1,6 +1,5 @@
 /* What a copy of the template has to renew before it is a run. */
 #define Py_BUILD_CORE 1
-#include <errno.h>
 #include <stdint.h>
 #include <sys/random.h>
 
@@ -55,20 +54,29 @@ void assize_renew_begin(void) {
   known.numpy = imported("numpy.random");
 }
 
-/* As seed() without an argument, but the state itself comes from the kernel: nothing is executed,
- * which would touch some twenty pages more. In the template nothing has been drawn, so there is no
- * second half of a gauss() to forget. */
+/* xoshiro256** by Blackman and Vigna: 256 bits of the kernel's are enough, and 2496 bytes take it
+ * as long as a page. */
+static uint64_t next_of(uint64_t seed[4]) {
+  const uint64_t product = seed[1] * 5;
+  const uint64_t result = (product << 7 | product >> 57) * 9;
+  const uint64_t shifted = seed[1] << 17;
+  seed[2] ^= seed[0];
+  seed[3] ^= seed[1];
+  seed[1] ^= seed[2];
+  seed[0] ^= seed[3];
+  seed[2] ^= shifted;
+  seed[3] = seed[3] << 45 | seed[3] >> 19;
+  return result;
+}
+
+/* As seed() without an argument, but nothing is executed, which would touch some twenty pages more.
+ * In the template nothing has been drawn, so there is no second half of a gauss() to forget. */
 static int seed_random(void) {
-  unsigned char* to = (unsigned char*)known.generator->state;
-  size_t left = sizeof known.generator->state;
-  while (left > 0) {
-    const ssize_t size = getrandom(to, left, GRND_NONBLOCK);
-    if (size < 0 && errno == EINTR) continue;
-    if (size <= 0) return -1;
-    to += size;
-    left -= (size_t)size;
-  }
-  known.generator->index = sizeof known.generator->state / sizeof known.generator->state[0];
+  uint64_t seed[4];
+  enum { kWords = sizeof known.generator->state / sizeof known.generator->state[0] };
+  if (getrandom(seed, sizeof seed, GRND_NONBLOCK) != (ssize_t)sizeof seed) return -1;
+  for (int i = 0; i < kWords; ++i) known.generator->state[i] = (uint32_t)(next_of(seed) >> 32);
+  known.generator->index = kWords;
   return 0;
 }
 

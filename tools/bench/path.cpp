@@ -31,7 +31,7 @@ struct Size {
 };
 
 // With 100 rounds: 60 submissions by one slot, 120 by two.
-Size size_for(int rounds) { return {std::max(rounds / 20, 3), std::clamp(rounds / 8, 4, 12)}; }
+Size size_for(int rounds) { return {std::max(rounds / 20, 3), std::clamp(rounds / 4, 4, 25)}; }
 
 // One series: a way and a number of slots, or bare with a number of loops.
 struct Series {

@@ -124,6 +124,25 @@ TEST_CASE("outcomes of tests that don't matter have no influence on the grade") 
   CHECK(left_out > 5000);  // there was something to leave out
 }
 
+TEST_CASE("a test that follows one that matters and was accepted matters") {
+  std::size_t following = 0;
+  for (unsigned seed = 0; seed < 1500; ++seed) {
+    Random random(seed);
+    const Tree tree = random_tree(random);
+    const bool scoring = random.one_in(2);
+    const Outcomes lazy = tree.lazy(random_outcomes(random, tree.tests.size()), scoring);
+    CAPTURE(seed);
+    for (std::size_t t = 1; t < lazy.size(); ++t) {
+      const auto& before = lazy[t - 1];
+      if (!before || before->verdict != Verdict::accepted) continue;
+      if (!follows(tree.groups, tree.tests, t)) continue;
+      ++following;
+      REQUIRE(lazy[t]);
+    }
+  }
+  CHECK(following > 500);
+}
+
 TEST_CASE("every test that matters is asked for: without its outcome the grade is JE") {
   for (unsigned seed = 0; seed < 500; ++seed) {
     Random random(seed);

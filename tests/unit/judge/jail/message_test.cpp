@@ -53,12 +53,18 @@ JailSpec full_spec() {
   spec.executable = "/usr/bin/python3.11";
   spec.environment = {"PATH=/usr/bin", "TZ=UTC"};
   spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}};
-  spec.start = Start::fork_server;
-  spec.check = CompileCheck::first;
   spec.collected = "results";
   spec.collected_limit = Bytes{kMost64};
   spec.output_file = "output.txt";
   spec.forwards = spec.holds_end = true;
+  return spec;
+}
+
+JailSpec template_spec() {
+  JailSpec spec;
+  spec.start = Start::fork_server;
+  spec.check = CompileCheck::first;
+  spec.files = {{"main.py", 1}};
   return spec;
 }
 
@@ -99,6 +105,7 @@ std::vector<std::pair<const char*, std::string>> all_messages() {
           {"a bare setup", encode(SlotSetup{})},
           {"spec", encode(full_spec())},
           {"a bare spec", encode(bare)},
+          {"a spec by template", encode(template_spec())},
           {"record", encode(5, full_record())},
           {"a record with all that may come beside it", encode(5, full_record(), full_yield())},
           {"a bare record", encode(0, RunRecord{})},
@@ -142,11 +149,11 @@ int check_bounds(const std::string& message) {
     ++taken;
     REQUIRE((spec->start == Start::exec || spec->start == Start::fork_server));
     REQUIRE(spec->check <= CompileCheck::first);
-    REQUIRE_FALSE(spec->arguments.empty());
+    REQUIRE(spec->arguments.empty() == (spec->start == Start::fork_server));
     REQUIRE(spec->arguments.size() <= kMaxItems);
     REQUIRE(spec->environment.size() <= kMaxItems);
     REQUIRE(spec->files.size() <= kMaxItems);
-    REQUIRE(is_absolute_path(spec->executable));
+    REQUIRE(is_absolute_path(spec->executable) == (spec->start == Start::exec));
     for (const auto& file : spec->files) REQUIRE(is_safe_relative_path(file.path));
     check_limits(spec->limits);
     REQUIRE(encode(*spec) == message);
@@ -180,6 +187,7 @@ TEST_CASE("every message comes back as it was sent") {
   CHECK(decode_setup(encode(full_setup())) == full_setup());
   CHECK(decode_setup(encode(SlotSetup{})) == SlotSetup{});
   CHECK(decode_spec(encode(full_spec())) == full_spec());
+  CHECK(decode_spec(encode(template_spec())) == template_spec());
   const auto with_all = decode_record(encode(5, full_record(), full_yield()));
   REQUIRE(with_all);
   CHECK(with_all->yield == full_yield());
@@ -347,8 +355,16 @@ TEST_CASE("a spec needs an absolute executable and a name to start it by") {
   SECTION("dots") { spec.executable = "/usr/../bin/python3"; }
   SECTION("no argument") { spec.arguments.clear(); }
   SECTION("a start that doesn't exist") { spec.start = static_cast<Start>(2); }
+  SECTION("a check in the run itself, by exec") { spec.check = CompileCheck::alone; }
+  CHECK_FALSE(decode_spec(encode(spec)));
+}
+
+TEST_CASE("a template has been started: a spec for it says nothing of that") {
+  JailSpec spec = template_spec();
+  SECTION("executable") { spec.executable = "/usr/bin/python3"; }
+  SECTION("arguments") { spec.arguments = {"python3"}; }
+  SECTION("environment") { spec.environment = {"A=b"}; }
   SECTION("a check that doesn't exist") { spec.check = static_cast<CompileCheck>(3); }
-  SECTION("a check in the run itself, by exec") { spec.start = Start::exec; }
   CHECK_FALSE(decode_spec(encode(spec)));
 }
 
