@@ -113,6 +113,7 @@ struct Runs {
   std::deque<PreparedRun> prepared = {};
   std::deque<PreparedRun> over = {};
   std::size_t unended = 0;  // of those, whose inits haven't been told to end
+  bool busy = false;        // runs follow each other without a pause
 
   // Those but the last, which is the one that runs, whose end needn't be waited for.
   void clear_ended() {
@@ -134,7 +135,8 @@ void wait_for_worker(Runs& runs) {
   runs.clear_ended();
   runs.prepare();
   pollfd worker{kWorker, POLLIN, 0};
-  if (::poll(&worker, 1, 0) != 0) return;
+  runs.busy = ::poll(&worker, 1, 0) != 0;
+  if (runs.busy) return;
   runs.end_inits();
   while (!runs.over.empty()) {
     const int init = runs.over.front().init();  // -1: it has been waited for
@@ -177,8 +179,8 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
       std::vector<int> files;
       for (const auto& file : done->files) files.push_back(file.get());
       const bool sent = send_message(kWorker, encode(spec->run, done->record, done->yield), files);
-      if (++runs.unended == kEndTogether || done->record.memory_peak > kWorthEnding)
-        runs.end_inits();
+      const bool later = runs.busy && ++runs.unended < kEndTogether;
+      if (!later || done->record.memory_peak > kWorthEnding) runs.end_inits();
       return sent;
     }
     failure = std::get<LaunchFailure>(result);
