@@ -74,7 +74,9 @@ int assize_compile_begin(void) {
   PyObject* io = PyImport_ImportModule("_io");
   ear = io == NULL ? NULL : PyObject_CallMethod(io, "StringIO", NULL);
   Py_XDECREF(io);
-  return ear == NULL ? -1 : 0;
+  if (ear == NULL) return -1;
+  PyObject_GC_UnTrack(ear); /* the program won't find it */
+  return 0;
 }
 
 static int is_silent(void) {
