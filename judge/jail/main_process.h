@@ -17,7 +17,8 @@ namespace assize {
 struct MainPlan {
   const SlotSetup& setup;
   int channel;  // to the keeper, for failures
-  int to_init;  // the number of the filter's listener, then a word that init may close its ends
+  int to_init;  // the number of the filter's listener; by exec then a word that init may close its
+                // ends
   int input;
   int output;
   int error_output;
