@@ -14,13 +14,9 @@ namespace assize {
 
 namespace {
 
-void must(bool success, const char* file) {
-  if (!success)
-    throw JudgeError(std::string("set ") + file, errno, "can't set a limit of the run's cgroup");
-}
-
 void must_write(int directory, const char* file, std::uint64_t value) {
-  must(write_small_file(directory, file, std::to_string(value)), file);
+  if (!write_small_file(directory, file, std::to_string(value)))
+    throw JudgeError(std::string("set ") + file, errno, "can't set a limit of the run's cgroup");
 }
 
 bool exists(int directory, const char* name) { return ::faccessat(directory, name, F_OK, 0) == 0; }
@@ -36,23 +32,63 @@ UniqueFd open_file(const UniqueFd& directory, const char* name, int mode) {
   return UniqueFd(::openat(directory.get(), name, mode | O_CLOEXEC));
 }
 
-CountingGroups make_counting(const SlotGroups& slot, const std::string& name) {
-  CountingGroups groups;
+MemoryGroup make_memory(const SlotGroups& slot, const std::string& name) {
+  MemoryGroup memory;
+  if (slot.layout.unified_memory) {
+    memory.directory = open_group(slot.unified.get(), name);
+    return memory;
+  }
+  memory.directory = make_group(slot.memory.get(), name);
+  memory.usage = open_file(memory.directory, "memory.usage_in_bytes", O_RDONLY);
+  memory.peak = open_file(memory.directory, "memory.max_usage_in_bytes", O_RDWR);
+  memory.oom = open_file(memory.directory, "memory.oom_control", O_RDONLY);
+  return memory;
+}
+
+RunGroups make_groups(const SlotGroups& slot, const std::string& name) {
+  RunGroups groups;
   groups.name = name;
   if (slot.unified) groups.unified = make_group(slot.unified.get(), name);
   if (slot.cpuacct) groups.cpuacct = make_group(slot.cpuacct.get(), name);
   groups.pids = slot.layout.unified_memory ? open_group(slot.unified.get(), name)
                                            : make_group(slot.pids.get(), name);
+  groups.memory = make_memory(slot, name);
   groups.cpu = groups.cpuacct ? open_file(groups.cpuacct, "cpuacct.usage", O_RDONLY)
                               : open_file(groups.unified, "cpu.stat", O_RDONLY);
-  groups.process_limit = open_file(groups.pids, "pids.max", O_WRONLY);
   groups.process_count = open_file(groups.pids, "pids.current", O_RDONLY);
   groups.process_events = open_file(groups.pids, "pids.events", O_RDONLY);
   return groups;
 }
 
-std::uint64_t hits_in(const CountingGroups& groups) {
+std::uint64_t hits_in(const RunGroups& groups) {
   return keyed_number(read_again(groups.process_events), "max");
+}
+
+std::uint64_t oom_kills_in(const MemoryGroup& memory) {
+  return keyed_number(read_again(memory.oom), "oom_kill");
+}
+
+// What may be left on the account of an empty group: the kernel counts objects of its own in whole
+// pages, and keeps the rest of a page for the next ones.
+constexpr Bytes kEmpty = kib(16);
+// The next run is prepared under the limit of the last one.
+constexpr Bytes kEnoughForInit = mib(16);
+
+// Whether a v1 group came up to its limit. memory.failcnt would say it, but stays 0 on recent
+// kernels (seen on 6.18, where both v1 limits are equal). The kernel charges in batches of 64 pages
+// per CPU.
+bool reached_limit(const MemoryGroup& memory, Bytes peak) {
+  return memory.limited_to && peak.count + mib(1).count >= memory.limited_to->count;
+}
+
+// Makes a v1 group that had a run's memory as good as new. False if it can't be.
+bool renew(const MemoryGroup& memory) {
+  if (memory.limited_to && *memory.limited_to < kEnoughForInit) return false;
+  const std::string usage = read_again(memory.usage);
+  if (usage.empty() || number_in(usage) > kEmpty.count) return false;
+  if (reached_limit(memory, {number_in(read_again(memory.peak))}) || oom_kills_in(memory) > 0)
+    return false;
+  return ::pwrite(memory.peak.get(), "0", 1, 0) == 1;
 }
 
 }  // namespace
@@ -61,29 +97,37 @@ GroupPool::GroupPool(const SlotGroups& slot) : slot_(slot) {
   while (!slot.layout.unified_memory && idle_.size() < kKept) idle_.push_back(make());
 }
 
-CountingGroups GroupPool::make() {
-  CountingGroups groups = make_counting(slot_, "run-" + std::to_string(made_++));
+RunGroups GroupPool::make() {
+  RunGroups groups = make_groups(slot_, "run-" + std::to_string(made_++));
   ++there_are_;
   return groups;
 }
 
-CountingGroups GroupPool::take() {
+void GroupPool::remove(RunGroups groups) {
+  const std::string name = groups.name;
+  groups = {};
+  for (const UniqueFd* parent : {&slot_.unified, &slot_.memory, &slot_.pids, &slot_.cpuacct})
+    if (*parent) remove_group(parent->get(), name);
+  --there_are_;
+}
+
+RunGroups GroupPool::take() {
   if (idle_.empty()) return make();
-  CountingGroups groups = std::move(idle_.back());
-  idle_.pop_back();
+  RunGroups groups = std::move(idle_.front());
+  idle_.pop_front();
+  if (!renew(groups.memory)) {
+    remove(std::move(groups));
+    return make();
+  }
   groups.hits_before = hits_in(groups);
   return groups;
 }
 
-void GroupPool::give_back(CountingGroups groups) {
+void GroupPool::give_back(RunGroups groups) {
   const bool kept = !slot_.layout.unified_memory && there_are_ <= kKept;
   if (kept && !groups.killed && read_again(groups.process_count) == "0\n")
     return idle_.push_back(std::move(groups));
-  const std::string name = groups.name;
-  groups = {};
-  for (const UniqueFd* parent : {&slot_.unified, &slot_.pids, &slot_.cpuacct})
-    if (*parent) remove_group(parent->get(), name);
-  --there_are_;
+  remove(std::move(groups));
   if (!kept) return;
   try {
     idle_.push_back(make());
@@ -92,114 +136,106 @@ void GroupPool::give_back(CountingGroups groups) {
   }
 }
 
-RunGroup::RunGroup(GroupPool& pool) : pool_(&pool), counting_(pool.take()) {
-  const SlotGroups& slot = pool.slot();
-  memory_ = slot.layout.unified_memory ? open_group(slot.unified.get(), name())
-                                       : make_group(slot.memory.get(), name());
-}
+RunGroup::RunGroup(GroupPool& pool) : pool_(&pool), groups_(pool.take()) {}
 
 RunGroup::RunGroup(RunGroup&& other) noexcept { *this = std::move(other); }
 
 RunGroup& RunGroup::operator=(RunGroup&& other) noexcept {
   if (this == &other) return *this;
-  remove();
+  give_back();
   pool_ = std::exchange(other.pool_, nullptr);
-  counting_ = std::move(other.counting_);
-  memory_ = std::move(other.memory_);
-  memory_limit_ = other.memory_limit_;
+  groups_ = std::move(other.groups_);
   return *this;
 }
 
-RunGroup::~RunGroup() { remove(); }
+RunGroup::~RunGroup() { give_back(); }
 
-void RunGroup::remove() {
-  if (pool_ == nullptr) return;
-  memory_.reset();
-  const SlotGroups& slot = pool_->slot();
-  // A name whose memory group is still there must not come again.
-  if (slot.memory && !remove_group(slot.memory.get(), name())) counting_.killed = true;
-  std::exchange(pool_, nullptr)->give_back(std::move(counting_));
+void RunGroup::give_back() {
+  if (pool_ != nullptr) std::exchange(pool_, nullptr)->give_back(std::move(groups_));
 }
 
-void RunGroup::limit_memory(const Limits& limits) {
-  const bool v2 = pool_->slot().layout.unified_memory;
+// No swap: the limit of memory and swap together, where there is one, is set to that of memory. It
+// is never the smaller one of the two.
+void RunGroup::limit_memory_v1(Bytes most) {
+  MemoryGroup& memory = groups_.memory;
+  if (memory.limited_to == most) return;
+  constexpr const char* kSwapLimit = "memory.memsw.limit_in_bytes";
+  const int directory = memory.directory.get();
   // The same for all groups of a slot.
-  static const bool has_swap_limit =
-      exists(memory_.get(), v2 ? "memory.swap.max" : "memory.memsw.limit_in_bytes");
-  must_write(memory_.get(), v2 ? "memory.max" : "memory.limit_in_bytes", limits.memory.count);
-  memory_limit_ = limits.memory;
-  // No swap. Where the kernel accounts no swap there is no such file, and on v1 the limit of
-  // memory and swap together is set to that of memory.
-  if (v2 && has_swap_limit) must_write(memory_.get(), "memory.swap.max", 0);
-  if (v2) must_write(memory_.get(), "memory.oom.group", 1);
-  if (!v2 && has_swap_limit)
-    must_write(memory_.get(), "memory.memsw.limit_in_bytes", limits.memory.count);
+  static const bool has_swap_limit = exists(directory, kSwapLimit);
+  const bool grows = memory.limited_to && *memory.limited_to < most;
+  if (has_swap_limit && grows) must_write(directory, kSwapLimit, most.count);
+  must_write(directory, "memory.limit_in_bytes", most.count);
+  if (has_swap_limit && !grows) must_write(directory, kSwapLimit, most.count);
+  memory.limited_to = most;
+}
+
+void RunGroup::limit_memory_v2(Bytes most) {
+  const int directory = groups_.memory.directory.get();
+  // The same for all groups of a slot.
+  static const bool has_swap_limit = exists(directory, "memory.swap.max");
+  must_write(directory, "memory.max", most.count);
+  if (has_swap_limit) must_write(directory, "memory.swap.max", 0);
+  must_write(directory, "memory.oom.group", 1);
 }
 
 void RunGroup::limit(const Limits& limits, Layers without) {
-  if (!counting_.cpu) throw JudgeError("open cgroup", errno, "can't open the run's CPU account");
-  if (!without.has(Layer::memory_limit)) limit_memory(limits);
+  if (!groups_.cpu) throw JudgeError("open cgroup", errno, "can't open the run's CPU account");
+  if (!without.has(Layer::memory_limit))
+    on_v2() ? limit_memory_v2(limits.memory) : limit_memory_v1(limits.memory);
   // One more than the program may have: the run's init is counted too.
   const std::uint64_t processes = std::uint64_t{limits.processes} + 1;
-  if (without.has(Layer::process_limit) || counting_.limit == processes) return;
-  const std::string text = std::to_string(processes);
-  must(::write(counting_.process_limit.get(), text.data(), text.size()) ==
-           static_cast<ssize_t>(text.size()),
-       "pids.max");
-  counting_.limit = processes;
+  if (without.has(Layer::process_limit) || groups_.limit == processes) return;
+  must_write(groups_.pids.get(), "pids.max", processes);
+  groups_.limit = processes;
 }
 
 nanoseconds RunGroup::cpu() const {
-  const std::string text = read_again(counting_.cpu);
-  if (counting_.cpuacct) return nanoseconds{number_in(text)};
+  const std::string text = read_again(groups_.cpu);
+  if (groups_.cpuacct) return nanoseconds{number_in(text)};
   return std::chrono::microseconds{keyed_number(text, "usage_usec")};
 }
 
+std::string RunGroup::v2(const char* memory_file) const {
+  return read_small_file(groups_.memory.directory.get(), memory_file);
+}
+
 bool RunGroup::tells_peak() const {
-  return !pool_->slot().layout.unified_memory || exists(memory_.get(), "memory.peak");
+  return !on_v2() || exists(groups_.memory.directory.get(), "memory.peak");
 }
 
 Bytes RunGroup::memory_now() const {
-  const bool v2 = pool_->slot().layout.unified_memory;
-  return {
-      number_in(read_small_file(memory_.get(), v2 ? "memory.current" : "memory.usage_in_bytes"))};
+  return {number_in(on_v2() ? v2("memory.current") : read_again(groups_.memory.usage))};
 }
 
 Bytes RunGroup::memory_peak(Bytes seen) const {
-  if (!pool_->slot().layout.unified_memory)
-    return {number_in(read_small_file(memory_.get(), "memory.max_usage_in_bytes"))};
-  if (const std::string peak = read_small_file(memory_.get(), "memory.peak"); !peak.empty())
-    return {number_in(peak)};
-  const std::string limit = read_small_file(memory_.get(), "memory.max");  // or "max"
+  if (!on_v2()) return {number_in(read_again(groups_.memory.peak))};
+  if (const std::string peak = v2("memory.peak"); !peak.empty()) return {number_in(peak)};
+  const std::string limit = v2("memory.max");  // or "max"
   const std::uint64_t most = std::max(seen.count, memory_now().count);
   if (limit.empty() || limit.starts_with("max")) return {most};
   return {memory_hits(seen, 0) > 0 ? number_in(limit) : std::min(most, number_in(limit))};
 }
 
 std::uint64_t RunGroup::oom_kills() const {
-  const char* file = pool_->slot().layout.unified_memory ? "memory.events" : "memory.oom_control";
-  return keyed_number(read_small_file(memory_.get(), file), "oom_kill");
+  return on_v2() ? keyed_number(v2("memory.events"), "oom_kill") : oom_kills_in(groups_.memory);
 }
 
 std::uint64_t RunGroup::memory_hits(Bytes peak, std::uint64_t kills) const {
-  if (!pool_->slot().layout.unified_memory) {
-    // memory.failcnt stays 0 on recent kernels (seen on 6.18, where both v1 limits are equal). That
-    // the peak came up to the limit says the same; the kernel charges in batches of 64 pages per
-    // CPU.
-    const bool reached = memory_limit_ && peak.count + mib(1).count >= memory_limit_->count;
-    if (reached || kills == 0) return reached ? 1 : 0;
-    return number_in(read_small_file(memory_.get(), "memory.failcnt"));
-  }
-  return keyed_number(read_small_file(memory_.get(), "memory.events"), "max");
+  if (on_v2()) return keyed_number(v2("memory.events"), "max");
+  const MemoryGroup& memory = groups_.memory;
+  const bool reached = reached_limit(memory, peak);
+  if (reached || kills == 0) return reached ? 1 : 0;
+  return number_in(read_small_file(memory.directory.get(), "memory.failcnt"));
 }
 
-std::uint64_t RunGroup::process_hits() const { return hits_in(counting_) - counting_.hits_before; }
+std::uint64_t RunGroup::process_hits() const { return hits_in(groups_) - groups_.hits_before; }
 
-std::uint64_t RunGroup::processes() const { return number_in(read_again(counting_.process_count)); }
+std::uint64_t RunGroup::processes() const { return number_in(read_again(groups_.process_count)); }
 
 bool RunGroup::kill() {
-  counting_.killed = true;
-  return counting_.unified && write_small_file(counting_.unified.get(), "cgroup.kill", "1");
+  groups_.killed = true;
+  return groups_.unified && write_small_file(groups_.unified.get(), "cgroup.kill", "1");
 }
 
 }  // namespace assize

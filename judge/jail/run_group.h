@@ -1,14 +1,14 @@
 // The cgroup of one run, on v1, v2 or a host with both, behind one interface. Used by the keeper.
 //
-// Whatever has memory on its account is made fresh for each run: a group that is used again leaks
-// charges from run to run. Where memory has a group of its own (v1), those that only count may
-// serve one run of the slot after the other: docs/decisions/0008-groups-that-only-count.md.
+// On v1 the groups of a run may serve a later run of the slot: what they count is told as a
+// difference, and the one that has the memory must have been found empty before. On v2, where one
+// group has everything, each run gets a fresh one. docs/decisions/0008-groups-used-again.md.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "judge/jail/cgroup.h"
 #include "judge/jail/spec.h"
@@ -16,15 +16,23 @@
 
 namespace assize {
 
-// Groups that count processes and CPU time, and by which a run is killed. On v2 they are the group
-// that has the memory, too.
-struct CountingGroups {
+// The group that has a run's memory. Its files are open on v1, where each run reads them.
+struct MemoryGroup {
+  UniqueFd directory;  // on v2 the same as RunGroups::unified
+  UniqueFd usage;
+  UniqueFd peak;
+  UniqueFd oom;
+  std::optional<Bytes> limited_to;
+};
+
+// The groups of one run: they count processes, CPU time and memory, and by them a run is killed.
+struct RunGroups {
   std::string name;
   UniqueFd unified;  // directories; -1 where the host has no such hierarchy
   UniqueFd pids;
   UniqueFd cpuacct;
+  MemoryGroup memory;
   UniqueFd cpu;  // files, open for as long as the groups are there
-  UniqueFd process_limit;
   UniqueFd process_count;
   UniqueFd process_events;
   std::uint64_t hits_before = 0;  // of the process limit, by earlier runs
@@ -37,19 +45,21 @@ struct CountingGroups {
 class GroupPool {
  public:
   explicit GroupPool(const SlotGroups& slot);  // throws JudgeError
-  CountingGroups take();                       // throws JudgeError
+  RunGroups take();                            // throws JudgeError
   // Every process in them must have been waited for.
-  void give_back(CountingGroups groups);
+  void give_back(RunGroups groups);
   const SlotGroups& slot() const { return slot_; }
 
  private:
-  // Two runs are prepared, one runs, one may still be ending. As many are there whatever happens to
-  // the runs, so that one can count what is left on a host.
-  static constexpr std::size_t kKept = 12;
-  CountingGroups make();
+  // Two runs are prepared, one runs, up to six are over and the inits of as many are ending; the
+  // others wait until the kernel has freed what their last run left, some milliseconds. As many are
+  // there whatever happens to the runs, so that one can count what is left on a host.
+  static constexpr std::size_t kKept = 24;
+  RunGroups make();
+  void remove(RunGroups groups);
 
   const SlotGroups& slot_;
-  std::vector<CountingGroups> idle_;
+  std::deque<RunGroups> idle_;  // the one that has waited longest first
   std::size_t there_are_ = 0;
   std::uint64_t made_ = 0;
 };
@@ -62,12 +72,12 @@ class RunGroup {
   RunGroup& operator=(RunGroup&& other) noexcept;
   RunGroup(const RunGroup&) = delete;
   RunGroup& operator=(const RunGroup&) = delete;
-  ~RunGroup();  // removes what isn't used again; every process of the run must have been waited for
+  ~RunGroup();  // every process of the run must have been waited for
 
   // The v2 directory for CLONE_INTO_CGROUP, or -1.
-  int clone_target() const { return counting_.unified.get(); }
+  int clone_target() const { return groups_.unified.get(); }
   // The same in each hierarchy.
-  const std::string& name() const { return counting_.name; }
+  const std::string& name() const { return groups_.name; }
 
   // Sets the limits. Throws JudgeError. A layer that a test build took away is not set.
   void limit(const Limits& limits, Layers without);
@@ -89,13 +99,14 @@ class RunGroup {
   bool kill();
 
  private:
-  void remove();
-  void limit_memory(const Limits& limits);
+  void give_back();
+  void limit_memory_v1(Bytes most);
+  void limit_memory_v2(Bytes most);
+  bool on_v2() const { return pool_->slot().layout.unified_memory; }
+  std::string v2(const char* memory_file) const;
 
   GroupPool* pool_ = nullptr;
-  CountingGroups counting_;
-  UniqueFd memory_;  // the v1 group, or on v2 the same directory as counting_.unified
-  std::optional<Bytes> memory_limit_;
+  RunGroups groups_;
 };
 
 }  // namespace assize

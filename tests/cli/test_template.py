@@ -142,6 +142,31 @@ print(7)
                     self.assertTrue(0 < accepted < len(programs), f"{accepted} of {len(programs)} accepted")
                 self.assertEqual(by_exec, by_template)
 
+    def test_what_a_run_leaves_on_its_memory_account_is_not_the_next_ones(self):
+        # Names that aren't there stay in the kernel's memory, on the account of who asked for them.
+        leaves = range(10, 22)
+        tests = {f"secret/{i:02}": (f"{int(i in leaves)}\n", "7\n") for i in range(60)}
+        package = make_package(self.dir, "names", tests)
+        program = self.write("main.py", """import os, random
+if input() == '1':
+    name = os.path.dirname(os.__file__) + '/' + str(random.getrandbits(64))
+    for i in range(15000):
+        try:
+            os.stat(name + str(i))
+        except FileNotFoundError:
+            pass
+print(7)
+""")
+        for options in (self.by_exec, self.by_template):
+            with self.subTest(options):
+                judging = self.judge(package, [program], *options)[0]
+                self.assertEqual(judging["verdict"], "AC", judging["reason"])
+                memory = [test["memory_kib"] for test in judging["tests"]]
+                self.assertEqual(len(memory), 60)
+                others = [kib for i, kib in enumerate(memory) if i not in leaves]
+                self.assertGreater(min(memory[i] for i in leaves), max(others) + 1024, memory)
+                self.assertLess(max(others) - min(others), 400, memory)
+
     def test_a_template_that_cannot_be_started_is_an_error_of_the_host(self):
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
         config = self.write("bad.yaml", TEMPLATE + "    modules: [no_such_module]\n")

@@ -4,7 +4,11 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "judge/jail/run_group.h"
 
@@ -63,6 +67,36 @@ TEST_CASE("without it the peak is the most that was seen, and the limit where it
   CHECK(fake.group().memory_peak(mib(9)) == mib(64));
   fake.write("memory.max", "max");
   CHECK(fake.group().memory_peak(mib(70)) == mib(70));
+}
+
+TEST_CASE("a v1 group whose use can't be read isn't used again, and as many are there as before") {
+  std::string directory = "/tmp/assize-cgroup-test-XXXXXX";
+  REQUIRE(::mkdtemp(directory.data()) != nullptr);
+  SlotGroups slot;
+  slot.layout.v1_memory = slot.layout.v1_pids = slot.layout.v1_cpuacct = true;
+  std::vector<fs::path> parents;
+  for (auto& [parent, name] :
+       {std::pair{&slot.memory, "memory"}, {&slot.pids, "pids"}, {&slot.cpuacct, "cpuacct"}}) {
+    parents.push_back(fs::path(directory) / name);
+    fs::create_directory(parents.back());
+    *parent = UniqueFd(::open(parents.back().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  }
+  GroupPool pool(slot);
+  const auto groups_in = [](const fs::path& parent) {
+    return std::distance(fs::directory_iterator(parent), fs::directory_iterator());
+  };
+  const auto before = groups_in(parents[0]);
+  {
+    const RunGroup first(pool);
+    const RunGroup second(pool);
+    CHECK(first.name() == "run-" + std::to_string(before));
+    CHECK(second.name() == "run-" + std::to_string(before + 1));
+  }
+  for (const auto& parent : parents) {
+    CHECK(groups_in(parent) == before);
+    CHECK_FALSE(fs::exists(parent / "run-0"));
+  }
+  fs::remove_all(directory);
 }
 
 }  // namespace
