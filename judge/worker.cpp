@@ -300,7 +300,11 @@ class Worker {
                           ++writes_;
                         }
                         idle_.notify_all();
-                        watch_writes(writes);
+                        // Slots at work write all the time, and nobody waits for that.
+                        after_writes_.expires_after(kShortestIdle);
+                        after_writes_.async_wait([this, &writes](boost::system::error_code cut) {
+                          if (!cut) watch_writes(writes);
+                        });
                       });
   }
 
@@ -458,6 +462,7 @@ class Worker {
   std::string owner_;
   StoreThread store_;
   boost::asio::io_context loop_;
+  boost::asio::steady_timer after_writes_{loop_};
 
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> handing_back_ = false;

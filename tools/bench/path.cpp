@@ -2,10 +2,11 @@
 // each, runs its 20 tests, compares, and records verdict, runs and audit entry. Beside it, in the
 // same rounds: the same runs bare, one loop of them and two at once, pinned to nothing.
 //
-// The rate is that of a worker at work: from the moment when each slot has recorded its first
-// verdict until one of them finds the queue empty. A worker's start (it reads the whole standard
-// library for its hash) and its end belong to a batch, not to a submission, and have a figure of
-// their own.
+// The rate is that of a worker at work: from the first recorded verdict until a slot finds the
+// queue empty. A worker's start (it reads the whole standard library for its hash) and its end
+// belong to a batch, not to a submission, and have a figure of their own. Verdicts of two slots may
+// come in pairs, and then which one is counted as the first and which as the last would be a matter
+// of luck: the rate is the slope of the line that fits all of them best.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,6 +59,21 @@ double bare_rate(const Command& bare, const Program& program, std::uint32_t loop
   return 1e3 * loops * runs / time;
 }
 
+// Of least squares, of the number of each over its moment: how many there are per millisecond.
+double slope(const std::vector<std::int64_t>& moments) {
+  const auto many = static_cast<double>(moments.size());
+  double mean = 0;
+  for (const auto moment : moments) mean += static_cast<double>(moment - moments.front()) / many;
+  double covariance = 0;
+  double variance = 0;
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    const double off = static_cast<double>(moments[i] - moments.front()) - mean;
+    covariance += off * (static_cast<double>(i) - (many - 1) / 2);
+    variance += off * off;
+  }
+  return covariance / std::max(variance, 1.0);
+}
+
 void judge_once(const Way& way, const Program& program, std::uint32_t slots, int submissions,
                 Series& series) {
   const QueuedStore store(program, submissions * static_cast<int>(slots));
@@ -72,14 +88,10 @@ void judge_once(const Way& way, const Program& program, std::uint32_t slots, int
       [&] { result = run_worker(options, {}, [&](const std::string& text) { message = text; }); });
   if (!result.failure.empty() || result.left != 0)
     throw std::runtime_error("the worker did not finish: " + result.failure + message);
-  const auto recorded = store.recorded();
-  const std::size_t first = slots - 1;
-  const std::size_t last = recorded.size() - slots;  // whose slot then finds nothing
-  const auto span =
-      static_cast<double>(std::max<std::int64_t>(recorded[last] - recorded[first], 1));
-  const auto judged = static_cast<double>(last - first);
-  series.tests_per_second.push_back(1e3 * judged * kTests / span);
-  series.rest_ms.push_back(total - span);
+  auto recorded = store.recorded();
+  recorded.resize(recorded.size() - slots + 1);  // after the last one of these a slot finds nothing
+  series.tests_per_second.push_back(1e3 * kTests * slope(recorded));
+  series.rest_ms.push_back(total - static_cast<double>(recorded.back() - recorded.front()));
 }
 
 Spread quotient(const std::vector<double>& above, const std::vector<double>& below) {
