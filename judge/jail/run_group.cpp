@@ -39,9 +39,12 @@ MemoryGroup make_memory(const SlotGroups& slot, const std::string& name) {
     return memory;
   }
   memory.directory = make_group(slot.memory.get(), name);
-  memory.usage = open_file(memory.directory, "memory.usage_in_bytes", O_RDONLY);
+  memory.charged = open_file(memory.directory, "memory.memsw.usage_in_bytes", O_RDONLY);
+  if (!memory.charged)
+    memory.charged = open_file(memory.directory, "memory.usage_in_bytes", O_RDONLY);
   memory.peak = open_file(memory.directory, "memory.max_usage_in_bytes", O_RDWR);
   memory.oom = open_file(memory.directory, "memory.oom_control", O_RDONLY);
+  memory.fails = open_file(memory.directory, "memory.failcnt", O_RDONLY);
   return memory;
 }
 
@@ -84,10 +87,10 @@ bool reached_limit(const MemoryGroup& memory, Bytes peak) {
 // Makes a v1 group that had a run's memory as good as new. False if it can't be.
 bool renew(const MemoryGroup& memory) {
   if (memory.limited_to && *memory.limited_to < kEnoughForInit) return false;
-  const std::string usage = read_again(memory.usage);
-  if (usage.empty() || number_in(usage) > kEmpty.count) return false;
-  if (reached_limit(memory, {number_in(read_again(memory.peak))}) || oom_kills_in(memory) > 0)
-    return false;
+  const std::string charged = read_again(memory.charged);
+  if (charged.empty() || number_in(charged) > kEmpty.count) return false;
+  if (reached_limit(memory, {number_in(read_again(memory.peak))})) return false;
+  if (oom_kills_in(memory) > 0 || number_in(read_again(memory.fails)) > 0) return false;
   return ::pwrite(memory.peak.get(), "0", 1, 0) == 1;
 }
 
@@ -180,7 +183,12 @@ void RunGroup::limit_memory_v2(Bytes most) {
 }
 
 void RunGroup::limit(const Limits& limits, Layers without) {
-  if (!groups_.cpu) throw JudgeError("open cgroup", errno, "can't open the run's CPU account");
+  const MemoryGroup& memory = groups_.memory;
+  for (const UniqueFd* file : {&groups_.cpu, &groups_.process_count, &groups_.process_events})
+    if (!*file) throw JudgeError("open cgroup", 0, "can't open the files of the run's cgroup");
+  for (const UniqueFd* file : {&memory.charged, &memory.peak, &memory.oom, &memory.fails})
+    if (!on_v2() && !*file)
+      throw JudgeError("open cgroup", 0, "can't open the files of the run's memory cgroup");
   if (!without.has(Layer::memory_limit))
     on_v2() ? limit_memory_v2(limits.memory) : limit_memory_v1(limits.memory);
   // One more than the program may have: the run's init is counted too.
@@ -205,7 +213,7 @@ bool RunGroup::tells_peak() const {
 }
 
 Bytes RunGroup::memory_now() const {
-  return {number_in(on_v2() ? v2("memory.current") : read_again(groups_.memory.usage))};
+  return {number_in(on_v2() ? v2("memory.current") : read_again(groups_.memory.charged))};
 }
 
 Bytes RunGroup::memory_peak(Bytes seen) const {
@@ -226,7 +234,7 @@ std::uint64_t RunGroup::memory_hits(Bytes peak, std::uint64_t kills) const {
   const MemoryGroup& memory = groups_.memory;
   const bool reached = reached_limit(memory, peak);
   if (reached || kills == 0) return reached ? 1 : 0;
-  return number_in(read_small_file(memory.directory.get(), "memory.failcnt"));
+  return number_in(read_again(memory.fails));
 }
 
 std::uint64_t RunGroup::process_hits() const { return hits_in(groups_) - groups_.hits_before; }

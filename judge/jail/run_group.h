@@ -19,9 +19,10 @@ namespace assize {
 // The group that has a run's memory. Its files are open on v1, where each run reads them.
 struct MemoryGroup {
   UniqueFd directory;  // on v2 the same as RunGroups::unified
-  UniqueFd usage;
+  UniqueFd charged;    // memory and, where the kernel accounts it, swap
   UniqueFd peak;
   UniqueFd oom;
+  UniqueFd fails;
   std::optional<Bytes> limited_to;
 };
 

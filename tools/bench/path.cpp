@@ -31,7 +31,7 @@ struct Size {
   int submissions;  // per slot and round
 };
 
-// With 100 rounds: 60 submissions by one slot, 120 by two.
+// With 100 rounds: 125 submissions by one slot, 250 by two.
 Size size_for(int rounds) { return {std::max(rounds / 20, 3), std::clamp(rounds / 4, 4, 25)}; }
 
 // One series: a way and a number of slots, or bare with a number of loops.
