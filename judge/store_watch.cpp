@@ -1,5 +1,6 @@
 #include "judge/store_watch.h"
 
+#include <poll.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
@@ -11,6 +12,11 @@ UniqueFd watch_store(const std::string& path) {
   UniqueFd watch(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC));
   if (!watch || ::inotify_add_watch(watch.get(), (path + "-wal").c_str(), IN_MODIFY) < 0) return {};
   return watch;
+}
+
+bool is_written(int watch) {
+  pollfd events{watch, POLLIN, 0};
+  return ::poll(&events, 1, 0) > 0;
 }
 
 void forget_writes(int watch) {

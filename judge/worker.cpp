@@ -33,10 +33,10 @@ namespace {
 using std::chrono::milliseconds;
 
 // Between looks at an empty queue: when somebody writes to the store, but not at once for each of
-// many writes; where that can't be watched more often, and else for leases that expire.
+// many writes, and when a lease expires; often only where writes can't be watched.
 constexpr milliseconds kShortestIdle{20};
 constexpr milliseconds kIdleUnwatched{250};
-constexpr milliseconds kIdleWatched{1000};
+constexpr milliseconds kIdleWatched{60'000};
 constexpr milliseconds kFirstPause{50};  // after a judge error; doubled for each in a row
 constexpr milliseconds kProgressEvery{200};
 constexpr std::size_t kCachedPackages = 64;
@@ -205,20 +205,20 @@ class Worker {
     // All jails are up before anything is leased: if one can't be, nothing has happened.
     for (std::uint32_t i = 0; i < options_.slots; ++i)
       slots_.push_back(std::make_unique<Slot>(bench_));
+    UniqueFd watch = watch_store(options_.store);
     announce();
 
     boost::asio::signal_set signals(loop_, SIGTERM, SIGINT);
     boost::asio::steady_timer renewal(loop_);
-    boost::asio::steady_timer progress(loop_);
     boost::asio::posix::stream_descriptor writes(loop_);
     watch_signals(signals);
-    if (UniqueFd watch = watch_store(options_.store)) {
+    if (watch && is_written(watch.get())) {  // or the file system doesn't tell
       idle_pause_ = kIdleWatched;
       writes.assign(watch.release());
       watch_writes(writes);
     }
-    every(renewal, kLeaseRenewal, [this] { renew(); });
-    every(progress, kProgressEvery, [this] { report_progress(); });
+    renew_regularly(renewal);
+    report_soon();
 
     running_slots_ = static_cast<int>(slots_.size());
     std::vector<std::thread> threads;
@@ -265,27 +265,26 @@ class Worker {
     return result;
   }
 
-  void every(boost::asio::steady_timer& timer, milliseconds period, std::function<void()> task) {
-    timer.expires_after(period);
-    timer.async_wait(
-        [this, &timer, period, task = std::move(task)](boost::system::error_code error) mutable {
-          if (error) return;
-          task();
-          every(timer, period, std::move(task));
-        });
+  void renew_regularly(boost::asio::steady_timer& timer) {
+    timer.expires_after(kLeaseRenewal);
+    timer.async_wait([this, &timer](boost::system::error_code error) {
+      if (error) return;
+      renew();
+      renew_regularly(timer);
+    });
   }
 
   void watch_signals(boost::asio::signal_set& signals) {
     signals.async_wait([this, &signals](boost::system::error_code error, int) {
       if (error) return;
-      if (stopping_.exchange(true)) {
+      if (stopping_) {
         on_message_("handing back what is being judged");
         handing_back_ = true;
         for (const auto& slot : slots_) slot->abandon();
       } else {
         on_message_("finishing what is being judged (once more to hand it back at once)");
+        stop();
       }
-      idle_.notify_all();
       watch_signals(signals);
     });
   }
@@ -300,6 +299,7 @@ class Worker {
                           ++writes_;
                         }
                         idle_.notify_all();
+                        report_soon();
                         // Slots at work write all the time, and nobody waits for that.
                         after_writes_.expires_after(kShortestIdle);
                         after_writes_.async_wait([this, &writes](boost::system::error_code cut) {
@@ -323,16 +323,28 @@ class Worker {
     }
   }
 
-  void report_progress() {
-    if (!on_progress_) return;
+  // As long as something is being judged, and after each write to the store.
+  void report_soon() {
+    if (!on_progress_ || std::exchange(report_is_due_, true)) return;
+    next_report_.expires_after(kProgressEvery);
+    next_report_.async_wait([this](boost::system::error_code error) {
+      if (error) return;
+      report_is_due_ = false;
+      if (report_progress() || idle_pause_ == kIdleUnwatched) report_soon();
+    });
+  }
+
+  // Whether something is being judged.
+  bool report_progress() {
     Progress progress;
     progress.judged = judged_;
     try {
       store_.with_store([&](Store&) { progress.counts = store_.queue().counts(); });
     } catch (const StoreError&) {
-      return;  // the slots say it
+      return false;  // the slots say it
     }
     on_progress_(progress);
+    return progress.counts.leased > 0;
   }
 
   bool may_lease() {
@@ -362,22 +374,28 @@ class Worker {
           continue;
         }
         if (options_.limit) --started_;
-        if (nothing_to_wait_for()) break;
-        wait_for_work(seen);
+        const auto empty = look_at_empty_queue();
+        if (options_.drain && !empty.anything_left) break;
+        wait_for_work(seen, empty.next_expiry);
       }
     } catch (const std::exception& error) {
       stop_for(error.what());
     }
   }
 
-  // An empty queue. True if a drain is over.
-  bool nothing_to_wait_for() {
-    bool left = true;
+  struct EmptyQueue {
+    bool anything_left = true;  // by another slot or worker, or what came in the meantime
+    std::optional<std::int64_t> next_expiry;  // ms since the epoch
+  };
+
+  EmptyQueue look_at_empty_queue() {
+    EmptyQueue empty;
     store_.with_store([&](Store&) {
       store_.queue().expire();
-      left = store_.queue().anything_left();
+      empty.anything_left = store_.queue().anything_left();
+      empty.next_expiry = store_.queue().next_expiry();
     });
-    return options_.drain && !left;
+    return empty;
   }
 
   std::int64_t writes_seen() {
@@ -385,11 +403,18 @@ class Worker {
     return writes_;
   }
 
-  // Until somebody has written to the store after the look at it, or for a while.
-  void wait_for_work(std::int64_t seen) {
+  // Until somebody has written to the store after the look at it, a lease has expired, or the
+  // deadline has come.
+  void wait_for_work(std::int64_t seen, std::optional<std::int64_t> next_expiry) {
     pause(kShortestIdle);
+    milliseconds time = idle_pause_;
+    if (next_expiry) time = std::min(time, milliseconds{*next_expiry + 1 - now_ms()});
+    if (options_.deadline) {
+      const auto left = *options_.deadline - std::chrono::system_clock::now();
+      time = std::min(time, std::chrono::ceil<milliseconds>(left));
+    }
     std::unique_lock lock(mutex_);
-    idle_.wait_for(lock, idle_pause_, [&] { return stopping_.load() || writes_ != seen; });
+    idle_.wait_for(lock, time, [&] { return stopping_ || writes_ != seen; });
   }
 
   void pause(milliseconds time) {
@@ -397,13 +422,19 @@ class Worker {
     idle_.wait_for(lock, time, [this] { return stopping_.load(); });
   }
 
+  // Under the lock: a slot that is about to wait must not miss it.
+  void stop() {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    idle_.notify_all();
+  }
+
   void stop_for(const std::string& why) {
     {
       const std::lock_guard lock(mutex_);
       if (failure_.empty()) failure_ = why;
     }
-    stopping_ = true;
-    idle_.notify_all();
+    stop();
   }
 
   Finished judge_job(const NextJob& next, Slot& slot) {
@@ -463,6 +494,8 @@ class Worker {
   StoreThread store_;
   boost::asio::io_context loop_;
   boost::asio::steady_timer after_writes_{loop_};
+  boost::asio::steady_timer next_report_{loop_};
+  bool report_is_due_ = false;
 
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> handing_back_ = false;

@@ -32,7 +32,7 @@ struct Progress {
   QueueCounts counts;
 };
 
-// Called on the calling thread about five times a second.
+// Called on the calling thread, about five times a second while something is being judged.
 using OnProgress = std::function<void(const Progress&)>;
 using OnMessage = std::function<void(const std::string&)>;
 

@@ -148,6 +148,13 @@ std::int64_t Queue::expire() {
   return db.changes();
 }
 
+std::optional<std::int64_t> Queue::next_expiry() {
+  Statement first = store_.database().prepare(
+      "SELECT lease_expires FROM judgings WHERE state = 'leased' ORDER BY lease_expires LIMIT 1");
+  if (!first.step()) return std::nullopt;
+  return first.number(0);
+}
+
 bool Queue::anything_left() {
   Database& db = store_.database();
   for (const char* sql : {"SELECT 1 FROM judgings WHERE state = 'queued' LIMIT 1",

@@ -57,6 +57,9 @@ class Queue {
   // Puts jobs whose leases have expired back on the queue. How many.
   std::int64_t expire();
 
+  // When the first of all leases expires if nobody renews it, in ms since the epoch.
+  std::optional<std::int64_t> next_expiry();
+
   bool anything_left();  // queued or leased, by anyone
   QueueCounts counts();
 

@@ -305,9 +305,11 @@ class Run(CliCase):
             self.submit("import time; time.sleep(2); " + DOUBLE, problem="slow")
         then = datetime.datetime.now() + datetime.timedelta(seconds=65)
         worker = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}")
+        idle = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}", "--store", self.dir / "empty.db")
         done = self.end_of(worker, timeout=90)
         self.assertEqual(done.code, 0, str(done))
         self.assertLess(abs(datetime.datetime.now() - then.replace(second=0)).total_seconds(), 10)
+        self.assertEqual(self.end_of(idle, timeout=5).code, 0)
         self.assertIn("queued", self.states())
         self.assertNotIn("leased", self.states())
 
@@ -386,6 +388,23 @@ class Run(CliCase):
         self.assize("run", "--drain", "--workers", "1")
         assert_recorded_once(self, 1)
         self.assertEqual(self.query("SELECT lease_token, failures FROM judgings"), [(2, 0)])
+
+    def test_an_idle_worker_takes_over_a_lease_as_soon_as_it_expires(self):
+        dead = self.start_sleeping(1.5, count=1)
+        dead.kill()
+        dead.wait()
+        idle = self.start("run", "--workers", "1")
+        self.wait_for("the worker", lambda: len(self.query("SELECT id FROM workers")) == 2)
+        expires = time.time() + 3
+        self.query("UPDATE judgings SET lease_expires = ?", int(1000 * expires))
+        self.wait_for("the new lease", lambda: self.query("SELECT max(lease_token) FROM judgings") == [(2,)])
+        self.assertGreaterEqual(time.time(), expires)
+        self.assertLess(time.time(), expires + 2)
+        self.wait_for("the verdict", lambda: self.states() == ["done"])
+        self.assertEqual(len(self.query("SELECT id FROM workers")), 2)  # the dead one's row, and the idle one's
+        idle.send_signal(signal.SIGTERM)
+        self.assertEqual(self.end_of(idle, timeout=5).code, 0)
+        assert_recorded_once(self, 1)
 
 
 if __name__ == "__main__":

@@ -233,6 +233,28 @@ TEST_CASE("renewing brings nothing back that is lost or done") {
   CHECK(state_of(test, lost) == "done");
 }
 
+TEST_CASE("the first lease to expire is known") {
+  TestStore test;
+  test.submit("ada");
+  test.submit("bob");
+  CHECK_FALSE(test.queue.next_expiry());
+  const auto first = test.queue.lease("w");
+  test.queue.lease("w");
+  const auto set = [&](Id judging, int expires) {
+    test.store.database()
+        .prepare("UPDATE judgings SET lease_expires = ?2 WHERE id = ?1")
+        .with(judging, std::int64_t{expires})
+        .run();
+  };
+  set(1, 4000);
+  set(2, 3000);
+  CHECK(test.queue.next_expiry() == 3000);
+  set(2, 5000);
+  CHECK(test.queue.next_expiry() == 4000);
+  test.queue.give_back(*first, std::nullopt);
+  CHECK(test.queue.next_expiry() == 5000);
+}
+
 TEST_CASE("leases are renewed well before they expire") {
   STATIC_REQUIRE(2 * kLeaseRenewal < kLeaseTime);
 }
