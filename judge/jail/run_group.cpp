@@ -96,22 +96,36 @@ bool renew(const MemoryGroup& memory) {
 
 }  // namespace
 
-GroupPool::GroupPool(const SlotGroups& slot) : slot_(slot) {
-  while (!slot.layout.unified_memory && idle_.size() < kKept) idle_.push_back(make());
+GroupPool::GroupPool(const SlotGroups& slot) : slot_(slot), is_kept_(!slot.layout.unified_memory) {
+  fill();
+}
+
+void GroupPool::fill() {
+  while (is_kept_ && there_are_ < kKept) idle_.push_back(make());
 }
 
 RunGroups GroupPool::make() {
-  RunGroups groups = make_groups(slot_, "run-" + std::to_string(made_++));
-  ++there_are_;
-  return groups;
+  const std::string name = "run-" + std::to_string(made_++);
+  try {
+    RunGroups groups = make_groups(slot_, name);
+    ++there_are_;
+    return groups;
+  } catch (const JudgeError&) {
+    remove_directories(name);  // those that could be made
+    throw;
+  }
 }
 
 void GroupPool::remove(RunGroups groups) {
   const std::string name = groups.name;
   groups = {};
+  remove_directories(name);
+  --there_are_;
+}
+
+void GroupPool::remove_directories(const std::string& name) const {
   for (const UniqueFd* parent : {&slot_.unified, &slot_.memory, &slot_.pids, &slot_.cpuacct})
     if (*parent) remove_group(parent->get(), name);
-  --there_are_;
 }
 
 RunGroups GroupPool::take() {
@@ -127,13 +141,14 @@ RunGroups GroupPool::take() {
 }
 
 void GroupPool::give_back(RunGroups groups) {
-  const bool kept = !slot_.layout.unified_memory && there_are_ <= kKept;
-  if (kept && !groups.killed && read_again(groups.process_count) == "0\n")
-    return idle_.push_back(std::move(groups));
-  remove(std::move(groups));
-  if (!kept) return;
+  if (is_kept_ && there_are_ <= kKept && !groups.killed &&
+      read_again(groups.process_count) == "0\n") {
+    idle_.push_back(std::move(groups));
+  } else {
+    remove(std::move(groups));
+  }
   try {
-    idle_.push_back(make());
+    fill();
   } catch (const JudgeError&) {
     // Whoever needs it next tries again, and says so.
   }
@@ -212,9 +227,7 @@ bool RunGroup::tells_peak() const {
   return !on_v2() || exists(groups_.memory.directory.get(), "memory.peak");
 }
 
-Bytes RunGroup::memory_now() const {
-  return {number_in(on_v2() ? v2("memory.current") : read_again(groups_.memory.charged))};
-}
+Bytes RunGroup::memory_now() const { return {number_in(v2("memory.current"))}; }
 
 Bytes RunGroup::memory_peak(Bytes seen) const {
   if (!on_v2()) return {number_in(read_again(groups_.memory.peak))};

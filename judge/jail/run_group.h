@@ -56,10 +56,13 @@ class GroupPool {
   // others wait until the kernel has freed what their last run left, some milliseconds. As many are
   // there whatever happens to the runs, so that one can count what is left on a host.
   static constexpr std::size_t kKept = 24;
+  void fill();
   RunGroups make();
   void remove(RunGroups groups);
+  void remove_directories(const std::string& name) const;
 
   const SlotGroups& slot_;
+  bool is_kept_;
   std::deque<RunGroups> idle_;  // the one that has waited longest first
   std::size_t there_are_ = 0;
   std::uint64_t made_ = 0;
@@ -90,7 +93,7 @@ class RunGroup {
   // `seen`, the most that the caller has come to know of by and by, and from what the limit says.
   Bytes memory_peak(Bytes seen = {}) const;
   bool tells_peak() const;
-  Bytes memory_now() const;
+  Bytes memory_now() const;  // for a group that doesn't tell its peak, which is one of v2
   std::uint64_t oom_kills() const;
   // `kills`: oom_kills(). Without any, whether the peak came up to the limit is enough.
   std::uint64_t memory_hits(Bytes peak, std::uint64_t kills) const;

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "judge/core/errors.h"
 #include "judge/jail/run_group.h"
 
 namespace {
@@ -69,23 +70,40 @@ TEST_CASE("without it the peak is the most that was seen, and the limit where it
   CHECK(fake.group().memory_peak(mib(70)) == mib(70));
 }
 
-TEST_CASE("a v1 group whose use can't be read isn't used again, and as many are there as before") {
-  std::string directory = "/tmp/assize-cgroup-test-XXXXXX";
-  REQUIRE(::mkdtemp(directory.data()) != nullptr);
-  SlotGroups slot;
-  slot.layout.v1_memory = slot.layout.v1_pids = slot.layout.v1_cpuacct = true;
-  std::vector<fs::path> parents;
-  for (auto& [parent, name] :
-       {std::pair{&slot.memory, "memory"}, {&slot.pids, "pids"}, {&slot.cpuacct, "cpuacct"}}) {
-    parents.push_back(fs::path(directory) / name);
-    fs::create_directory(parents.back());
-    *parent = UniqueFd(::open(parents.back().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+// Plain directories in the place of the v1 hierarchies of a slot.
+class FakeSlot {
+ public:
+  FakeSlot() {
+    std::string directory = "/tmp/assize-cgroup-test-XXXXXX";
+    REQUIRE(::mkdtemp(directory.data()) != nullptr);
+    directory_ = directory;
+    slot.layout.v1_memory = slot.layout.v1_pids = slot.layout.v1_cpuacct = true;
+    for (auto& [parent, name] :
+         {std::pair{&slot.memory, "memory"}, {&slot.pids, "pids"}, {&slot.cpuacct, "cpuacct"}}) {
+      parents.push_back(directory_ / name);
+      fs::create_directory(parents.back());
+      *parent = UniqueFd(::open(parents.back().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    }
   }
-  GroupPool pool(slot);
-  const auto groups_in = [](const fs::path& parent) {
-    return std::distance(fs::directory_iterator(parent), fs::directory_iterator());
-  };
-  const auto before = groups_in(parents[0]);
+  ~FakeSlot() { fs::remove_all(directory_); }
+  FakeSlot(const FakeSlot&) = delete;
+  FakeSlot& operator=(const FakeSlot&) = delete;
+
+  SlotGroups slot;
+  std::vector<fs::path> parents;  // of the memory first
+
+ private:
+  fs::path directory_;
+};
+
+std::ptrdiff_t groups_in(const fs::path& parent) {
+  return std::distance(fs::directory_iterator(parent), fs::directory_iterator());
+}
+
+TEST_CASE("a v1 group whose use can't be read isn't used again, and as many are there as before") {
+  const FakeSlot fake;
+  GroupPool pool(fake.slot);
+  const auto before = groups_in(fake.parents[0]);
   REQUIRE(before > 0);
   {
     const RunGroup first(pool);
@@ -93,11 +111,24 @@ TEST_CASE("a v1 group whose use can't be read isn't used again, and as many are 
     CHECK(first.name() == "run-" + std::to_string(before));
     CHECK(second.name() == "run-" + std::to_string(before + 1));
   }
-  for (const auto& parent : parents) {
+  for (const auto& parent : fake.parents) {
     CHECK(groups_in(parent) == before);
     CHECK_FALSE(fs::exists(parent / "run-0"));
   }
-  fs::remove_all(directory);
+}
+
+TEST_CASE("of groups that can't all be made none is left, and the next ones can be") {
+  const FakeSlot fake;
+  GroupPool pool(fake.slot);
+  const auto before = groups_in(fake.parents[0]);
+  const fs::path obstacle = fake.parents[0] / ("run-" + std::to_string(before));
+  std::ofstream(obstacle) << "not a directory";
+  CHECK_THROWS_AS(RunGroup(pool), JudgeError);
+  for (const auto& parent : fake.parents)
+    CHECK_FALSE(fs::is_directory(parent / obstacle.filename()));
+  fs::remove(obstacle);
+  CHECK(RunGroup(pool).name() == "run-" + std::to_string(before + 1));
+  for (const auto& parent : fake.parents) CHECK(groups_in(parent) == before);
 }
 
 }  // namespace
