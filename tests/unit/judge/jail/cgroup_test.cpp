@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <stdlib.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -12,6 +11,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/jail/run_group.h"
+#include "tests/unit/support/temporary_directory.h"
 
 namespace {
 
@@ -22,25 +22,19 @@ namespace fs = std::filesystem;
 class FakeGroup {
  public:
   FakeGroup() {
-    std::string directory = "/tmp/assize-cgroup-test-XXXXXX";
-    REQUIRE(::mkdtemp(directory.data()) != nullptr);
-    directory_ = directory;
     slot_.layout.unified = slot_.layout.unified_memory = true;
-    slot_.unified = UniqueFd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    slot_.unified = UniqueFd(::open(directory_.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     pool_.emplace(slot_);
     group_ = RunGroup(*pool_);
   }
-  ~FakeGroup() { fs::remove_all(directory_); }
-  FakeGroup(const FakeGroup&) = delete;
-  FakeGroup& operator=(const FakeGroup&) = delete;
 
   void write(const char* file, const std::string& text) const {
-    std::ofstream(directory_ / group_.name() / file) << text << '\n';
+    std::ofstream(directory_.path(group_.name() + "/" + file)) << text << '\n';
   }
   const RunGroup& group() const { return group_; }
 
  private:
-  fs::path directory_;
+  test::TemporaryDirectory directory_;
   SlotGroups slot_;
   std::optional<GroupPool> pool_;
   RunGroup group_;
@@ -74,26 +68,20 @@ TEST_CASE("without it the peak is the most that was seen, and the limit where it
 class FakeSlot {
  public:
   FakeSlot() {
-    std::string directory = "/tmp/assize-cgroup-test-XXXXXX";
-    REQUIRE(::mkdtemp(directory.data()) != nullptr);
-    directory_ = directory;
     slot.layout.v1_memory = slot.layout.v1_pids = slot.layout.v1_cpuacct = true;
     for (auto& [parent, name] :
          {std::pair{&slot.memory, "memory"}, {&slot.pids, "pids"}, {&slot.cpuacct, "cpuacct"}}) {
-      parents.push_back(directory_ / name);
+      parents.emplace_back(directory_.path(name));
       fs::create_directory(parents.back());
       *parent = UniqueFd(::open(parents.back().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     }
   }
-  ~FakeSlot() { fs::remove_all(directory_); }
-  FakeSlot(const FakeSlot&) = delete;
-  FakeSlot& operator=(const FakeSlot&) = delete;
 
   SlotGroups slot;
   std::vector<fs::path> parents;  // of the memory first
 
  private:
-  fs::path directory_;
+  test::TemporaryDirectory directory_;
 };
 
 std::ptrdiff_t groups_in(const fs::path& parent) {
