@@ -73,10 +73,15 @@ std::string worker_id() {
 
 class StoreThread {
  public:
-  StoreThread(const std::string& path, std::string owner, const Policy& policy)
-      : store_(path), queue_(store_), owner_(std::move(owner)), policy_(policy), thread_([this] {
-          serve();
-        }) {}
+  // Leases `limit` jobs at most.
+  StoreThread(const std::string& path, std::string owner, const Policy& policy,
+              std::optional<std::int64_t> limit)
+      : store_(path),
+        queue_(store_),
+        owner_(std::move(owner)),
+        policy_(policy),
+        limit_(limit),
+        thread_([this] { serve(); }) {}
 
   ~StoreThread() {
     {
@@ -105,6 +110,8 @@ class StoreThread {
   }
 
   Queue& queue() { return queue_; }  // for tasks only
+
+  bool is_at_limit() const { return limit_ && leased_ >= *limit_; }
 
  private:
   void serve() {
@@ -145,8 +152,10 @@ class StoreThread {
   }
 
   std::optional<NextJob> lease() {
+    if (is_at_limit()) return std::nullopt;
     auto job = queue_.lease(owner_);
     if (!job) return std::nullopt;
+    ++leased_;
     Source source = store_.source(job->source);
     return NextJob{std::move(*job), std::move(source)};
   }
@@ -166,6 +175,8 @@ class StoreThread {
   Queue queue_;
   std::string owner_;
   Policy policy_;
+  std::optional<std::int64_t> limit_;
+  std::atomic<std::int64_t> leased_ = 0;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::list<Request> requests_;
@@ -199,7 +210,7 @@ class Worker {
         on_message_(std::move(on_message)),
         bench_(make_bench(options.runtime, options.policy)),
         owner_(worker_id()),
-        store_(options.store, owner_, options.policy) {}
+        store_(options.store, owner_, options.policy, options.limit) {}
 
   WorkerResult run() {
     // All jails are up before anything is leased: if one can't be, nothing has happened.
@@ -350,8 +361,7 @@ class Worker {
   bool may_lease() {
     if (stopping_) return false;
     if (options_.deadline && std::chrono::system_clock::now() >= *options_.deadline) return false;
-    if (!options_.limit) return true;
-    return started_.fetch_add(1) < *options_.limit;
+    return !store_.is_at_limit();
   }
 
   void run_slot(Slot& slot) {
@@ -373,29 +383,30 @@ class Worker {
           if (failures > 0) pause(kFirstPause * (1 << std::min(failures, 6)));
           continue;
         }
-        if (options_.limit) --started_;
-        const auto empty = look_at_empty_queue();
-        if (options_.drain && !empty.anything_left) break;
-        wait_for_work(seen, empty.next_expiry);
+        if (!may_lease()) break;
+        const QueueLook look = look_at_queue();
+        if (look.anything_queued) continue;
+        if (options_.drain && !look.next_expiry) break;
+        wait_for_work(seen, look.next_expiry);
       }
     } catch (const std::exception& error) {
       stop_for(error.what());
     }
   }
 
-  struct EmptyQueue {
-    bool anything_left = true;  // by another slot or worker, or what came in the meantime
-    std::optional<std::int64_t> next_expiry;  // ms since the epoch
+  struct QueueLook {
+    bool anything_queued = false;             // since the slot found nothing
+    std::optional<std::int64_t> next_expiry;  // ms since the epoch; nothing if nothing is leased
   };
 
-  EmptyQueue look_at_empty_queue() {
-    EmptyQueue empty;
+  QueueLook look_at_queue() {
+    QueueLook look;
     store_.with_store([&](Store&) {
       store_.queue().expire();
-      empty.anything_left = store_.queue().anything_left();
-      empty.next_expiry = store_.queue().next_expiry();
+      look.anything_queued = store_.queue().anything_queued();
+      look.next_expiry = store_.queue().next_expiry();
     });
-    return empty;
+    return look;
   }
 
   std::int64_t writes_seen() {
@@ -499,7 +510,6 @@ class Worker {
 
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> handing_back_ = false;
-  std::atomic<std::int64_t> started_ = 0;
   std::atomic<std::int64_t> judged_ = 0;
   std::atomic<std::int64_t> judge_errors_ = 0;
   std::atomic<int> running_slots_ = 0;

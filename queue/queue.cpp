@@ -155,14 +155,8 @@ std::optional<std::int64_t> Queue::next_expiry() {
   return first.number(0);
 }
 
-bool Queue::anything_left() {
-  Database& db = store_.database();
-  for (const char* sql : {"SELECT 1 FROM judgings WHERE state = 'queued' LIMIT 1",
-                          "SELECT 1 FROM judgings WHERE state = 'leased' LIMIT 1"}) {
-    Statement row = db.prepare(sql);
-    if (row.step()) return true;
-  }
-  return false;
+bool Queue::anything_queued() {
+  return store_.database().prepare("SELECT 1 FROM judgings WHERE state = 'queued' LIMIT 1").step();
 }
 
 QueueCounts Queue::counts() {

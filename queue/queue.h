@@ -57,10 +57,11 @@ class Queue {
   // Puts jobs whose leases have expired back on the queue. How many.
   std::int64_t expire();
 
-  // When the first of all leases expires if nobody renews it, in ms since the epoch.
+  // When the first of all leases expires if nobody renews it, in ms since the epoch. Nothing if
+  // nothing is leased, by anyone.
   std::optional<std::int64_t> next_expiry();
 
-  bool anything_left();  // queued or leased, by anyone
+  bool anything_queued();
   QueueCounts counts();
 
  private:

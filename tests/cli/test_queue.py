@@ -208,6 +208,19 @@ class Run(CliCase):
         self.assize("run", "--drain", "--limit", "5")
         assert_recorded_once(self, 4)
 
+    def test_a_limit_is_used_up_by_jobs_alone(self):
+        worker = self.start("run", "--workers", "4", "--limit", "2")
+        self.wait_for("the worker", lambda: self.query("SELECT count(*) FROM sqlite_master") and
+                      self.query("SELECT count(*) FROM workers") == [(1,)])
+        for number in range(5):  # its slots look at an empty queue, all at the same time
+            self.query("UPDATE workers SET judged = ?", number)
+            time.sleep(0.1)
+        self.assertIsNone(worker.poll())
+        for _ in range(3):
+            self.submit()
+        self.assertEqual(self.end_of(worker).code, 0)
+        self.assertEqual(sorted(self.states()), ["done", "done", "queued"])
+
     def test_a_higher_priority_is_judged_first(self):
         for priority in ("-3", "0", "5", "1"):
             self.submit(DOUBLE, "--priority", priority)
@@ -306,10 +319,12 @@ class Run(CliCase):
         then = datetime.datetime.now() + datetime.timedelta(seconds=65)
         worker = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}")
         idle = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}", "--store", self.dir / "empty.db")
+        self.wait_for("the end of the idle one", lambda: idle.poll() is not None, seconds=90)
+        self.assertLess(abs(datetime.datetime.now() - then.replace(second=0)).total_seconds(), 2)
+        self.assertEqual(self.end_of(idle).code, 0)
         done = self.end_of(worker, timeout=90)
         self.assertEqual(done.code, 0, str(done))
         self.assertLess(abs(datetime.datetime.now() - then.replace(second=0)).total_seconds(), 10)
-        self.assertEqual(self.end_of(idle, timeout=5).code, 0)
         self.assertIn("queued", self.states())
         self.assertNotIn("leased", self.states())
 

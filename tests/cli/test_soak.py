@@ -78,9 +78,10 @@ class Soak(CliCase):
         for _ in range(3):
             time.sleep(4)
             counts.append(sum(map(time_slices, processes)))
+        self.assertGreater(counts[0], 0, "/proc/PID/task/TID/schedstat counts nothing here")
         slices = [after - before for before, after in zip(counts, counts[1:])]
         self.assertEqual(min(slices), 0, slices)
-        self.assertLess(sum(slices), 60, slices)
+        self.assertLess(sum(slices), 100, slices)
         self.judge(1)  # it has only waited
 
 

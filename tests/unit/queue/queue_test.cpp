@@ -35,7 +35,7 @@ std::string state_of(TestStore& test, Id judging) {
 TEST_CASE("an empty queue has nothing to lease") {
   TestStore test;
   CHECK_FALSE(test.queue.lease("w"));
-  CHECK_FALSE(test.queue.anything_left());
+  CHECK_FALSE(test.queue.anything_queued());
   CHECK(test.queue.counts().queued == 0);
 }
 
@@ -55,9 +55,11 @@ TEST_CASE("a leased job says what is to be judged") {
 TEST_CASE("a job is leased by one worker at a time") {
   TestStore test;
   test.submit("ada");
+  CHECK(test.queue.anything_queued());
   CHECK(test.queue.lease("one"));
+  CHECK_FALSE(test.queue.anything_queued());
+  CHECK(test.queue.next_expiry());
   CHECK_FALSE(test.queue.lease("two"));
-  CHECK(test.queue.anything_left());
   CHECK(test.queue.counts().leased == 1);
 }
 
@@ -293,7 +295,8 @@ TEST_CASE("a judging that fails too often by the judge's fault is set aside as a
     CHECK(state_of(test, judging) == (i < kMostFailures ? "queued" : "set_aside"));
   }
   CHECK_FALSE(test.queue.lease("w"));
-  CHECK_FALSE(test.queue.anything_left());
+  CHECK_FALSE(test.queue.anything_queued());
+  CHECK_FALSE(test.queue.next_expiry());
   CHECK(test.queue.counts().set_aside == 1);
   const auto row = test.store.current_judging(1);
   REQUIRE(row);
