@@ -96,12 +96,12 @@ bool renew(const MemoryGroup& memory) {
 
 }  // namespace
 
-GroupPool::GroupPool(const SlotGroups& slot) : slot_(slot), is_kept_(!slot.layout.unified_memory) {
-  fill();
-}
+GroupPool::GroupPool(const SlotGroups& slot) : slot_(slot) { fill(); }
+
+bool GroupPool::uses_again() const { return !slot_.layout.unified_memory; }
 
 void GroupPool::fill() {
-  while (is_kept_ && there_are_ < kKept) idle_.push_back(make());
+  while (uses_again() && there_are_ < kKept) idle_.push_back(make());
 }
 
 RunGroups GroupPool::make() {
@@ -141,7 +141,7 @@ RunGroups GroupPool::take() {
 }
 
 void GroupPool::give_back(RunGroups groups) {
-  if (is_kept_ && there_are_ <= kKept && !groups.killed &&
+  if (uses_again() && there_are_ <= kKept && !groups.killed &&
       read_again(groups.process_count) == "0\n") {
     idle_.push_back(std::move(groups));
   } else {

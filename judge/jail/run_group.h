@@ -56,13 +56,13 @@ class GroupPool {
   // others wait until the kernel has freed what their last run left, some milliseconds. As many are
   // there whatever happens to the runs, so that one can count what is left on a host.
   static constexpr std::size_t kKept = 24;
+  bool uses_again() const;
   void fill();
   RunGroups make();
   void remove(RunGroups groups);
   void remove_directories(const std::string& name) const;
 
   const SlotGroups& slot_;
-  bool is_kept_;
   std::deque<RunGroups> idle_;  // the one that has waited longest first
   std::size_t there_are_ = 0;
   std::uint64_t made_ = 0;

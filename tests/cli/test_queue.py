@@ -181,6 +181,13 @@ class Run(CliCase):
     def states(self):
         return [row[0] for row in self.query("SELECT state FROM judgings ORDER BY id")]
 
+    def start_waiting(self, *options):
+        """A worker, when it has said in the store that it is there."""
+        before = self.query("SELECT count(*) FROM workers")[0][0]
+        worker = self.start("run", *options)
+        self.wait_for("the worker", lambda: self.query("SELECT count(*) FROM workers") == [(before + 1,)])
+        return worker
+
     def test_drain_judges_everything_and_ends(self):
         for content in (DOUBLE, WRONG, "print(\n", "1/0\n", DOUBLE):
             self.submit(content)
@@ -209,9 +216,7 @@ class Run(CliCase):
         assert_recorded_once(self, 4)
 
     def test_a_limit_is_used_up_by_jobs_alone(self):
-        worker = self.start("run", "--workers", "4", "--limit", "2")
-        self.wait_for("the worker", lambda: self.query("SELECT count(*) FROM sqlite_master") and
-                      self.query("SELECT count(*) FROM workers") == [(1,)])
+        worker = self.start_waiting("--workers", "4", "--limit", "2")
         for number in range(5):  # its slots look at an empty queue, all at the same time
             self.query("UPDATE workers SET judged = ?", number)
             time.sleep(0.1)
@@ -280,9 +285,7 @@ class Run(CliCase):
         self.assertEqual([line.split()[:2] for line in lines], [["1"], ["1", "AC"]])
 
     def test_a_worker_without_drain_waits_for_work_and_ends_on_interrupt(self):
-        worker = self.start("run", "--workers", "2")
-        self.wait_for("the worker", lambda: self.query("SELECT count(*) FROM sqlite_master") and
-                      self.query("SELECT count(*) FROM workers") == [(1,)])
+        worker = self.start_waiting("--workers", "2")
         self.submit()
         self.wait_for("the verdict", lambda: self.states() == ["done"])
         self.assertIsNone(worker.poll())
@@ -408,8 +411,7 @@ class Run(CliCase):
         dead = self.start_sleeping(1.5, count=1)
         dead.kill()
         dead.wait()
-        idle = self.start("run", "--workers", "1")
-        self.wait_for("the worker", lambda: len(self.query("SELECT id FROM workers")) == 2)
+        idle = self.start_waiting("--workers", "1")
         expires = time.time() + 3
         self.query("UPDATE judgings SET lease_expires = ?", int(1000 * expires))
         self.wait_for("the new lease", lambda: self.query("SELECT max(lease_token) FROM judgings") == [(2,)])
