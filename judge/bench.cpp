@@ -1,5 +1,8 @@
 #include "judge/bench.h"
 
+#include <fstream>
+
+#include "judge/core/digest.h"
 #include "judge/core/errors.h"
 #include "judge/jail/landlock.h"
 #include "judge/jail/rules.h"
@@ -7,8 +10,23 @@
 
 namespace assize {
 
-Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
+namespace {
+
+void set_template(Bench& bench) {
+  KeeperOptions& keeper = bench.keeper;
+  keeper.template_object = find_template_object(keeper.program);
+  std::ifstream file(keeper.template_object, std::ios::binary);
+  const std::string object{std::istreambuf_iterator<char>(file), {}};
+  Sha256 sha;
+  sha.add_field(bench.runtime.hash).add_field(keeper.interpreter.modules).add_field(object);
+  keeper.interpreter_key = sha.hex();
+}
+
+}  // namespace
+
+Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_notice) {
   Bench bench;
+  bench.keeper.on_notice = std::move(on_notice);
   bench.policy = policy;
   bench.host = find_host_cgroups();
   if (!bench.host.problem.empty()) throw HostError("cgroup: " + bench.host.problem);
@@ -22,8 +40,7 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy) {
   bench.keeper.rules = compile_rules(policy);
   bench.keeper.interpreter = bench.runtime.interpreter();
   bench.keeper.interpreter.stack = policy.stack;
-  if (bench.keeper.interpreter.is_there())
-    bench.keeper.template_object = find_template_object(bench.keeper.program);
+  if (bench.keeper.interpreter.is_there()) set_template(bench);
   return bench;
 }
 
@@ -42,11 +59,18 @@ Keeper& Slot::validators() {
 }
 
 void Slot::mend() {
-  const std::lock_guard lock(mutex_);
-  if (validators_ && validators_->broken()) validators_.reset();
+  take_broken(validators_).reset();
   if (submissions_ && !submissions_->broken()) return;
-  submissions_.reset();  // the old slot is cleaned up before the new one is made
-  submissions_ = std::make_unique<Keeper>(bench_.host, bench_.keeper);
+  take_broken(submissions_).reset();  // the old slot is cleaned up before the new one is made
+  auto keeper = std::make_unique<Keeper>(bench_.host, bench_.keeper);
+  const std::lock_guard lock(mutex_);
+  submissions_ = std::move(keeper);
+}
+
+// Ending one may take a while, and nobody must wait for the lock as long.
+std::unique_ptr<Keeper> Slot::take_broken(std::unique_ptr<Keeper>& keeper) {
+  const std::lock_guard lock(mutex_);
+  return keeper && keeper->broken() ? std::move(keeper) : nullptr;
 }
 
 void Slot::abandon() {

@@ -1,6 +1,7 @@
 // What all judgings of a worker have in common, and the keepers of one of its slots.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -20,8 +21,11 @@ struct Bench {
   std::shared_ptr<ProgramHost> programs;  // for validators
 };
 
+// Hears of what the operator should know of a slot.
+using OnNotice = std::function<void(const std::string&)>;
+
 // Looks at the host once: cgroups, runtime, helper program, filter. Throws HostError.
-Bench make_bench(const RuntimeRow& runtime, const Policy& policy);
+Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_notice = {});
 
 class Slot {
  public:
@@ -38,6 +42,8 @@ class Slot {
   void abandon();
 
  private:
+  std::unique_ptr<Keeper> take_broken(std::unique_ptr<Keeper>& keeper);
+
   const Bench& bench_;
   std::mutex mutex_;  // for replacing one, and for looking at one from another thread
   std::unique_ptr<Keeper> submissions_;

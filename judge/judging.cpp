@@ -94,7 +94,7 @@ void put_behind_included_main(const Package& package, Candidate& candidate) {
 }
 
 Start start_of(const Bench& bench) {
-  return bench.runtime.kind == RuntimeKind::by_template ? Start::fork_server : Start::exec;
+  return bench.runtime.kind == RuntimeKind::by_template ? Start::by_template : Start::exec;
 }
 
 JailSpec specify(const Bench& bench, const Candidate& candidate, Start start,
@@ -192,7 +192,7 @@ Pass choose(const Court& court, Attempt attempt) {
 
 // The code object is the template's to take.
 int code_for(Start start, const Candidate& candidate) {
-  return start == Start::fork_server ? candidate.code.get() : -1;
+  return start == Start::by_template ? candidate.code.get() : -1;
 }
 
 // What a file of the working directory takes there; it is memory, too.
@@ -245,14 +245,14 @@ FinishedRun run_check_alone(const Court& court, Start start) {
   const UniqueFd no_input = sealed_file("");
   JailSpec spec =
       specify(court.bench, court.candidate, start, compile_arguments(court.bench.runtime));
-  if (start == Start::fork_server) spec.check = CompileCheck::alone;
+  if (start == Start::by_template) spec.check = CompileCheck::alone;
   return court.slot.submissions().run(std::move(spec),
                                       {no_input.get(), court.candidate.payload.get()});
 }
 
 // What begins with a run of the submission's main.py, and with no other one at the same time.
 bool begins_with_check(const Court& court) {
-  return start_of(court.bench) == Start::fork_server && !court.candidate.included_main &&
+  return start_of(court.bench) == Start::by_template && !court.candidate.included_main &&
          !court.problem.package().validation.interactive &&
          !court.bench.keeper.without.has(Layer::seccomp);  // which tells the end of the check
 }

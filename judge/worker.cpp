@@ -208,7 +208,7 @@ class Worker {
       : options_(options),
         on_progress_(std::move(on_progress)),
         on_message_(std::move(on_message)),
-        bench_(make_bench(options.runtime, options.policy)),
+        bench_(make_bench(options.runtime, options.policy, on_message_)),
         owner_(worker_id()),
         store_(options.store, owner_, options.policy, options.limit) {}
 
@@ -231,7 +231,7 @@ class Worker {
     renew_regularly(renewal);
     report_soon();
 
-    running_slots_ = static_cast<int>(slots_.size());
+    running_slots_ = usable_slots_ = static_cast<int>(slots_.size());
     std::vector<std::thread> threads;
     for (auto& slot : slots_)
       threads.emplace_back([this, &slot] {
@@ -240,7 +240,7 @@ class Worker {
       });
     loop_.run();
     for (auto& thread : threads) thread.join();
-    slots_.clear();
+    end_slots();
     return finish();
   }
 
@@ -257,6 +257,14 @@ class Worker {
     });
   }
 
+  // Together: on a host that hangs each waits for its deadline.
+  void end_slots() {
+    std::vector<std::thread> threads;
+    for (auto& slot : slots_) threads.emplace_back([&slot] { slot.reset(); });
+    for (auto& thread : threads) thread.join();
+    slots_.clear();
+  }
+
   WorkerResult finish() {
     WorkerResult result;
     result.judged = judged_;
@@ -264,8 +272,9 @@ class Worker {
     {
       const std::lock_guard lock(mutex_);
       result.failure = failure_;
+      result.host_failed = host_failed_;
     }
-    if (result.failure.empty()) {
+    if (result.failure.empty() || result.host_failed) {
       store_.with_store([&](Store& store) {
         Statement remove = store.database().prepare("DELETE FROM workers WHERE id = ?1");
         remove.with(owner_).run();
@@ -358,6 +367,12 @@ class Worker {
     return progress.counts.leased > 0;
   }
 
+  // Of one slot.
+  struct SlotHealth {
+    int stuck_in_a_row = 0;  // jails that hung
+    bool is_lost = false;    // no other one can be put up, or that hung too
+  };
+
   bool may_lease() {
     if (stopping_) return false;
     if (options_.deadline && std::chrono::system_clock::now() >= *options_.deadline) return false;
@@ -365,12 +380,13 @@ class Worker {
   }
 
   void run_slot(Slot& slot) {
+    SlotHealth health;
     try {
       std::optional<Finished> finished;
       int failures = 0;  // judge errors in a row: a few bad seconds must not use up a job's tries
       while (true) {
         Request request;
-        const bool wants_next = may_lease();
+        const bool wants_next = !health.is_lost && may_lease();
         if (!finished && !wants_next) break;
         request.finished = std::exchange(finished, std::nullopt);
         request.wants_next = wants_next;
@@ -378,7 +394,7 @@ class Worker {
         const auto next = store_.ask(std::move(request)).get();
         if (!wants_next) break;
         if (next) {
-          finished = judge_job(*next, slot);
+          finished = judge_job(*next, slot, health);
           failures = finished->failure ? failures + 1 : 0;
           if (failures > 0) pause(kFirstPause * (1 << std::min(failures, 6)));
           continue;
@@ -448,17 +464,52 @@ class Worker {
     stop();
   }
 
-  Finished judge_job(const NextJob& next, Slot& slot) {
+  // The others go on. When there is no other, no slot can judge any more.
+  void lose_slot(const std::string& why) {
+    on_message_(why);
+    if (--usable_slots_ > 0) return;
+    {
+      const std::lock_guard lock(mutex_);
+      host_failed_ = true;
+    }
+    stop_for(why);
+  }
+
+  // Nobody's submission is at fault: it goes back as it was, for another slot or another worker.
+  // This slot tries once more, with another jail.
+  void leave_stuck_jail(Slot& slot, const std::string& why, SlotHealth& health) {
+    if (++health.stuck_in_a_row > 1) {
+      health.is_lost = true;
+      return lose_slot(why);
+    }
+    on_message_(why);
+    try {
+      slot.mend();
+    } catch (const HostError& error) {
+      health.is_lost = true;
+      lose_slot(error.what());
+    }
+  }
+
+  Finished judge_job(const NextJob& next, Slot& slot, SlotHealth& health) {
     const LeasedJob& job = next.job;
     try {
       slot.mend();
       const auto problem = load(job);
       JudgingRecord record = judge(slot, bench_, *problem, next.source, {});
       ++judged_;
+      health.stuck_in_a_row = 0;
       return {job, std::move(record), std::nullopt};
     } catch (const StoreError&) {
       throw;
+    } catch (const StuckHost& stuck) {
+      leave_stuck_jail(slot, stuck.what(), health);
+      return {job, std::nullopt, std::nullopt};
     } catch (const HostError& error) {
+      {
+        const std::lock_guard lock(mutex_);
+        host_failed_ = true;
+      }
       stop_for(error.what());  // the host's fault, not the job's: it goes back as it was
       return {job, std::nullopt, std::nullopt};
     } catch (const std::exception& error) {
@@ -513,6 +564,8 @@ class Worker {
   std::atomic<std::int64_t> judged_ = 0;
   std::atomic<std::int64_t> judge_errors_ = 0;
   std::atomic<int> running_slots_ = 0;
+  std::atomic<int> usable_slots_ = 0;
+  bool host_failed_ = false;
   std::mutex mutex_;
   std::condition_variable idle_;
   milliseconds idle_pause_ = kIdleUnwatched;

@@ -20,6 +20,14 @@ class HostError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A step of a launch or of an end took longer than its deadline: a process hangs in the kernel, or
+// the host is so busy that judging makes no sense. The slot can't be used any more; what is left in
+// it is left to itself. Nobody's submission is at fault, and another slot may still work.
+class StuckHost : public HostError {
+ public:
+  using HostError::HostError;
+};
+
 // The judge, the package or its validator failed while judging. Exit code 4; on the queue the
 // judging is tried again, and after some tries set aside for staff. `stage` names the step that
 // failed, `error` is its errno (0: none).

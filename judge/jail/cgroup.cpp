@@ -99,15 +99,18 @@ SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descri
   return groups;
 }
 
-void sweep_directory(int directory) {
-  if (directory < 0) return;
-  const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (copy < 0) return;
-  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(copy), ::closedir);
+std::vector<std::string> groups_below(int directory) {
   std::vector<std::string> names;
+  const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (copy < 0) return names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(copy), ::closedir);
   while (const dirent* entry = ::readdir(stream.get()))
     if (entry->d_type == DT_DIR && entry->d_name[0] != '.') names.emplace_back(entry->d_name);
-  for (const auto& name : names) {
+  return names;
+}
+
+void sweep_directory(int directory) {
+  for (const auto& name : groups_below(directory)) {
     const UniqueFd group(::openat(directory, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (group) write_small_file(group.get(), "cgroup.kill", "1");
     remove_group(directory, name);

@@ -33,6 +33,9 @@ bool enter_unified_group(const SlotGroups& slot, const std::string& name);
 // there must be as many as layout.descriptors(). The last one taken is at that index less one.
 SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors);
 
+// The names of the groups directly below a directory.
+std::vector<std::string> groups_below(int directory);
+
 // Kills and removes all groups below a directory: what a dead keeper left.
 void sweep_directory(int directory);
 // The same for all of a slot's directories, and then removes these too.

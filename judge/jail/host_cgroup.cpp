@@ -23,6 +23,7 @@
 #include <system_error>
 
 #include "judge/core/errors.h"
+#include "judge/jail/stuck.h"
 
 namespace assize {
 
@@ -270,6 +271,18 @@ UniqueFd fresh_directory(const std::string& parent, std::uint32_t slot, const Sl
   return fd;
 }
 
+// What a dead owner left has been killed, and needs a moment.
+std::vector<::pid_t> what_stays_in(const SlotGroups& groups) {
+  constexpr int kTries = 200;
+  constexpr timespec kPause{0, 10'000'000};
+  std::vector<::pid_t> left = processes_of_slot(0, groups);
+  for (int i = 0; i < kTries && !left.empty(); ++i) {
+    ::nanosleep(&kPause, nullptr);
+    left = processes_of_slot(0, groups);
+  }
+  return left;
+}
+
 }  // namespace
 
 HostCgroups find_host_cgroups() {
@@ -315,6 +328,9 @@ SlotGroups make_slot_groups(const HostCgroups& host, std::uint32_t slot, const S
   groups.memory = fresh_directory(host.memory, slot, ids, false);
   groups.pids = fresh_directory(host.pids, slot, ids, false);
   groups.cpuacct = fresh_directory(host.cpuacct, slot, ids, false);
+  if (const auto left = what_stays_in(groups); !left.empty())
+    throw StuckHost("cgroup: processes of an earlier run are left in slot " + std::to_string(slot) +
+                    ", and don't end: " + where_they_are(left));
   return groups;
 }
 

@@ -26,7 +26,8 @@ struct HostCgroups {
 HostCgroups find_host_cgroups();
 
 // Makes the slot's directories (killing and removing what a dead owner left there) and gives them
-// to the keeper's id. Throws HostError.
+// to the keeper's id. Throws HostError; StuckHost, if processes are left there that don't end: then
+// it says which and what they are doing, and another slot may be free of them.
 SlotGroups make_slot_groups(const HostCgroups& host, std::uint32_t slot, const SlotIds& ids);
 
 }  // namespace assize

@@ -1,8 +1,11 @@
 #include "judge/jail/host_facts.h"
 
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <sys/wait.h>
@@ -16,6 +19,7 @@
 #include <system_error>
 
 #include "judge/jail/landlock.h"
+#include "judge/jail/stuck.h"
 #include "judge/jail/unique_fd.h"
 
 namespace assize {
@@ -34,6 +38,22 @@ bool write_text(const char* path, const std::string& text) {
   return fd && ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
+// Nothing if it doesn't end in time: it is killed then, and nobody waits for it.
+std::optional<int> exit_code_of(::pid_t child) {
+  constexpr int kWithin = 5'000;  // ms
+  if (child < 0) return errno;
+  const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  pollfd source{process.get(), POLLIN, 0};
+  if (::poll(&source, 1, kWithin) == 0) {
+    ::kill(child, SIGKILL);
+    return std::nullopt;
+  }
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
+}
+
 // A child makes a user namespace and, having an id in it, another inside it; its exit code is the
 // errno.
 int try_user_namespaces() {
@@ -49,11 +69,30 @@ int try_user_namespaces() {
     if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ::_exit(errno);
     ::_exit(0);
   }
-  int status = 0;
-  if (child < 0) return errno;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  return exit_code_of(child).value_or(ETIMEDOUT);
+}
+
+// A child loads a filter that allows everything.
+::pid_t try_filter() {
+  const auto child = static_cast<::pid_t>(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+  if (child != 0) return child;
+  sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  const sock_fprog program{1, &allow};
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+      ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0)
+    ::_exit(errno);
+  ::_exit(0);
+}
+
+void check_filter(HostFacts& facts) {
+  const ::pid_t child = try_filter();
+  const auto code = exit_code_of(child);
+  facts.filter_hangs = child > 0 && !code;
+  if (facts.filter_hangs) {
+    facts.filter_problem = where_they_are({child});
+  } else if (code.value_or(EAGAIN) != 0) {
+    facts.filter_problem = std::generic_category().message(code.value_or(EAGAIN));
   }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
 }
 
 std::string chosen_word(const std::string& line) {
@@ -85,6 +124,7 @@ HostFacts find_host_facts() {
   if (error != 0) facts.user_namespaces_why = std::generic_category().message(error);
   const std::uint32_t action = SECCOMP_RET_USER_NOTIF;
   facts.notify = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+  check_filter(facts);
   facts.landlock_abi = landlock_abi();
   std::ifstream swaps("/proc/swaps");
   std::string line;

@@ -12,7 +12,11 @@ struct HostFacts {
   bool user_namespaces = false;     // this user can make one, and one inside it
   std::string user_namespaces_why;  // if not: which call failed, and how
   bool notify = false;              // seccomp user notification
-  int landlock_abi = 0;             // 0: none
+  // Empty: a filter can be loaded. Otherwise why not: an error, or where the process that tried
+  // hangs in the kernel; that one is left to itself.
+  std::string filter_problem;
+  bool filter_hangs = false;
+  int landlock_abi = 0;  // 0: none
   bool swap = false;
   bool smt = false;            // two hardware threads share a core
   std::string governor;        // of the first CPU; empty: the kernel doesn't say

@@ -1,41 +1,34 @@
 // What happens inside a run, from the clone of its init to the exec of the submission.
 //
-// The launch of a run, in order. K is the keeper's id on the host, R the run's; in the run's user
-// namespace only R has a name, 1000.
+// The launch of a run, in order. K is the keeper's id on the host, R the run's; in the user
+// namespace of the slot's runs only R has a name, 1000.
 //
-//   keeper   clone3: user, pid, mount, ipc, uts namespaces, into the run's v2 group
-//            (the net namespace is the slot's: empty, without loopback, owned by another user
-//            namespace)
-//   keeper   writes uid_map and gid_map, releases the barrier
+//   keeper   clone3: pid, mount, ipc namespaces, into the run's v2 group (the user namespace is the
+//            slot's own, below the keeper's; so is the uts namespace; the net namespace is the
+//            slot's, empty, without loopback)
 //   init     makes the Landlock rules for what may be read, mounts its own proc, enters the v1
 //            groups, unshares the cgroup namespace
-//            -- prepared: everything above happens before the run is known --
+//   init     asks a fork server for main, with a descriptor of itself: the template or, for a run
+//   by
+//            exec, the plain one (fork_server.h). Both are under the slot's filter.
+//   server   has a child made that joins init's namespaces and forks main (fork_server_loop.cpp)
+//   main     by template copies the pages that every run writes to (on the slot's account, not on
+//            the run's), enters the groups, gives up ids and capabilities
+//   init     tells the keeper that it is prepared
+//            -- everything above happens before the run is known, while none runs in the slot --
 //   keeper   sets the limits of the group, sends the JailSpec on
-//   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files
-//   main     sets rlimits, gives up ids and capabilities, enters Landlock, loads the filter last;
-//            init sends the filter's listener to the keeper
-//   main     execs: the filter reports the first exec, the keeper starts the clocks and lets it
-//            pass
+//   init     mounts the two tmpfs (and lets Landlock write to them), writes the submission's files,
+//            sends main on
+//   main     sets rlimits, enters Landlock, takes its standard streams and closes all others
+//   main     execs: the filter reports it, the keeper starts the clocks and lets it pass; by
+//            template it executes nothing: the keeper denies it, and main returns into the
+//            interpreter of which it is a copy. What the filter reports from now on is denied.
+//            Where the run begins with the compile check, main writes the code object to its
+//            standard output and says the same once more: the keeper keeps what was written, and
+//            starts the clocks anew
 //   init     waits, reports how main ended, and stays until the keeper kills it
 //
-// By exec, init forks main when it has written the files, and they share a descriptor table until
-// the exec. By template, main is a copy of the template and is prepared too:
-//
-//   init     asks the template for it, with a descriptor of itself
-//   template makes a child that joins init's namespaces (but for the cgroup's), so that what it
-//            forks is in them; that makes a child which forks main, and both end at once: main's
-//            parent is then init. These two share the template's memory, which waits for them
-//            (vfork(2)): only main is a copy
-//   main     copies the pages that every run writes to (on the slot's account, not on the run's),
-//            enters the groups and the cgroup namespace, gives up ids and capabilities
-//            -- prepared --
-//   main     hears from init that the run has come, and goes on as above. It executes nothing: the
-//            keeper starts the clocks and denies the exec, and main returns into the interpreter of
-//            which it is a copy. Where it begins with the compile check, it writes the code object
-//            to its standard output and says the same once more: the keeper keeps what was written,
-//            and starts the clocks anew
-//
-// Init keeps the id K, which has no name in the run's namespace, and isn't dumpable: the submission
+// Init keeps the id K, which has no name in that namespace, and isn't dumpable: the submission
 // can neither signal nor trace it. When it is killed, the kernel kills all that is in its pid
 // namespace.
 #include <fcntl.h>
@@ -71,7 +64,6 @@ namespace assize {
 
 namespace {
 
-constexpr const char* kHostName = "assize";
 constexpr ::time_t kFileTime = 1577836800;  // 2020-01-01T00:00:00Z: what every file of a run says
 
 void report(int channel, InitReport::Kind kind, int value, std::span<const int> fds = {},
@@ -180,118 +172,56 @@ void report_collected(int channel, const Collection& collection) {
   }
 }
 
-// Init is a fork of the keeper: what it doesn't need is closed, above all the other runs' ends.
-void close_all_but(std::vector<int> kept) {
-  std::sort(kept.begin(), kept.end());
-  unsigned from = 3;
-  for (const int fd : kept) {
-    if (static_cast<unsigned>(fd) > from) ::close_range(from, static_cast<unsigned>(fd) - 1, 0);
-    from = std::max(from, static_cast<unsigned>(fd) + 1);
-  }
-  ::close_range(from, ~0U, 0);
-}
-
 // A process of the run that is to be main, and the way to it.
 struct Main {
   ::pid_t process = -1;
   UniqueFd pidfd;
-  UniqueFd from;  // what it writes; by template init also writes here
+  UniqueFd socket;
 };
 
-// The number that main writes, or an end of init if main died before it could.
-int hear_from(int channel, const Main& main) {
-  std::array<pollfd, 2> sources{pollfd{main.from.get(), POLLIN, 0},
-                                pollfd{main.pidfd.get(), POLLIN, 0}};
-  while (::poll(sources.data(), sources.size(), -1) < 0 && errno == EINTR) {
-  }
-  int number = -1;
-  if ((sources[0].revents & POLLIN) != 0 &&
-      ::read(main.from.get(), &number, sizeof number) == sizeof number)
-    return number;
-  wait_for_main(channel, main.process);
-}
-
-Main ask_template(const InitPlan& plan) {
+Main ask_server(const InitPlan& plan) {
   std::array<int, 2> ends{};
   const int channel = plan.channel;
   must(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) == 0, channel,
        "socket to main");
   Main main;
-  main.from = UniqueFd(ends[0]);
+  main.socket = UniqueFd(ends[0]);
   UniqueFd its_end(ends[1]);
   UniqueFd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
   must(static_cast<bool>(self), channel, "pidfd of init");
   const std::array fds{self.get(), channel, its_end.get(), plan.output, plan.error_output};
-  must(send_message(plan.to_template, plan.group, fds), channel, kCopyStage);
+  must(send_message(plan.to_server, plan.group, fds), channel, kCopyStage);
   its_end.reset();
-  ::close(plan.to_template);
-  // Main says its number when it is prepared, the template 0 when main is a child of this process.
+  ::close(plan.to_server);
+  // Main says its number when it is prepared, the server 0 when main is a child of this process.
   for (int i = 0; i < 2; ++i) {
     ::pid_t word = 0;
     errno = 0;
-    must(::read(main.from.get(), &word, sizeof word) == sizeof word, channel, kCopyStage);
+    must(::read(main.socket.get(), &word, sizeof word) == sizeof word, channel, kCopyStage);
     main.process = std::max(main.process, word);
   }
   main.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, main.process, 0)));
   must(static_cast<bool>(main.pidfd), channel, "pidfd of main");
+  // Main has them.
+  ::close(plan.output);
+  ::close(plan.error_output);
   return main;
-}
-
-Main fork_main(const MainPlan& plan, const JailSpec& spec) {
-  std::array<int, 2> ends{};
-  must(::pipe2(ends.data(), O_CLOEXEC) == 0, plan.channel, "pipe from main");
-  Main main;
-  main.from = UniqueFd(ends[0]);
-  int pidfd = -1;
-  clone_args args{};
-  args.flags = CLONE_FILES | CLONE_PIDFD;
-  args.exit_signal = SIGCHLD;
-  args.pidfd = reinterpret_cast<__u64>(&pidfd);
-  if (!plan.setup.without.has(Layer::pid_namespace)) {
-    args.set_tid = reinterpret_cast<__u64>(&kMainNumber);
-    args.set_tid_size = 1;
-  }
-  main.process = static_cast<::pid_t>(::syscall(SYS_clone3, &args, sizeof args));
-  must(main.process >= 0, plan.channel, "fork");
-  if (main.process == 0) {
-    MainPlan own = plan;
-    own.to_init = ends[1];
-    exec_main(own, spec);
-  }
-  main.pidfd = UniqueFd(pidfd);
-  return main;
-}
-
-// Main has a descriptor table of its own by template: its listener is fetched, and main goes on
-// when the keeper has that.
-int fetch_listener(int channel, const Main& main, int number) {
-  if (number < 0) return number;
-  const auto listener = static_cast<int>(::syscall(SYS_pidfd_getfd, main.pidfd.get(), number, 0));
-  must(listener >= 0, channel, "fetch the listener");
-  return listener;
 }
 
 void become_init(const InitPlan& plan, int ruleset) {
   const int channel = plan.channel;
   const Layers without = plan.setup.without;
-  // The barrier: the keeper sends one byte once the id maps are there. Until then this process must
-  // be dumpable: its files in proc belong to the keeper only as long as it is.
+  // Test build: in a user namespace of its own, whose maps the keeper writes. Until then this
+  // process must be dumpable: its files in proc belong to the keeper only as long as it is.
   char go = 0;
-  must(::recv(channel, &go, 1, 0) == 1, channel, "barrier");
+  must(!without.has(Layer::capabilities) || ::recv(channel, &go, 1, 0) == 1, channel, "barrier");
   must(raise_oom_score(), channel, "oom_score_adj");
-  // The keeper may be ahead of others (keeper_main.cpp); its runs are not.
-  const int nice = ::getpriority(PRIO_PROCESS, 0);
-  must(nice >= 0 || ::setpriority(PRIO_PROCESS, 0, 0) == 0, channel, "ordinary priority");
-  std::vector<int> kept{channel, plan.output, plan.error_output};
-  if (plan.to_template >= 0) kept.push_back(plan.to_template);
+  std::vector<int> kept{channel, plan.output, plan.error_output, plan.to_server};
   if (ruleset >= 0) kept.push_back(ruleset);
   for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})
     if (*group) kept.push_back(group->get());
   close_all_but(std::move(kept));
-  if (!without.has(Layer::uts_namespace))
-    must(::sethostname(kHostName, std::strlen(kHostName)) == 0 &&
-             ::setdomainname("(none)", std::strlen("(none)")) == 0,
-         channel, "host name");
+  ::dup2(STDOUT_FILENO, STDERR_FILENO);  // the worker's; nobody shall wait for it if this one hangs
   if (!without.has(Layer::pid_namespace))
     must(mount_proc(plan.setup), channel, "mount the run's proc");
 }
@@ -342,6 +272,16 @@ Collection make_collection(int channel, const JailSpec& spec) {
 
 }  // namespace
 
+void close_all_but(std::vector<int> kept) {
+  std::sort(kept.begin(), kept.end());
+  unsigned from = 3;
+  for (const int fd : kept) {
+    if (static_cast<unsigned>(fd) > from) ::close_range(from, static_cast<unsigned>(fd) - 1, 0);
+    from = std::max(from, static_cast<unsigned>(fd) + 1);
+  }
+  ::close_range(from, ~0U, 0);
+}
+
 ::pid_t clone_to_init(const SlotSetup& setup, int target, int& pidfd) {
   clone_args args{};
   args.flags = CLONE_PIDFD | run_namespaces(setup);
@@ -366,9 +306,9 @@ void be_init(const InitPlan& plan) {
   become_init(plan, ruleset.get());
   must(!ruleset || allow_proc(ruleset.get()), channel, "landlock rules");
   enter_group(plan);
-  Main main;
-  if (plan.to_template >= 0) main = ask_template(plan);
+  const Main main = ask_server(plan);
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+  report(channel, InitReport::Kind::prepared, 0, std::array{main.pidfd.get()});
 
   wait_for_run(channel, main);
   auto received = receive_message(channel);
@@ -377,42 +317,17 @@ void be_init(const InitPlan& plan) {
   const auto spec = decode_spec(received->message);
   auto& fds = received->descriptors;
   if (!spec || fds.size() < 2) fail(channel, "understand the run", EPROTO);
-  const bool by_template = spec->start == Start::fork_server;
-  if (by_template && !main.from) fail(channel, "run without a template", EPROTO);
 
   make_scratch(plan, *spec, fds[1].get());
   const Collection collection = make_collection(channel, *spec);
   must(!ruleset || allow_scratch(ruleset.get(), landlock, spec->executable_box), channel,
        "landlock rules");
   must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
-  if (by_template) {
-    Go go{spec->limits, spec->check, static_cast<bool>(ruleset), fds.size() > 2};
-    std::vector<int> passed{fds[0].get()};
-    if (go.has_ruleset) passed.push_back(ruleset.get());
-    if (go.has_code) passed.push_back(fds[2].get());
-    must(send_go(main.from.get(), go, passed), channel, "start main");
-  } else {
-    if (main.from) {  // the copy isn't needed; its number is
-      main.from.reset();
-      must(::waitpid(main.process, nullptr, 0) == main.process, channel, "end the copy");
-    }
-    main = fork_main(
-        {plan.setup, channel, -1, fds[0].get(), plan.output, plan.error_output, ruleset.get()},
-        *spec);
-  }
-
-  int listener = hear_from(channel, main);
-  if (by_template) listener = fetch_listener(channel, main, listener);
-  if (listener >= 0) {
-    report(channel, InitReport::Kind::listener, 0, std::array{listener});
-  } else {
-    report(channel, InitReport::Kind::starting, 0);
-  }
-  if (!by_template) hear_from(channel, main);
-  // The keeper sees the end of the output when the run's own descriptors are gone.
-  ::close(plan.output);
-  ::close(plan.error_output);
-  if (listener >= 0) ::close(listener);
+  Go go{spec->limits, spec->check, static_cast<bool>(ruleset), fds.size() > 2};
+  std::vector<int> passed{fds[0].get()};
+  if (go.has_ruleset) passed.push_back(ruleset.get());
+  if (go.has_code) passed.push_back(fds[2].get());
+  must(send_go(main.socket.get(), go, *spec, passed), channel, "start main");
   must(clear_capability_sets(), channel, "init's capabilities");
   wait_for_main(channel, main.process, collection);
 }

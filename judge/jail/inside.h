@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "judge/jail/cgroup.h"
 #include "judge/jail/landlock.h"
@@ -13,8 +14,9 @@
 
 namespace assize {
 
-// A stage that fails when the slot's template has ended: no run by template can be made any more.
-constexpr const char* kCopyStage = "copy the template";
+// A stage that fails when a fork server of the slot has ended: no run can be made there any more.
+constexpr const char* kCopyStage = "have main made by the fork server";
+constexpr const char* kTemplateStage = "start the template";
 
 constexpr ::uid_t kInsideId = 1000;  // the run's id in its own user namespace
 
@@ -22,7 +24,7 @@ constexpr ::uid_t kInsideId = 1000;  // the run's id in its own user namespace
 struct InitReport {
   enum class Kind : std::int32_t {
     failed = 1,     // a stage of the launch failed: `stage` and `value` (errno)
-    listener = 2,   // the filter is loaded; its notification descriptor comes along
+    prepared = 2,   // init and main wait for the run; main's pidfd comes along
     starting = 3,   // test build without a filter: the submission begins next
     exited = 4,     // the main process ended: `value` is the exit code
     signalled = 5,  // the main process ended: `value` is the signal
@@ -43,8 +45,13 @@ struct InitPlan {
   int channel;        // to the keeper
   int output;
   int error_output;
-  int to_template = -1;  // socket on which the template is asked for main; -1: there is none
+  int to_server;  // socket on which the fork server is asked for main
 };
+
+// So many namespaces of each of the kinds that are fresh for each run may exist in a slot, those
+// that the kernel has still to free included. It frees them in the background: this bounds how far
+// that may lag behind. What is in use is two prepared, one running, up to 32 that are ending.
+constexpr int kMostNamespaces = 64;
 
 // Clones the calling process to an init, in the run's new namespaces and in the v2 group `target`
 // (-1: none). As clone3(2): 0 in init, -1 with errno set on failure.
@@ -53,9 +60,11 @@ struct InitPlan {
 // What init does; never returns.
 [[noreturn]] void be_init(const InitPlan& plan);
 
-// Gives up all capabilities, now and for good. False with errno set.
-bool give_up_capabilities();
-// Those that this process has now.
+// Gives up the capabilities that this process has now. False with errno set.
 bool clear_capability_sets();
+
+// Closes all descriptors above the standard ones but these. Init and the plain fork server are
+// forks of the keeper.
+void close_all_but(std::vector<int> kept);
 
 }  // namespace assize

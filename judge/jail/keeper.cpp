@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,8 +20,10 @@
 #include <fstream>
 
 #include "judge/core/errors.h"
+#include "judge/jail/host_cache.h"
 #include "judge/jail/inside.h"
 #include "judge/jail/message.h"
+#include "judge/jail/stuck.h"
 
 namespace assize {
 
@@ -31,6 +35,8 @@ using std::chrono::seconds;
 // which it is taken for dead.
 constexpr auto kAnswerGrace = seconds{60};
 constexpr auto kSetupTime = seconds{60};
+// The end of a slot: killing all of its processes, and removing its groups.
+constexpr auto kEndTime = seconds{25};
 
 bool readable_within(int fd, nanoseconds time) {
   const auto deadline = std::chrono::steady_clock::now() + time;
@@ -44,6 +50,11 @@ bool readable_within(int fd, nanoseconds time) {
     if (ready > 0) return true;
     if (ready < 0 && errno != EINTR) return false;
   }
+}
+
+bool ends_within(::pid_t child, nanoseconds time) {
+  const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  return !process || readable_within(process.get(), time);
 }
 
 void write_all(int memfd, std::string_view content) {
@@ -72,10 +83,16 @@ nanoseconds read_pressure(const UniqueFd& file) {
   return std::chrono::microseconds{total == nullptr ? 0 : std::atoll(total + kTotal.size())};
 }
 
+std::string kernel_of_boot() {
+  utsname system{};
+  ::uname(&system);
+  return std::string(system.release) + " " + system.version;
+}
+
 std::string advice_for(const LaunchFailure& failure) {
   if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
     return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
-  if (failure.stage == kCopyStage)
+  if (failure.stage == kTemplateStage)
     return "\n  The interpreter ended before it could be copied; what it said is above. See "
            "`modules` of "
            "the runtime in the configuration, or make it `kind: exec`.";
@@ -173,12 +190,29 @@ std::string find_template_object(const std::string& jail_program) {
 }
 
 Keeper::Keeper(const HostCgroups& host, const KeeperOptions& options)
-    : lease_(SlotLease::acquire()), pressure_(::open("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC)) {
+    : lease_(SlotLease::acquire()),
+      pressure_(::open("/proc/pressure/cpu", O_RDONLY | O_CLOEXEC)),
+      on_notice_(options.on_notice) {
+  take_slot(host, options);
   try {
     set_up(host, options);
   } catch (...) {
     end();
     throw;
+  }
+}
+
+// The lock of a slot is free when its outer process has died, whatever became of the others.
+void Keeper::take_slot(const HostCgroups& host, const KeeperOptions& options) {
+  while (true) {
+    try {
+      groups_ = make_slot_groups(host, lease_.number(), lease_.ids());
+      return;
+    } catch (const StuckHost& stuck) {
+      if (options.on_notice)
+        options.on_notice(std::string(stuck.what()) + "\n  It is passed over.");
+      lease_ = SlotLease::acquire(lease_.number() + 1);
+    }
   }
 }
 
@@ -193,7 +227,6 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   setup.landlock_abi = options.landlock_abi;
   setup.interpreter = options.interpreter;
   setup.without = options.without;
-  groups_ = make_slot_groups(host, setup.slot, setup.ids);
   spawn(options.program);
 
   std::vector<int> descriptors;
@@ -207,6 +240,7 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   if (!send_message(socket_.get(), encode(setup), descriptors))
     throw HostError("jail: the keeper ended at once (" + options.program + ")");
   std::optional<Received> answer;
+  errno = ETIMEDOUT;
   if (readable_within(socket_.get(), kSetupTime)) answer = receive_message(socket_.get());
   if (answer && type_of(answer->message) == MessageType::ready) {
     if (!setup.interpreter.is_there()) return;
@@ -217,10 +251,15 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
       throw HostError("jail: the template gives no runs: " + failure.stage + advice_for(failure));
     }
   }
+  if (!answer && errno == ETIMEDOUT)
+    throw StuckHost(tell_of_stuck("putting up the jail of slot " + std::to_string(setup.slot)));
   std::string what = "the keeper gave no answer";
   if (answer) {
-    if (const auto failure = decode_failure(answer->message))
-      what = failure->stage + ": " + std::generic_category().message(failure->error) +
+    const auto failure = decode_failure(answer->message);
+    if (failure && failure->error == ETIMEDOUT) throw StuckHost(tell_of_stuck(failure->stage));
+    if (failure)
+      what = failure->stage +
+             (failure->error == 0 ? "" : ": " + std::generic_category().message(failure->error)) +
              advice_for(*failure);
   }
   throw HostError("jail: a layer can't be put up: " + what);
@@ -276,17 +315,36 @@ Keeper::~Keeper() { end(); }
 
 void Keeper::abandon() const { ::shutdown(socket_.get(), SHUT_RDWR); }
 
+// The outer process waits for the keeper, without end, and holds the slot's lock until then; nobody
+// waits for the outer process without end.
 void Keeper::end() {
   socket_.reset();
   lifeline_.reset();
   int status = 0;
   if (process_ > 0) {
+    if (!ends_within(process_, kEndTime)) {
+      const std::string told = tell_of_stuck("ending slot " + std::to_string(lease_.number()));
+      if (on_notice_) on_notice_(told + "\n  They are left to themselves; the slot stays taken.");
+      process_ = -1;
+      return;
+    }
     while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
     }
   }
   process_ = -1;
   // The outer process does this itself unless it was killed.
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) remove_slot(groups_);
+}
+
+std::string Keeper::tell_of_stuck(const std::string& step) const {
+  return "a step of slot " + std::to_string(lease_.number()) + " hangs: " + step + ": " +
+         where_they_are(processes_of_slot(process_, groups_)) +
+         "\n  No signal ends what hangs in the kernel (see `dmesg`): often only a reboot helps.";
+}
+
+void Keeper::lose_stuck(const std::string& step) {
+  broken_ = true;
+  throw StuckHost(tell_of_stuck(step));
 }
 
 void Keeper::lose(const std::string& what, int error) {
@@ -304,18 +362,27 @@ void Keeper::measure_baseline(const KeeperOptions& options) {
   const std::string empty = "pass\n";
   spec.files = {{spec.arguments.back(), empty.size()}};
   const UniqueFd payload = sealed_file(empty);
-  const auto least_by = [&](Start start) {
+  const auto least_by = [&](Start start, int tries) {
     spec.start = start;
     Bytes least{~0ULL};
-    for (int i = 0; i < kTries; ++i) {
+    for (int i = 0; i < tries; ++i) {
       const UniqueFd input = sealed_file("");
       least = std::min(least, run(spec, {input.get(), payload.get()}).record.memory_peak);
     }
     return least.count;
   };
-  const std::uint64_t by_exec = least_by(Start::exec);
-  const std::uint64_t by_template = least_by(Start::fork_server);
+  const std::string name = "baseline-" + options.interpreter_key.substr(0, 16);
+  const std::string key = options.interpreter_key + " " + kernel_of_boot() + " " +
+                          std::to_string(groups_.layout.unified_memory);
+  if (const auto known = options.interpreter_key.empty() ? std::nullopt : cached(name, key)) {
+    least_by(Start::by_template, 1);  // it must work all the same
+    baseline_ = Bytes{number_in(*known)};
+    return;
+  }
+  const std::uint64_t by_exec = least_by(Start::exec, kTries);
+  const std::uint64_t by_template = least_by(Start::by_template, kTries);
   baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
+  if (!options.interpreter_key.empty()) keep_in_cache(name, key, std::to_string(baseline_.count));
 }
 
 namespace {
@@ -354,7 +421,7 @@ void Keeper::start(JailSpec spec, const RunFiles& files) {
   if (files.code >= 0) descriptors.push_back(files.code);
   if (spec.forwards) descriptors.push_back(files.pipe);
   const std::uint64_t limit = spec.limits.memory.count;
-  if (spec.start == Start::fork_server) {
+  if (spec.start == Start::by_template) {
     spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
     // The template has them.
     spec.executable.clear();
@@ -394,12 +461,10 @@ nanoseconds Keeper::pressure_at_start() {
 FinishedRun Keeper::finish() {
   set_receive_timeout(pending_.wall + kAnswerGrace);
   auto answer = receive_message(socket_.get());
-  if (!answer && errno == EAGAIN) {
-    ::kill(process_, SIGKILL);
-    lose("the keeper doesn't answer", ETIMEDOUT);
-  }
+  if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
   if (!answer || answer->message.empty()) lose("the keeper died", 0);
   if (const auto failure = decode_failure(answer->message)) {
+    if (failure->error == ETIMEDOUT) lose_stuck(failure->stage);
     if (failure->run != pending_.run || failure->stage == kCopyStage) broken_ = true;
     throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
   }

@@ -1,6 +1,7 @@
 // The worker's side of a slot: starts the keeper, hands it runs, gets their records.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -67,21 +68,30 @@ struct KeeperOptions {
   TemplateSetup interpreter;          // not there: every run by exec
   std::optional<std::uint32_t> core;  // not given: the slot's
   std::string template_object;        // path of assize-template.so, if it is
-  int landlock_abi = 0;               // landlock_abi()
-  Layers without;                     // test builds only
+  // What tells this template from all others: of the same one the memory that it shares is measured
+  // once per host. Empty: for each slot.
+  std::string interpreter_key = {};
+  int landlock_abi = 0;                                    // landlock_abi()
+  std::function<void(const std::string&)> on_notice = {};  // what the operator should know; or none
+  Layers without;                                          // test builds only
 };
 
 class Keeper {
  public:
-  // Takes a slot and builds its jail. Throws HostError with the stage if a layer can't be put up.
+  // Takes a slot and builds its jail. Passes over slots in which processes of earlier runs hang,
+  // and says so. Throws HostError with the stage if a layer can't be put up, StuckHost if that
+  // hangs.
   Keeper(const HostCgroups& host, const KeeperOptions& options);
-  ~Keeper();  // ends the keeper and waits until nothing of the slot is left on the host
+  // Ends the keeper and waits until nothing of the slot is left on the host; but not for ever: what
+  // doesn't end is left to itself, and the slot stays taken until it has.
+  ~Keeper();
   Keeper(const Keeper&) = delete;
   Keeper& operator=(const Keeper&) = delete;
 
   // Runs one program to its end. A run by template isn't charged for what it shares with the
   // template: that is taken off its memory limit and added to its peak. Throws JudgeError if the
-  // run couldn't be started or was lost; after `broken()` the keeper can't be used again.
+  // run couldn't be started or was lost, StuckHost if a step of it hangs; after `broken()` the
+  // keeper can't be used again.
   FinishedRun run(JailSpec spec, const RunFiles& files) {
     start(std::move(spec), files);
     return finish();
@@ -103,6 +113,7 @@ class Keeper {
 
  private:
   void set_up(const HostCgroups& host, const KeeperOptions& options);
+  void take_slot(const HostCgroups& host, const KeeperOptions& options);
   void set_receive_timeout(nanoseconds time);
   nanoseconds pressure_at_start();
   void end();
@@ -115,6 +126,8 @@ class Keeper {
     Bytes shared;            // with the template
   };
   [[noreturn]] void lose(const std::string& what, int error);
+  [[noreturn]] void lose_stuck(const std::string& step);
+  std::string tell_of_stuck(const std::string& step) const;
 
   SlotLease lease_;
   std::uint32_t core_ = 0;
@@ -130,6 +143,7 @@ class Keeper {
   std::chrono::steady_clock::time_point last_pressure_at_{};
   Bytes baseline_;  // memory that a run by template shares with the template
   bool broken_ = false;
+  std::function<void(const std::string&)> on_notice_;
 };
 
 // A private read-only file in memory, at its start, that nobody can change any more (memfd seals).

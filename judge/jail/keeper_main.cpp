@@ -3,8 +3,8 @@
 // It is two processes. The outer one stays what the operator is; it makes the slot's namespaces,
 // waits, and afterwards removes the slot's cgroups. It never hears of a submission. The inner one
 // is the keeper: pid 1 of the slot's pid namespace, an id of its own, the jail's root as its root,
-// two capabilities in the slot's user namespace (to map the ids of runs) and none outside. It takes
-// one JailSpec after the other from the worker's socket, descriptor 3.
+// all capabilities in the user namespace of the slot's runs and none outside. It takes one JailSpec
+// after the other from the worker's socket, descriptor 3.
 //
 // The outer process also holds the slot's lock (descriptor 5) until all of this is done.
 //
@@ -29,6 +29,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <deque>
 #include <exception>
 #include <optional>
@@ -36,11 +37,12 @@
 #include <vector>
 
 #include "judge/core/errors.h"
+#include "judge/jail/fork_server.h"
+#include "judge/jail/inside.h"
 #include "judge/jail/message.h"
 #include "judge/jail/root_view.h"
 #include "judge/jail/stage.h"
 #include "judge/jail/supervision.h"
-#include "judge/jail/template_process.h"
 
 namespace assize {
 
@@ -49,7 +51,23 @@ namespace {
 constexpr int kWorker = 3;
 constexpr int kLifeline = 4;
 constexpr int kLock = 5;
-constexpr int kKeeperNice = -10;
+
+// On a busy host the one who ends a run in time comes first: the keeper, as long as a submission
+// runs, and nobody else. At all other times it makes and clears away what the kernel has to clean
+// up after, and must not be ahead of that.
+constexpr int kAheadNice = -10;
+constexpr rlim_t kMayBeAhead = 20 - kAheadNice;  // RLIMIT_NICE, see getrlimit(2)
+
+class AheadOfOthers {
+ public:
+  AheadOfOthers() { ::setpriority(PRIO_PROCESS, 0, kAheadNice); }  // not every user may
+  ~AheadOfOthers() { ::setpriority(PRIO_PROCESS, 0, usual_); }
+  AheadOfOthers(const AheadOfOthers&) = delete;
+  AheadOfOthers& operator=(const AheadOfOthers&) = delete;
+
+ private:
+  static inline const int usual_ = ::getpriority(PRIO_PROCESS, 0);
+};
 
 #ifdef ASSIZE_TEST_JAIL
 constexpr bool kMayWeaken = true;
@@ -82,20 +100,54 @@ Slot receive_slot() {
   return slot;
 }
 
-// Rootless the keeper needs none: mapping one's own single id is everybody's right. (The id must
-// not be 0: since 5.12 mapping that one needs CAP_SETFCAP.)
-bool keep_only_id_capabilities(bool rootless) {
-  const unsigned kept = rootless ? 0U : 1U << CAP_SETUID | 1U << CAP_SETGID;
-  for (int capability = 0; ::prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability)
-    if (((1ULL << static_cast<unsigned>(capability)) & kept) == 0)
-      ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
-  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  std::array<__user_cap_data_struct, 2> sets{};
-  sets[0].effective = sets[0].permitted = kept;
-  return ::syscall(SYS_capset, &header, sets.data()) == 0;
+void write_file(const std::string& path, const std::string& text, const char* stage) {
+  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!fd || ::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+    refuse(stage, errno);
 }
 
-// Preparing a run takes longer than a short run itself: two are kept ahead.
+// The user namespace of the slot's runs, below the slot's own: it owns what a run's other
+// namespaces are made of, but neither the root of the jail nor the network. The run's id is the
+// only one that has a name in it. It is made once: it holds nothing that a run without capabilities
+// could change. Its maps are written by a child that stays in the slot's.
+void enter_user_namespace_of_runs(const SlotSetup& setup) {
+  std::array<int, 2> made{};
+  if (::pipe2(made.data(), O_CLOEXEC) != 0) refuse("pipe", errno);
+  const ::pid_t child = ::fork();
+  if (child < 0) refuse("fork for the maps", errno);
+  if (child == 0) {
+    char go = 0;
+    if (::read(made[0], &go, 1) != 1) ::_exit(1);
+    std::string map = std::to_string(kInsideId) + " 1 1\n";
+    const bool rootless = setup.ids.rootless();
+    // Test build: whose id has no name in it can't make a user namespace for a run.
+    if (setup.without.has(Layer::capabilities) && !rootless) map += "0 0 1\n";
+    if (rootless) write_file("/proc/1/setgroups", "deny", "deny setgroups to runs");
+    write_file("/proc/1/gid_map", map, "map the runs' group");
+    write_file("/proc/1/uid_map", map, "map the runs' id");
+    ::_exit(0);
+  }
+  if (::unshare(CLONE_NEWUSER) != 0) refuse("make the runs' user namespace", errno);
+  if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse("own proc files", errno);
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) refuse("parent death signal", errno);
+  if (::write(made[1], "g", 1) != 1) refuse("map the runs' ids", errno);
+  int status = 0;
+  if (::waitpid(child, &status, 0) != child || status != 0) ::_exit(1);  // it has said why
+  ::close(made[0]);
+  ::close(made[1]);
+}
+
+// Kept by the kernel (namespaces(7), /proc/sys/user): see kMostNamespaces.
+void bound_namespaces() {
+  for (const char* kind : {"pid", "mnt", "ipc"})
+    write_file(std::string("/proc/sys/user/max_") + kind + "_namespaces",
+               std::to_string(kMostNamespaces), "bound the namespaces of a slot");
+}
+
+constexpr const char* kHostName = "assize";
+
+// Preparing takes about as long as a short run: as long as the worker has nothing to say, two are
+// kept ahead.
 constexpr std::size_t kPrepared = 2;
 
 // The inits of runs that are over end together: the end of a mount namespace interrupts all busy
@@ -103,14 +155,18 @@ constexpr std::size_t kPrepared = 2;
 constexpr std::size_t kEndTogether = 6;
 constexpr Bytes kWorthEnding = mib(32);  // of such a run, what is in its tmpfs isn't kept so long
 
+// Inits that have been told to end and haven't yet.
+constexpr std::size_t kMostOver = 32;
+
 // The slot's runs: those that are prepared, what makes the next one, and those that are over, whose
 // inits are ending.
 struct Runs {
   const Slot& slot;
-  int to_template;  // -1: there is none
+  const ForkServer& plain;
+  const ForkServer* its_template;  // or null
   GroupPool groups = GroupPool(slot.groups);
   ReadableTops readable = ReadableTops(slot.setup.view);
-  std::deque<PreparedRun> prepared = {};
+  std::deque<PreparedRun> prepared = {};  // by template, where the slot has one
   std::deque<PreparedRun> over = {};
   std::size_t unended = 0;  // of those, whose inits haven't been told to end
   bool busy = false;        // runs follow each other without a pause
@@ -124,18 +180,42 @@ struct Runs {
     for (const auto& run : over) run.end_init();
     unended = 0;
   }
-  void prepare(std::size_t many = kPrepared) {
-    while (prepared.size() < many) prepared.emplace_back(slot.setup, groups, readable, to_template);
+  PreparedRun prepare(const ForkServer& server) {
+    // Where ending lags behind, the slot waits for it.
+    while (over.size() > kMostOver) {
+      if (over.front().init() >= 0 && !over.front().wait_for_end(kEndDeadline))
+        throw JudgeError("end a run in time", ETIMEDOUT, "a run's processes don't end");
+      over.pop_front();
+    }
+    return {slot.setup, groups, readable, server};
+  }
+  const ForkServer& usual() const { return its_template == nullptr ? plain : *its_template; }
+  void prepare_one() { prepared.push_back(prepare(usual())); }
+  // The next run: a prepared one that waits, if it is to start as these do.
+  PreparedRun take(Start start) {
+    if (start == Start::exec && its_template != nullptr) return prepare(plain);
+    // One that died while it waited (the host's OOM killer takes it first) is nobody's fault.
+    while (!prepared.empty() && prepared.front().has_died()) prepared.pop_front();
+    if (prepared.empty()) prepare_one();
+    PreparedRun run = std::move(prepared.front());
+    prepared.pop_front();
+    return run;
   }
 };
 
+bool has_message(int socket) {
+  pollfd source{socket, POLLIN, 0};
+  return ::poll(&source, 1, 0) != 0;
+}
+
 // Until the worker has something to say the runs that are over are cleared away. The next ones are
-// prepared before: while a run goes on nothing else is done, so that its end is noticed at once.
+// prepared before: while a run goes on nothing else is done (see filter_listener.h), and its end is
+// noticed at once.
 void wait_for_worker(Runs& runs) {
   runs.clear_ended();
-  runs.prepare();
-  pollfd worker{kWorker, POLLIN, 0};
-  runs.busy = ::poll(&worker, 1, 0) != 0;
+  if (runs.prepared.empty()) runs.prepare_one();
+  while (runs.prepared.size() < kPrepared && !has_message(kWorker)) runs.prepare_one();
+  runs.busy = has_message(kWorker);
   if (runs.busy) return;
   runs.end_inits();
   while (!runs.over.empty()) {
@@ -149,7 +229,7 @@ void wait_for_worker(Runs& runs) {
 
 bool has_descriptors_for(const JailSpec& spec, std::size_t count) {
   const std::size_t least = spec.forwards ? 3 : 2;
-  return count >= least && count <= least + (spec.start == Start::fork_server ? 1 : 0);
+  return count >= least && count <= least + (spec.start == Start::by_template ? 1U : 0U);
 }
 
 bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
@@ -165,16 +245,19 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
   }
   std::vector<int> descriptors;
   for (const auto& fd : received.descriptors) descriptors.push_back(fd.get());
-  // One that died while it waited (the host's OOM killer takes it first) is nobody's fault.
-  while (!runs.prepared.empty() && runs.prepared.front().has_died()) runs.prepared.pop_front();
-  runs.prepare(1);
-  PreparedRun& run = runs.over.emplace_back(std::move(runs.prepared.front()));
-  runs.prepared.pop_front();
+  if (spec->start == Start::by_template && runs.its_template == nullptr) {
+    send_message(kWorker, encode(LaunchFailure{spec->run, "run without a template", EPROTO}));
+    return false;
+  }
+  PreparedRun& run = runs.over.emplace_back(runs.take(spec->start));
 
   RunSupervisor supervisor(run, *spec, slot.setup, kWorker, std::move(pipe));
   std::optional<LaunchFailure> failure = supervisor.start(received.message, descriptors);
   if (!failure) {
-    auto result = supervisor.finish();
+    auto result = [&] {
+      const AheadOfOthers ahead;
+      return supervisor.finish();
+    }();
     if (const auto* done = std::get_if<SupervisedRun>(&result)) {
       std::vector<int> files;
       for (const auto& file : done->files) files.push_back(file.get());
@@ -185,7 +268,8 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
     }
     failure = std::get<LaunchFailure>(result);
   }
-  run.kill_and_wait();
+  if (!run.kill_and_wait() && failure->error != ETIMEDOUT)
+    failure = LaunchFailure{spec->run, "end the run's processes in time", ETIMEDOUT};
   return send_message(kWorker, encode(*failure));
 }
 
@@ -208,21 +292,24 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
   if (!pin_to(slot.setup.core)) refuse("pin the slot to a CPU", errno);
   ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr, 0, 0, 0);  // ENOSYS without keyrings
   if (const auto error = enter_root_view(slot.setup)) refuse(error.stage, error.error);
-  std::optional<TemplateProcess> its_template;
-  if (slot.setup.interpreter.is_there()) {
-    try {
-      its_template.emplace(slot.setup, slot.groups, slot.template_object);
-    } catch (const JudgeError& error) {
-      refuse(error.stage().c_str(), error.error());
-    }
-  }
-  slot.template_object.reset();
-  if (!keep_only_id_capabilities(slot.setup.ids.rootless()))
-    refuse("drop the keeper's capabilities", errno);
+  may_hang("put up the root");
+  if (!slot.setup.without.has(Layer::uts_namespace) &&
+      (::sethostname(kHostName, std::strlen(kHostName)) != 0 ||
+       ::setdomainname("(none)", std::strlen("(none)")) != 0))
+    refuse("host name", errno);
+  enter_user_namespace_of_runs(slot.setup);
+  bound_namespaces();
 
   try {
-    Runs runs{slot, its_template ? its_template->socket() : -1};
-    runs.prepare();
+    std::optional<ForkServer> its_template;
+    if (slot.setup.interpreter.is_there())
+      its_template = ForkServer::of_template(slot.setup, slot.groups, slot.template_object);
+    slot.template_object.reset();
+    ForkServer plain = ForkServer::plain(slot.setup, slot.groups);
+    plain.wait_until_ready();
+    if (its_template) its_template->wait_until_ready();
+    Runs runs{slot, plain, its_template ? &*its_template : nullptr};
+    while (runs.prepared.size() < kPrepared) runs.prepare_one();
     send_message(kWorker, encode_ready());
     while (true) {
       wait_for_worker(runs);
@@ -236,12 +323,6 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
     refuse(error.what(), 0);
   }
   ::_exit(0);
-}
-
-void write_file(const std::string& path, const std::string& text, const char* stage) {
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!fd || ::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    refuse(stage, errno);
 }
 
 void map_ids(::pid_t keeper, const SlotIds& ids) {
@@ -272,14 +353,19 @@ void place_keeper(const SlotGroups& groups, ::pid_t keeper) {
 }
 
 int run_outer() {
+#ifdef ASSIZE_TEST_JAIL
+  std::array<char, 4096> self{};
+  const ssize_t length = ::readlink("/proc/self/exe", self.data(), self.size());
+  const std::string path(self.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  read_hang(path.substr(0, path.rfind('/')));
+#endif
   ::signal(SIGPIPE, SIG_IGN);
   // The terminal's interrupt is the worker's to handle: it finishes or hands back what it holds.
   ::setsid();
   ::prctl(PR_SET_NAME, "assize-jail", 0, 0, 0);
   ::umask(022);  // the operator's may be stricter: then no run could enter the jail's root
-  // On a busy host the one who ends runs comes first; runs themselves go back to 0 (init.cpp).
-  // An ordinary user may not ask for it.
-  ::setpriority(PRIO_PROCESS, 0, kKeeperNice);
+  const rlimit may_be_ahead{kMayBeAhead, kMayBeAhead};
+  ::setrlimit(RLIMIT_NICE, &may_be_ahead);  // only root may ask for it
   Slot slot = receive_slot();
   std::array<int, 2> barrier{};
   if (::pipe2(barrier.data(), O_CLOEXEC) != 0) refuse("pipe", errno);
@@ -307,6 +393,8 @@ int run_outer() {
   std::array<pollfd, 2> sources{pollfd{kLifeline, POLLIN, 0}, pollfd{pidfd, POLLIN, 0}};
   while (::poll(sources.data(), sources.size(), -1) < 0 && errno == EINTR) {
   }
+  // What hangs below may keep this process here for long: nobody shall wait for its standard error.
+  ::dup2(STDOUT_FILENO, STDERR_FILENO);
   ::syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, nullptr, 0);
   siginfo_t info{};
   while (::waitid(P_PIDFD, static_cast<id_t>(pidfd), &info, WEXITED) != 0 && errno == EINTR) {

@@ -1,6 +1,6 @@
-// The main process of a run: from its fork to the moment at which the submission begins. By exec it
-// is a fork of init, by template a copy of the template that has joined init's namespaces.
-// init.cpp begins with the whole sequence.
+// The main process of a run: from its fork to the moment at which the submission begins. It is a
+// copy of a fork server (fork_server.h) that has joined init's namespaces. init.cpp begins with the
+// whole sequence.
 #pragma once
 
 #include <span>
@@ -12,28 +12,26 @@
 
 namespace assize {
 
-// What main has been given to confine itself and to talk. `ruleset` is -1 where there is no
-// Landlock.
+// In a fork server, once, before it loads the filter: all of the confinement that is the same for
+// each of its runs, so that they inherit it. What is left of capabilities is what it takes to join
+// namespaces and to become another user, in the slot's user namespace. False with errno set.
+bool confine_server(const SlotSetup& setup);
+
+// What a main process has been given to confine itself and to talk.
 struct MainPlan {
   const SlotSetup& setup;
   int channel;  // to the keeper, for failures
-  int to_init;  // the number of the filter's listener; by exec then a word that init may close its
-                // ends
-  int input;
+  int to_init;
   int output;
   int error_output;
-  int ruleset;
 };
 
-// By exec, in init's child, which shares its descriptor table. Never returns.
-[[noreturn]] void exec_main(const MainPlan& plan, const JailSpec& spec);
-
-// By template, what can be done before the run is known: a session and an id of its own, and no
-// capability.
-void prepare_copied_main(int channel, Layers without);
+// What can be done before the run is known: a session and an id of its own, and no capability.
+void prepare_main(int channel, Layers without);
 
 // What init tells a prepared main when its run has come, in one datagram. With the descriptors of
-// its input, of the ruleset if there is one, and of the code if there is.
+// its input, of the ruleset if there is one, and of the code if there is. By exec the rest of the
+// datagram is a JailSpec of which only the command counts.
 struct Go {
   Limits limits;
   CompileCheck check = CompileCheck::none;
@@ -41,7 +39,7 @@ struct Go {
   bool has_code = false;
 };
 
-bool send_go(int socket, const Go& go, std::span<const int> fds);
+bool send_go(int socket, const Go& go, const JailSpec& spec, std::span<const int> fds);
 
 // A run by template, in main.
 struct CopiedRun {
@@ -49,10 +47,11 @@ struct CopiedRun {
   UniqueFd code;  // main.py, compiled, if it is there
 };
 
-// By template: waits for the run, confines this process, and returns when the submission is to
-// begin: with descriptors 0, 1, 2 (and code's), in /box.
-CopiedRun begin_copied_main(MainPlan plan);
-// … and when the compile check with which it began is over.
+// Both wait for the run, confine this process, and let the submission begin, with descriptors 0, 1,
+// 2 (and code's), in /box. By template this returns when it is to begin; by exec never.
+CopiedRun begin_copied_main(const MainPlan& plan);
+[[noreturn]] void begin_exec_main(const MainPlan& plan);
+// By template, when the compile check with which a run began is over.
 void end_compile_check();
 
 }  // namespace assize

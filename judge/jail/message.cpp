@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ5";
+constexpr std::string_view kMagic = "ASZ6";
 
 class Writer {
  public:
@@ -198,6 +198,7 @@ void code_rules(Coder& coder, R& rules) {
   coder.text(rules.filter);
   coder.list(rules.fatal_calls, [&](auto& call) { coder.number(call); });
   coder.list(rules.passed_calls, [&](auto& call) { coder.number(call); });
+  coder.list(rules.silent_calls, [&](auto& call) { coder.number(call); });
   coder.flag(rules.whole_proc);
 }
 
@@ -378,7 +379,7 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   if (!are_safe(spec.files)) reader.fail();
   for (const std::string* path : {&spec.collected, &spec.output_file})
     if (!path->empty() && !is_safe_relative_path(*path)) reader.fail();
-  if (!reader.done() || start > static_cast<std::uint8_t>(Start::fork_server) ||
+  if (!reader.done() || start > static_cast<std::uint8_t>(Start::by_template) ||
       check > static_cast<std::uint8_t>(CompileCheck::first))
     return std::nullopt;
   spec.start = static_cast<Start>(start);
@@ -386,7 +387,7 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   if (spec.start == Start::exec && spec.check != CompileCheck::none) return std::nullopt;
   const bool has_command =
       !spec.arguments.empty() || !spec.executable.empty() || !spec.environment.empty();
-  if (spec.start == Start::fork_server && has_command) return std::nullopt;
+  if (spec.start == Start::by_template && has_command) return std::nullopt;
   if (spec.start == Start::exec && (spec.arguments.empty() || !is_absolute(spec.executable)))
     return std::nullopt;
   return spec;

@@ -81,6 +81,11 @@ bool is_in(std::span<const SyscallRow> table, std::string_view name) {
                      [&](const SyscallRow& row) { return row.name == name; });
 }
 
+bool is_set_up_call(std::string_view name) {
+  const auto calls = set_up_calls();
+  return std::find(calls.begin(), calls.end(), name) != calls.end();
+}
+
 void apply_denial(std::vector<SyscallRow>& table, std::string_view call, Denial denial) {
   if (!syscall_number(call))
     throw InputError("policy: there is no system call named '" + std::string(call) + "'");
@@ -91,6 +96,7 @@ void apply_denial(std::vector<SyscallRow>& table, std::string_view call, Denial 
                      "'silent' is only for calls that are denied whole");
   if (call == "execve")
     throw InputError("policy: 'execve' can't be denied silently: every run begins with one");
+  if (is_set_up_call(call)) return;  // the keeper denies it silently
   table.push_back({call, SyscallAction::deny, "the policy says so", {}});
 }
 
@@ -115,7 +121,11 @@ SlotRules compile_rules(const Policy& policy) {
   SlotRules rules;
   rules.filter = compile_filter(table_under(policy));
   for (const auto& [call, denial] : policy.denials)
-    if (denial == Denial::kill) rules.fatal_calls.push_back(*syscall_number(call));
+    if (denial == Denial::kill) {
+      rules.fatal_calls.push_back(*syscall_number(call));
+    } else if (denial == Denial::silent && is_set_up_call(call)) {
+      rules.silent_calls.push_back(*syscall_number(call));
+    }
   if (policy.grants(Unsafe::exec))
     for (const char* call : kExecCalls) rules.passed_calls.push_back(*syscall_number(call));
   rules.whole_proc = policy.grants(Unsafe::proc);

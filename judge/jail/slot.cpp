@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,21 +11,13 @@
 #include <vector>
 
 #include "judge/core/errors.h"
+#include "judge/jail/host_cache.h"
 
 namespace assize {
 
 namespace {
 
 constexpr std::uint32_t kFirstId = 1879048192;
-
-// One place per host for root, one per user otherwise (their jails share the user's id anyway).
-std::string lock_directory() {
-  if (::geteuid() == 0) return "/run/assize";
-  // Not $XDG_RUNTIME_DIR: with and without it the same user must come to the same place.
-  const std::string runtime = "/run/user/" + std::to_string(::geteuid());
-  if (::access(runtime.c_str(), W_OK) == 0) return runtime + "/assize";
-  return "/tmp/assize-" + std::to_string(::geteuid());
-}
 
 [[noreturn]] void fail(const std::string& what) {
   throw HostError("slot: " + what + ": " + std::generic_category().message(errno));
@@ -45,14 +36,9 @@ std::vector<std::uint32_t> cpus() {
 
 }  // namespace
 
-SlotLease SlotLease::acquire() {
+SlotLease SlotLease::acquire(std::uint32_t first) {
   const std::string directory = lock_directory();
-  if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) fail("can't make " + directory);
-  struct stat status {};
-  if (::lstat(directory.c_str(), &status) != 0) fail("can't look at " + directory);
-  if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid())
-    throw HostError("slot: " + directory + " isn't a directory of this user's: remove it");
-  for (std::uint32_t number = 0; number < kMaxSlots; ++number) {
+  for (std::uint32_t number = first; number < kMaxSlots; ++number) {
     const std::string path = directory + "/slot-" + std::to_string(number) + ".lock";
     UniqueFd lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!lock) fail("can't open " + path);

@@ -18,8 +18,9 @@ SlotIds ids_of_slot(std::uint32_t number);
 // A slot's number, held by a lock file for as long as this object and its keeper live.
 class SlotLease {
  public:
-  // The lowest free number. Throws HostError if all are taken or the lock directory can't be made.
-  static SlotLease acquire();
+  // The lowest free number from `first` on. Throws HostError if all are taken or the lock directory
+  // can't be made.
+  static SlotLease acquire(std::uint32_t first = 0);
 
   std::uint32_t number() const { return number_; }
   int lock() const { return lock_.get(); }

@@ -104,6 +104,9 @@ struct SlotRules {
   std::string filter;                     // compiled seccomp filter: an array of struct sock_filter
   std::vector<std::int32_t> fatal_calls;  // forbidden calls that end the run
   std::vector<std::int32_t> passed_calls;  // granted, though the filter asks the keeper about them
+  // Denied without a report, though the filter asks the keeper about them: the set-up of a run
+  // needs them.
+  std::vector<std::int32_t> silent_calls;
   bool whole_proc = false;
   bool operator==(const SlotRules&) const = default;
 };
@@ -141,7 +144,7 @@ struct SlotSetup {
 constexpr std::int32_t kMainNumber = 3;
 
 // How a run starts: by an exec of the runtime, or as a copy of the slot's template.
-enum class Start : std::uint8_t { exec = 0, fork_server = 1 };
+enum class Start : std::uint8_t { exec = 0, by_template = 1 };
 
 // A file that is put into the working directory; the content of all of them, one after the other,
 // is in the payload descriptor.

@@ -2,10 +2,19 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#ifdef ASSIZE_TEST_JAIL
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#endif
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#ifdef ASSIZE_TEST_JAIL
+#include <atomic>
+#include <fstream>
+#include <new>
+#endif
 
 #include "judge/jail/inside.h"
 #include "judge/jail/unique_fd.h"
@@ -22,7 +31,31 @@ void fail(int channel, const char* stage, int error) {
 
 void must(bool success, int channel, const char* stage) {
   if (!success) fail(channel, stage, errno);
+  may_hang(stage);
 }
+
+#ifdef ASSIZE_TEST_JAIL
+namespace {
+std::string hanging_stage;
+// Shared with all that this process forks.
+std::atomic<int>* times_until_hang = nullptr;
+}  // namespace
+
+void read_hang(const std::string& directory) {
+  std::ifstream file(directory + "/hang");
+  int number = 0;
+  if (!std::getline(file, hanging_stage) || !(file >> number)) return;
+  void* shared = ::mmap(nullptr, sizeof *times_until_hang, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared != MAP_FAILED) times_until_hang = new (shared) std::atomic<int>(number);
+}
+
+void may_hang(const char* stage) {
+  if (times_until_hang == nullptr || hanging_stage != stage || --*times_until_hang != 0) return;
+  ::prctl(PR_SET_NAME, "assize-hangs", 0, 0, 0);
+  while (true) ::pause();
+}
+#endif
 
 bool pin_to(unsigned core) {
   cpu_set_t set;
@@ -38,12 +71,16 @@ bool raise_oom_score() {
 
 unsigned run_namespaces(const SlotSetup& setup) {
   const Layers without = setup.without;
-  unsigned flags = CLONE_NEWUSER | CLONE_NEWNS;
+  unsigned flags = CLONE_NEWNS;
   if (!without.has(Layer::pid_namespace)) flags |= CLONE_NEWPID;
   if (!without.has(Layer::ipc_namespace)) flags |= CLONE_NEWIPC;
-  if (!without.has(Layer::uts_namespace)) flags |= CLONE_NEWUTS;
-  // Test build: capabilities are worth something only over a network of the run's own.
-  if (without.has(Layer::capabilities) && !without.has(Layer::net_namespace)) flags |= CLONE_NEWNET;
+  // Test build: a run that keeps its capabilities has them in a user namespace of its own, and they
+  // are worth something only over names and a network that belong to that.
+  if (without.has(Layer::capabilities)) {
+    flags |= CLONE_NEWUSER;
+    if (!without.has(Layer::uts_namespace)) flags |= CLONE_NEWUTS;
+    if (!without.has(Layer::net_namespace)) flags |= CLONE_NEWNET;
+  }
   return flags;
 }
 

@@ -8,11 +8,11 @@
 #include "judge/jail/supervision.h"
 
 #include <fcntl.h>
-#include <linux/seccomp.h>
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,7 +31,7 @@ namespace {
 using std::chrono::milliseconds;
 
 // A launch takes 1 to 20 ms; on a host so busy that it takes this long, judging makes no sense.
-constexpr auto kLaunchDeadline = std::chrono::seconds{20};
+constexpr auto kLaunchDeadline = kDeadline;
 // The kernel charges a running task once per tick (1 to 10 ms): reading more often tells nothing
 // new.
 constexpr nanoseconds kShortestCheck = std::chrono::microseconds{250};
@@ -103,9 +103,8 @@ void RunSupervisor::on_init_report() {
       if (!failure_) failure_ = LaunchFailure{spec_.run, report.stage, report.value};
       end();
       break;
-    case InitReport::Kind::listener:
-      listener_ = UniqueFd(::fcntl(received->descriptors.at(0).get(), F_DUPFD_CLOEXEC, 0));
-      break;
+    case InitReport::Kind::prepared:
+      break;  // PreparedRun has taken it
     case InitReport::Kind::starting:
       begin_clocks();
       break;
@@ -135,46 +134,75 @@ void RunSupervisor::on_collected(const Received& received) {
     content_ = UniqueFd(::fcntl(received.descriptors[0].get(), F_DUPFD_CLOEXEC, 0));
 }
 
-void RunSupervisor::on_denied_call() {
-  seccomp_notif call{};
-  if (::ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) return;  // the caller died
-  seccomp_notif_resp answer{};
-  answer.id = call.id;
-  const bool launching = call.data.nr == SYS_execve && !started_;
-  const bool beginning = call.data.nr == SYS_execve && started_ && in_check_;
-  if (launching || beginning) {
-    // The launch's own exec, or by template the word that stands for it; where the run begins with
-    // the compile check, once more after that. Everything of the submission comes after it.
-    if (spec_.start == Start::exec) answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-    if (spec_.start == Start::fork_server) answer.error = -EPERM;
-    if (beginning && !yield_.check) end_check();
-    in_check_ = launching && in_check_;
-    begin_clocks();
-  } else if (contains(rules_.passed_calls, call.data.nr)) {
-    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+// Test build without pid namespaces: an orphan is the keeper's, and main is one.
+void RunSupervisor::on_main_end() {
+  siginfo_t info{};
+  rusage usage{};
+  if (::syscall(SYS_waitid, P_PIDFD, run_.main(), &info, WEXITED, &usage) != 0) return;
+  end_ = ended_by_us_ ? end_ : Clock::now();
+  main_ended_ = true;
+  memory_seen_ = std::max(memory_seen_, Bytes{static_cast<std::uint64_t>(usage.ru_maxrss) * 1024});
+  if (info.si_code == CLD_EXITED) record_.end.exit_code = info.si_status;
+  if (info.si_code != CLD_EXITED) record_.end.signal = info.si_status;
+}
+
+// The two phases of filter_listener.h.
+void RunSupervisor::on_call() {
+  const auto call = run_.listener().receive();
+  if (!call) return;  // the caller died
+  if (started_) {
+    on_denied_call(*call);
   } else {
-    answer.error = -EPERM;
-    auto known = std::find_if(record_.denied_calls.begin(), record_.denied_calls.end(),
-                              [&](const DeniedCall& c) { return c.number == call.data.nr; });
-    if (known == record_.denied_calls.end()) {
-      DeniedCall first;
-      first.number = call.data.nr;
-      std::copy(std::begin(call.data.args), std::end(call.data.args), first.arguments.begin());
-      known = record_.denied_calls.insert(known, first);
-    }
-    ++known->count;
-    if (contains(rules_.fatal_calls, call.data.nr)) {
-      if (!record_.fatal_call) record_.fatal_call = call.data.nr;
-      end();
-    } else if (++denied_ >= kDeniedCallCap) {
-      record_.denied_calls_capped = true;
-      end();
-    }
+    on_set_up_call(*call);
   }
-  const bool sent = ::ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0;
-  // It was interrupted, and will ask again.
-  if (launching && !sent) started_ = false;
-  if (beginning && !sent) in_check_ = true;
+}
+
+// Everything of the submission comes after the call by which main says that it begins: by exec that
+// is its exec; by template it is a word that stands for it.
+void RunSupervisor::on_set_up_call(const seccomp_notif& call) {
+  if (!is_beginning(call)) {
+    run_.listener().let_pass(call);
+    return;
+  }
+  begin_clocks();
+  const bool sent = spec_.start == Start::exec ? run_.listener().let_pass(call)
+                                               : run_.listener().deny(call, EPERM);
+  if (!sent) started_ = false;  // it was interrupted, and will say so again
+}
+
+void RunSupervisor::on_denied_call(const seccomp_notif& call) {
+  const int number = call.data.nr;
+  // Where the run has begun with the compile check, the submission itself begins with the first
+  // word after that.
+  if (in_check_ && is_beginning(call)) {
+    if (!yield_.check) end_check();
+    in_check_ = false;
+    begin_clocks();
+    if (!run_.listener().deny(call, EPERM)) in_check_ = true;
+    return;
+  }
+  if (contains(rules_.passed_calls, number)) {
+    run_.listener().let_pass(call);
+    return;
+  }
+  const bool silent = contains(rules_.silent_calls, number);
+  auto known = std::find_if(record_.denied_calls.begin(), record_.denied_calls.end(),
+                            [&](const DeniedCall& c) { return c.number == number; });
+  if (!silent && known == record_.denied_calls.end()) {
+    DeniedCall first;
+    first.number = number;
+    std::copy(std::begin(call.data.args), std::end(call.data.args), first.arguments.begin());
+    known = record_.denied_calls.insert(known, first);
+  }
+  if (!silent) ++known->count;
+  if (contains(rules_.fatal_calls, number)) {
+    if (!record_.fatal_call) record_.fatal_call = number;
+    end();
+  } else if (++denied_ >= kDeniedCallCap) {
+    record_.denied_calls_capped = true;
+    end();
+  }
+  run_.listener().deny(call, EPERM);
 }
 
 void RunSupervisor::hold(Stream& stream, std::string_view data, bool in_file) {
@@ -311,6 +339,7 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
     kListener,
     kWorker,
     kPipe,
+    kMain,
     kSources
   };
   const auto watch = [](int fd) { return pollfd{fd, POLLIN, 0}; };
@@ -318,9 +347,10 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
                                        watch(run_.channel()),
                                        watch(run_.output()),
                                        watch(run_.error_output()),
-                                       watch(listener_.get()),
+                                       watch(run_.listener().descriptor()),
                                        watch(worker_),
-                                       watch(pipe_is_full_ ? pipe_.get() : -1)};
+                                       watch(pipe_is_full_ ? pipe_.get() : -1),
+                                       watch(is_mains_parent() ? run_.main() : -1)};
   sources[kWorker].events = POLLRDHUP;  // a message of the worker's waits its turn
   sources[kPipe].events = POLLOUT;
   if (pipe_) {
@@ -345,8 +375,8 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
   if (has(kWorker, POLLRDHUP | POLLHUP | POLLERR))
     ::_exit(0);  // and the kernel ends all that is ours
   if (has(kPipe, POLLOUT | POLLERR)) forward();
-  if (has(kListener, POLLIN)) on_denied_call();
-  if (has(kListener, POLLHUP)) listener_.reset();
+  if (has(kListener, POLLIN)) on_call();
+  if (has(kMain, POLLIN)) on_main_end();
   for (const auto& [source, stream] :
        {std::pair{kOutput, &output_}, std::pair{kErrorOutput, &error_output_}}) {
     if (has(source, POLLIN)) {
@@ -376,7 +406,7 @@ std::optional<LaunchFailure> RunSupervisor::start(std::string_view message,
                                                        : "start (the process died)";
       failure_ = LaunchFailure{spec_.run, stage, 0};
     } else if (Clock::now() - launched_ > kLaunchDeadline) {
-      failure_ = LaunchFailure{spec_.run, "start in time", ETIMEDOUT};
+      failure_ = LaunchFailure{spec_.run, "start a run in time", ETIMEDOUT};
     }
   }
   return failure_;
@@ -395,7 +425,8 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   const bool collects = !spec_.collected.empty() || !spec_.output_file.empty();
   if (collects && main_ended_ && !ended_by_us_) wait_for_collected();
   // Where nobody is left but init, its end needn't be waited for.
-  if (!main_ended_ || run_.group().processes() != 1) run_.kill_and_wait();
+  if ((!main_ended_ || run_.group().processes() != 1) && !run_.kill_and_wait())
+    return LaunchFailure{spec_.run, "end the run's processes in time", ETIMEDOUT};
   // Init may have reported main's end just before it was killed.
   pollfd channel{run_.channel(), POLLIN, 0};
   if (!main_ended_ && ::poll(&channel, 1, 0) == 1 && (channel.revents & POLLIN) != 0)

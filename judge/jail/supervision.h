@@ -64,10 +64,14 @@ class RunSupervisor {
   };
 
   bool kills(Layer layer) const { return !without_.has(layer); }
+  bool is_mains_parent() const { return without_.has(Layer::pid_namespace) && !main_ended_; }
   void wait_for_events(nanoseconds at_most);
   void on_init_report();
+  void on_main_end();
   void on_collected(const Received& received);
-  void on_denied_call();
+  void on_call();
+  void on_set_up_call(const seccomp_notif& call);
+  void on_denied_call(const seccomp_notif& call);
   static void hold(Stream& stream, std::string_view data, bool in_file);
   void drain(Stream& stream);
   void drain_all();
@@ -91,7 +95,6 @@ class RunSupervisor {
   int worker_;
   UniqueFd pipe_;
 
-  UniqueFd listener_;
   RunRecord record_;
   RunYield yield_;
   UniqueFd content_;

@@ -172,7 +172,10 @@ const SyscallRow kTable[] = {
     // Threads of the program itself
     {"clone", kAllow, "threads, as pthread_create makes them",
      ArgumentCondition{0, ~std::uint64_t{CLONE_DETACHED}, kThread}},
-    {"clone3", kRefuse, "its flags are behind a pointer; the C library falls back to clone", {}},
+    {"clone3", kRefuse,
+     "not traced: sizes. Its flags are behind a pointer; the C library falls back to clone. Only "
+     "fork servers call it with a size like theirs, and that is asked about",
+     without(1, kSetUpCloneSize)},
     {"set_robust_list", kAllow, "threads", {}},
     {"set_tid_address", kAllow, "threads", {}},
     {"rseq", kAllow, "the C library registers every thread", {}},
@@ -293,6 +296,13 @@ class Filter {
 }  // namespace
 
 std::span<const SyscallRow> syscall_table() { return kTable; }
+
+std::span<const std::string_view> set_up_calls() {
+  static constexpr std::array<std::string_view, 10> kCalls{
+      "capset",    "clone",     "clone3", "landlock_restrict_self", "prctl", "recvmsg", "setns",
+      "setresgid", "setresuid", "setsid"};
+  return kCalls;
+}
 
 std::string compile_filter(std::span<const SyscallRow> table) {
   Filter filter;

@@ -32,6 +32,14 @@ struct SyscallRow {
   std::optional<ArgumentCondition> also = {};  // and this one too
 };
 
+// The size with which a fork server calls clone3(2). The filter denies it to all others without
+// asking; with a size that has this bit it asks, as about any call that has no row.
+constexpr std::size_t kSetUpCloneSize = 4096;
+
+// Calls that the set-up of a run makes under the filter (fork_server.h): the filter must ask about
+// them, whatever a policy says.
+std::span<const std::string_view> set_up_calls();
+
 // Whatever has no row is denied with EPERM and reported as an incident. System calls of another
 // ABI (32-bit, x32) kill the run.
 std::span<const SyscallRow> syscall_table();

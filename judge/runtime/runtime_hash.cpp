@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <filesystem>
 #include <vector>
 
 #include "judge/core/digest.h"
+#include "judge/jail/host_cache.h"
 #include "judge/jail/unique_fd.h"
 #include "judge/runtime/fault.h"
 
@@ -23,6 +25,7 @@ struct HashedFile {
   std::string target;  // in the jail
   std::string source;  // on the host; empty: a link
   std::string link;    // what it points at
+  struct stat status = {};
 };
 
 constexpr const char* kMendMode =
@@ -35,7 +38,8 @@ class FileList {
   void add(const Mount& mount) {
     if (mount.kind == Mount::Kind::device) return;
     if (mount.kind == Mount::Kind::file) {
-      files_.push_back({mount.target, mount.source, ""});
+      files_.push_back({mount.target, mount.source, "", {}});
+      ::stat(mount.source.c_str(), &files_.back().status);
       return;
     }
     std::error_code error;
@@ -46,7 +50,7 @@ class FileList {
       throw UnusableRuntime(subject_, "can't list " + mount.source + ": " + error.message(),
                             "make it readable with all that is in it (chmod -R o+rX)");
   }
-  void add(const Symlink& link) { files_.push_back({link.path, "", link.target}); }
+  void add(const Symlink& link) { files_.push_back({link.path, "", link.target, {}}); }
 
   std::vector<HashedFile> sorted() {
     std::sort(files_.begin(), files_.end(),
@@ -58,7 +62,7 @@ class FileList {
   void add(const fs::directory_entry& entry, std::string target) {
     const fs::path& path = entry.path();
     if (entry.is_symlink()) {
-      files_.push_back({std::move(target), "", fs::read_symlink(path)});
+      files_.push_back({std::move(target), "", fs::read_symlink(path), {}});
       return;
     }
     if (path.extension() == ".pyc" && path.parent_path().filename() == "__pycache__") return;
@@ -72,7 +76,7 @@ class FileList {
     if (::geteuid() == 0 && (status.st_mode & wanted) != wanted)
       throw UnusableRuntime(subject_, path.string() + " can't be read by an ordinary user",
                             kMendMode);
-    if (!folder) files_.push_back({std::move(target), path, ""});
+    if (!folder) files_.push_back({std::move(target), path, "", status});
   }
 
   const std::string& subject_;
@@ -92,19 +96,59 @@ std::string hash_of_file(const std::string& path, const std::string& subject) {
   return sha.hex();
 }
 
+// All that a file's content can't change without. A file that was changed just now may be changed
+// again within the same tick of its clock.
+constexpr ::time_t kSettled = 3;  // seconds
+
+std::string fingerprint(const std::vector<HashedFile>& files) {
+  Sha256 sha;
+  for (const auto& file : files) {
+    const struct stat& s = file.status;
+    sha.add_field(file.target).add_field(file.source).add_field(file.link);
+    for (const auto number :
+         {std::uint64_t{s.st_dev}, std::uint64_t{s.st_ino}, static_cast<std::uint64_t>(s.st_size),
+          static_cast<std::uint64_t>(s.st_mtim.tv_sec),
+          static_cast<std::uint64_t>(s.st_mtim.tv_nsec),
+          static_cast<std::uint64_t>(s.st_ctim.tv_sec),
+          static_cast<std::uint64_t>(s.st_ctim.tv_nsec)})
+      sha.add_field(std::to_string(number));
+  }
+  return sha.hex();
+}
+
+bool is_settled(const std::vector<HashedFile>& files) {
+  const ::time_t now = ::time(nullptr);
+  return std::all_of(files.begin(), files.end(), [&](const HashedFile& file) {
+    return file.status.st_ctim.tv_sec + kSettled < now;
+  });
+}
+
 }  // namespace
 
+// The files are read only if one of them has changed since they were last, or the host was started.
 std::string hash_of(const Runtime& runtime, const std::string& subject) {
-  FileList files(subject);
-  for (const auto& mount : runtime.view.mounts) files.add(mount);
-  for (const auto& link : runtime.view.symlinks) files.add(link);
+  FileList list(subject);
+  for (const auto& mount : runtime.view.mounts) list.add(mount);
+  for (const auto& link : runtime.view.symlinks) list.add(link);
+  const std::vector<HashedFile> files = list.sorted();
+  const auto begin = [&](Sha256& sha) -> Sha256& {
+    sha.add_field("assize runtime 2").add_field(runtime.executable).add_field(runtime.version);
+    for (const auto& variable : runtime.environment) sha.add_field(variable);
+    return sha;
+  };
+  Sha256 key_sha;
+  const std::string key = begin(key_sha).add_field(fingerprint(files)).hex();
+  const std::string name = "runtime-" + key.substr(0, 16);
+  if (auto known = cached(name, key)) return *known;
+  const bool settled = is_settled(files);
   Sha256 sha;
-  sha.add_field("assize runtime 2").add_field(runtime.executable).add_field(runtime.version);
-  for (const auto& variable : runtime.environment) sha.add_field(variable);
-  for (const auto& file : files.sorted())
+  begin(sha);
+  for (const auto& file : files)
     sha.add_field(file.target)
         .add_field(file.source.empty() ? "-> " + file.link : hash_of_file(file.source, subject));
-  return sha.hex();
+  std::string hash = sha.hex();
+  if (settled) keep_in_cache(name, key, hash);
+  return hash;
 }
 
 }  // namespace assize

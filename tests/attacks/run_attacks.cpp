@@ -18,6 +18,7 @@
 #include "judge/core/errors.h"
 #include "judge/jail/landlock.h"
 #include "soak.h"
+#include "storm.h"
 #include "tools/selftest/attack_run.h"
 
 namespace {
@@ -28,7 +29,8 @@ constexpr const char* kUsage =
     "usage: run_attacks CORPUS whole   ASSIZE-JAIL [--results FILE] [FAMILY/NAME...]\n"
     "       run_attacks CORPUS without ASSIZE-JAIL-TEST [FAMILY/NAME...]\n"
     "       run_attacks CORPUS alone   ASSIZE-JAIL-TEST [FAMILY/NAME...]\n"
-    "       run_attacks CORPUS soak    ASSIZE-JAIL RUNS [SEED]\n";
+    "       run_attacks CORPUS soak    ASSIZE-JAIL RUNS [SEED]\n"
+    "       run_attacks CORPUS storm   ASSIZE-JAIL RUNS [HOSTILE-PERCENT]\n";
 
 enum Outcome : std::size_t { kPassed, kFailed, kSkipped, kOutcomes };
 using Counts = std::array<int, kOutcomes>;
@@ -49,10 +51,10 @@ Arguments parse(std::vector<std::string> words) {
     arguments.results = rest[1];
     rest.erase(rest.begin(), rest.begin() + 2);
   }
-  constexpr std::array<std::string_view, 4> kModes{"whole", "without", "alone", "soak"};
+  constexpr std::array<std::string_view, 5> kModes{"whole", "without", "alone", "soak", "storm"};
   const bool known = std::find(kModes.begin(), kModes.end(), arguments.mode) != kModes.end();
-  if (!known || (arguments.mode == "soak" && (rest.empty() || rest.size() > 2)))
-    throw InputError(kUsage);
+  const bool counts = arguments.mode == "soak" || arguments.mode == "storm";
+  if (!known || (counts && (rest.empty() || rest.size() > 2))) throw InputError(kUsage);
   return arguments;
 }
 
@@ -169,6 +171,12 @@ int run(const Arguments& arguments) {
   Bench bench = make_bench(row, {});
   bench.keeper.program = arguments.jail;
   std::vector<Attack> attacks = merged(read_corpus(arguments.corpus), built_in_corpus());
+  if (arguments.mode == "storm") {
+    StormPlan plan;
+    plan.runs = std::stoll(arguments.rest[0]);
+    if (arguments.rest.size() > 1) plan.hostile_percent = std::stoi(arguments.rest[1]);
+    return storm(bench, std::move(attacks), plan) ? 0 : 1;
+  }
   if (arguments.mode != "soak")
     return run_all(arguments, bench, wanted(std::move(attacks), arguments.rest));
   SoakPlan plan;

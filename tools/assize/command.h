@@ -31,6 +31,9 @@ struct Globals {
   std::string path_of_store() const { return store_path(store); }
 };
 
+// A warning on standard error, in the log's format.
+void warn(const std::string& message);
+
 void add_judge(CLI::App& app, Globals& globals);
 void add_init(CLI::App& app, Globals& globals);
 void add_problem(CLI::App& app, Globals& globals);

@@ -3,6 +3,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/jail/host_facts.h"
+#include "judge/jail/kernel_faults.h"
 #include "judge/judging.h"
 #include "judge/runtime/fault.h"
 #include "tools/assize/command.h"
@@ -46,8 +47,25 @@ void check_cgroups(const HostCgroups& host, std::vector<Check>& checks) {
                       "a kernel from 5.19 on"});
 }
 
+void check_filter(const HostFacts& facts, std::vector<Check>& checks) {
+  if (facts.filter_hangs) {
+    checks.push_back({"seccomp filter", Finding::bad, "loading one hangs: " + facts.filter_problem,
+                      "whatever loads a filter on this host hangs, and no signal ends it",
+                      "see `dmesg`; only a reboot helps"});
+  } else if (!facts.filter_problem.empty()) {
+    checks.push_back(
+        {"seccomp filter", Finding::bad, "can't be loaded: " + facts.filter_problem,
+         "no run can be confined",
+         "error 524 means that net.core.bpf_jit_limit is used up: raise it, or reboot"});
+  }
+}
+
 void check_kernel(const HostFacts& facts, std::vector<Check>& checks) {
   checks.push_back({"kernel", Finding::good, facts.kernel, "", ""});
+  for (const auto& fault : known_faults(facts.kernel))
+    checks.push_back({"kernel fault", Finding::note, std::string(fault.what),
+                      std::string(fault.meaning), std::string(fault.mend)});
+  check_filter(facts, checks);
   checks.push_back({"user", facts.is_root ? Finding::good : Finding::note,
                     facts.is_root ? "root" : "ordinary (rootless)",
                     facts.is_root
@@ -108,13 +126,13 @@ void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
 // The proof: a jail is put up, and a program runs in it. Empty: it does.
 std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) {
   try {
-    const Bench bench = make_bench(row, {});
+    const Bench bench = make_bench(row, {}, warn);
     Keeper keeper(host, bench.keeper);
     JailSpec spec;
     spec.limits.address_space.count += bench.runtime.address_space.count;
     spec.executable = bench.runtime.executable;
     spec.arguments = run_arguments(bench.runtime);
-    if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
+    if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
     spec.environment = bench.runtime.environment;
     const std::string program = "print('hello')\n";
     spec.files = {{kMainFile, program.size()}};

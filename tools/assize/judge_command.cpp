@@ -73,7 +73,7 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   std::vector<Source> sources;
   for (const auto& file : arguments.files) sources.push_back(load_source_file(file));
 
-  const Bench bench = make_bench(runtime, policy);
+  const Bench bench = make_bench(runtime, policy, warn);
   const Problem problem = make_problem(bench, loaded, nullptr);
   Slot slot(bench);
   for (std::size_t i = 0; i < sources.size(); ++i) {

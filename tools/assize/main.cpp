@@ -99,6 +99,8 @@ bool output_is_whole() {
 
 }  // namespace
 
+void assize::warn(const std::string& message) { spdlog::warn("{}", message); }
+
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   Globals globals;

@@ -124,7 +124,7 @@ void check_problems(const CheckArguments& arguments, Globals& globals) {
   Policy policy;
   if (!arguments.policy.empty()) policy = load_policy(arguments.policy);
   const Bench bench =
-      make_bench(find_runtime(load_config(globals.config), arguments.runtime), policy);
+      make_bench(find_runtime(load_config(globals.config), arguments.runtime), policy, warn);
   std::size_t bad = 0;
   const auto checks = check_packages(bench, arguments.directories, options);
   for (const auto& check : checks) {

@@ -56,7 +56,7 @@ class Builder {
   void build(Import& import, ProgramCache& cache) {
     const Package& package = import.package();
     if (package.validation.programs.empty() && package.has_time_limit) return;
-    if (!bench_) bench_ = make_bench(find_runtime(load_config(globals_.config), ""), {});
+    if (!bench_) bench_ = make_bench(find_runtime(load_config(globals_.config), ""), {}, warn);
     Problem problem = make_problem(*bench_, import.loaded, &cache);
     if (package.has_time_limit) return;
     Slot slot(*bench_);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <charconv>
@@ -68,6 +69,9 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
     spdlog::warn("{}", message);
   });
   bar.clear();
+  if (result.host_failed)
+    throw HostError(result.failure + fmt::format("\n  Judged {}; {} left in the queue.",
+                                                 result.judged, result.left));
   if (!result.failure.empty()) throw std::runtime_error(result.failure);
   spdlog::info("judged {}; {} left", result.judged, result.left);
   if (result.judge_errors > 0) {

@@ -138,7 +138,7 @@ Findings attack_all(const SelftestArguments& arguments, const Globals& globals) 
       arguments.corpus.empty() ? built_in_corpus() : read_corpus(arguments.corpus);
   if (attacks.empty())
     throw InputError(arguments.corpus + ": there is no program FAMILY/NAME.py in it");
-  Bench bench = make_bench(find_runtime(load_config(globals.config), arguments.runtime), {});
+  Bench bench = make_bench(find_runtime(load_config(globals.config), arguments.runtime), {}, warn);
   ::setenv("ASSIZE_CANARY", "secret", 1);  // for attacks to find
   Findings findings;
   utsname system{};

@@ -6,7 +6,7 @@ Way find_way(const std::string& name) {
   Way way;
   way.name = name;
   way.row.kind = name == "template" ? RuntimeKind::by_template : RuntimeKind::exec;
-  if (name == "template") way.start = Start::fork_server;
+  if (name == "template") way.start = Start::by_template;
   way.host = make_bench(way.row, {});
   return way;
 }

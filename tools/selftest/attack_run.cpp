@@ -86,7 +86,7 @@ FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack
   spec.limits = attack_limits(attack, without);
   spec.executable = bench.runtime.executable;
   spec.arguments = run_arguments(bench.runtime);
-  if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::fork_server;
+  if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
   spec.environment = bench.runtime.environment;
   if (without.has(Layer::clean_env))
     for (char** variable = environ; *variable != nullptr; ++variable)

@@ -62,7 +62,7 @@ JailSpec full_spec() {
 
 JailSpec template_spec() {
   JailSpec spec;
-  spec.start = Start::fork_server;
+  spec.start = Start::by_template;
   spec.check = CompileCheck::first;
   spec.files = {{"main.py", 1}};
   return spec;
@@ -147,9 +147,9 @@ int check_bounds(const std::string& message) {
   }
   if (const auto spec = decode_spec(message)) {
     ++taken;
-    REQUIRE((spec->start == Start::exec || spec->start == Start::fork_server));
+    REQUIRE((spec->start == Start::exec || spec->start == Start::by_template));
     REQUIRE(spec->check <= CompileCheck::first);
-    REQUIRE(spec->arguments.empty() == (spec->start == Start::fork_server));
+    REQUIRE(spec->arguments.empty() == (spec->start == Start::by_template));
     REQUIRE(spec->arguments.size() <= kMaxItems);
     REQUIRE(spec->environment.size() <= kMaxItems);
     REQUIRE(spec->files.size() <= kMaxItems);
