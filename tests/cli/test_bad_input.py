@@ -493,11 +493,13 @@ class Stores(CliCase):
 
     def test_a_report_onto_a_full_disk_leaves_the_old_one(self):
         self.add_package()
-        self.write("report", "the old one")
-        (self.dir / "report.unfinished").symlink_to("/dev/full")
-        done = self.assize("report", "--out", "report", code=None)
-        self.assertNotEqual(done.code, 0, str(done))
-        self.assertEqual((self.dir / "report").read_text(), "the old one")
+        disk = self.dir / "disk"
+        disk.mkdir()
+        space = MountSpace(self, f"mount -t tmpfs -o size=4k,mode=0777 tmpfs {disk} && printf old > {disk}/report")
+        done = self.assize("report", "--format", "html", "--out", "disk/report", code=None, prefix=space.prefix())
+        self.assert_refused(done, "disk/report", code=2)
+        self.assertEqual([path.name for path in space.path(disk).iterdir()], ["report"])
+        self.assertEqual(space.path(disk / "report").read_text(), "old")
 
 
 class MountSpace:

@@ -1,13 +1,9 @@
-#include <unistd.h>
-
-#include <cerrno>
-#include <fstream>
 #include <iostream>
-#include <sstream>
-#include <system_error>
+#include <map>
 
 #include "judge/core/errors.h"
 #include "tools/assize/command.h"
+#include "tools/assize/output_file.h"
 #include "tools/report/report.h"
 
 namespace assize {
@@ -32,25 +28,6 @@ Renderer renderer_of(const std::string& format) {
   return found->second;
 }
 
-// Written beside its place and moved there when it is whole: a reader never sees half a report.
-void write_to(const std::string& path, Store& store, const ReportOptions& options,
-              Renderer render) {
-  const std::string unfinished = path + ".unfinished";
-  std::ofstream file(unfinished, std::ios::binary);
-  const auto fail = [&] {
-    throw InputError("can't write " + path + ": " + std::generic_category().message(errno));
-  };
-  if (!file) fail();
-  render(store, options, file);
-  file.close();
-  if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(unfinished.c_str());
-    errno = error;
-    fail();
-  }
-}
-
 void run_report(const ReportArguments& arguments, const Globals& globals) {
   const Renderer render = renderer_of(arguments.format);
   ReportOptions options;
@@ -65,7 +42,8 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
       throw InputError("there is no batch '" + arguments.batch + "' in the store");
   }
   if (!arguments.out.empty() && arguments.out != "-")
-    return write_to(arguments.out, store, options, render);
+    return write_output_file(arguments.out,
+                             [&](std::ostream& stream) { render(store, options, stream); });
   render(store, options, std::cout);
   std::cout.flush();
 }
