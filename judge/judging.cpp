@@ -158,23 +158,58 @@ struct Pass {
   Opinion opinion;
   std::optional<Validated> validated;
   std::string transcript;
+  bool differs = false;  // a repetition answered something else: the first attempt stands
 };
+
+RunAnswer answer_of(const Pass& pass) {
+  return {pass.run.output.text(), pass.run.error_output.text(), &pass.run.record};
+}
+
+void stand_by_first(Pass& first) {
+  first.differs = true;
+  if (first.opinion.verdict != Verdict::accepted)
+    first.opinion.reason += " (a repetition answered something else: it is not deterministic)";
+}
 
 // Runs until no further attempt is wanted. `attempt` gives what it made of one; the run is in it.
 template <typename Attempt>
 Pass choose_by(Start start, const Limits& limits, Attempt attempt) {
   std::vector<Pass> tries;
   std::vector<RunRecord> attempts;
+  bool differs = false;
   do {
     tries.push_back(attempt(start));
     attempts.push_back(tries.back().run.record);
-  } while (wants_another_attempt(attempts, limits));
-  const std::size_t chosen = chosen_attempt(attempts, limits);
+    differs = !is_same_answer(answer_of(tries.front()), answer_of(tries.back()), limits);
+  } while (!differs && wants_another_attempt(attempts, limits));
+  const std::size_t chosen = differs ? 0 : chosen_attempt(attempts, limits);
+  if (differs) stand_by_first(tries.front());
   Pass pass = std::move(tries[chosen]);
   pass.chosen = chosen;
   pass.attempts = std::move(attempts);
   if (pass.opinion.verdict == Verdict::judge_error) fail_by(pass.opinion);
   return pass;
+}
+
+// Whether the runs by exec answer what the run by template did. Where that was ended at the memory
+// limit it has answered nothing, and one by exec that ends well would be another draw for a program
+// that draws: it must answer the same several times.
+template <typename Attempt>
+bool is_confirmed(const Pass& by_template, const Pass& by_exec, const Limits& limits,
+                  Attempt attempt) {
+  constexpr int kConfirmations = 3;
+  if (!is_same_answer(answer_of(by_template), answer_of(by_exec), limits)) return false;
+  if (by_template.opinion.verdict == Verdict::accepted ||
+      by_exec.opinion.verdict != Verdict::accepted)
+    return true;
+  for (int i = 0; i < kConfirmations; ++i) {
+    const Pass again = attempt(Start::exec);
+    if (again.opinion.verdict == Verdict::accepted &&
+        !is_same_answer(answer_of(by_exec), answer_of(again), limits))
+      return false;
+    if (again.opinion.verdict == Verdict::judge_error) fail_by(again.opinion);
+  }
+  return true;
 }
 
 // At the memory limit a run by template is no more than a hint.
@@ -184,7 +219,13 @@ Pass choose(const Court& court, Attempt attempt) {
   Pass pass = choose_by(start_of(court.bench), limits, attempt);
   if (start_of(court.bench) == Start::exec || !is_near_memory_limit(pass.run.record, limits))
     return pass;
+  if (pass.differs) return pass;
   Pass by_exec = choose_by(Start::exec, limits, attempt);
+  if (!is_confirmed(pass, by_exec, limits, attempt)) {
+    pass.attempts.insert(pass.attempts.end(), by_exec.attempts.begin(), by_exec.attempts.end());
+    stand_by_first(pass);
+    return pass;
+  }
   by_exec.chosen += pass.attempts.size();
   by_exec.attempts.insert(by_exec.attempts.begin(), pass.attempts.begin(), pass.attempts.end());
   return by_exec;
@@ -401,6 +442,9 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
   }
   Finding none;
   take_finding(record, pass.validated ? pass.validated->finding : none, test, package.scoring);
+  if (pass.differs)
+    record.feedback = "attempts differ: the submission is not deterministic" +
+                      (record.feedback.empty() ? "" : "; " + record.feedback);
   record.output_excerpt = clean_excerpt(pass.run.output.text().substr(0, 2 * kExcerptBytes));
   record.error_excerpt = clean_excerpt(pass.run.error_output.text().substr(0, 2 * kExcerptBytes));
   return record;

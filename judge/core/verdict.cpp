@@ -169,6 +169,29 @@ bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& li
                      [&](const RunRecord& run) { return run.cpu > limits.time; });
 }
 
+bool is_same_answer(const RunAnswer& first, const RunAnswer& repetition, const Limits& limits) {
+  const auto was_ended = [&](const RunRecord& run) {
+    const bool by_itself = run.end.exit_code || run.end.signal;
+    return !by_itself || run.cpu > limits.kill_point || run.wall > limits.wall ||
+           run.oom_kills > 0 || run.output_bytes > limits.output.count ||
+           run.error_bytes > limits.error_output.count;
+  };
+  const bool first_ended = was_ended(*first.record);
+  const bool repetition_ended = was_ended(*repetition.record);
+  const auto agree = [&](std::string_view a, std::string_view b) {
+    if (first_ended && repetition_ended) return a.starts_with(b) || b.starts_with(a);
+    if (first_ended) return b.starts_with(a);
+    if (repetition_ended) return a.starts_with(b);
+    return a == b;
+  };
+  if (!agree(first.output, repetition.output)) return false;
+  if (!agree(first.error_output, repetition.error_output)) return false;
+  if (first_ended || repetition_ended) return true;
+  return first.record->end == repetition.record->end &&
+         first.record->denied_calls == repetition.record->denied_calls &&
+         first.record->fatal_call == repetition.record->fatal_call;
+}
+
 std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits) {
   const auto rank = [&](const RunRecord& run) {
     return std::pair(run.wall > limits.wall, run.cpu);
@@ -181,7 +204,7 @@ std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& li
 
 bool is_near_memory_limit(const RunRecord& run, const Limits& limits) {
   constexpr Bytes kNear = mib(4);
-  return run.memory_hits > 0 || died_of_memory_error(run) ||
+  return run.memory_hits > 0 ||
          limits.memory.count - std::min(limits.memory.count, run.memory_peak.count) <= kNear.count;
 }
 

@@ -59,13 +59,27 @@ bool wall_limit_by_busy_host(const RunRecord& run, const Limits& limits);
 // until one stays within the time limit; a wall TLE on a busy host once. `attempts` is not empty.
 bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& limits);
 
+// What a run answered: all that isn't a measurement.
+struct RunAnswer {
+  std::string_view output;
+  std::string_view error_output;
+  const RunRecord* record = nullptr;
+};
+
+// A repetition decides about time and memory, never about the answer: it counts only if it is the
+// same as the first attempt in its outputs, its end and its forbidden calls, byte for byte. Of an
+// attempt that a limit has ended, what it had written must be the beginning of what the other one
+// wrote.
+bool is_same_answer(const RunAnswer& first, const RunAnswer& repetition, const Limits& limits);
+
 // Of several attempts at one test, the one that counts: the least CPU time among those that stayed
 // within the wall limit (among all, if none did), the earliest of equals. `attempts` is not empty.
 std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits);
 
-// Whether a run has come within 4 MiB of its memory limit, or up to it. By template a run needs a
-// little more or less memory than by exec (docs/template.md): this close, only a run by exec says
-// what is right.
+// Whether a run has come within 4 MiB of its memory limit, or up to it, by the kernel's own count
+// (a last line on standard error is the program's to write). By template a run needs a little more
+// or less memory than by exec (docs/template.md): this close, only a run by exec says what is
+// right.
 bool is_near_memory_limit(const RunRecord& run, const Limits& limits);
 
 // The verdict of a submission from its tests' opinions in the order of the tests: the first that

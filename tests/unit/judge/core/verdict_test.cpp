@@ -468,8 +468,8 @@ TEST_CASE("a run is near its memory limit from 4 MiB below it on, or when it was
   CHECK(is_near_memory_limit(peak(mib(60)), limits));
   CHECK(is_near_memory_limit(peak(mib(65)), limits));
   CHECK(is_near_memory_limit(with([](auto& r) { r.memory_hits = 1; }), limits));
-  CHECK(is_near_memory_limit(ended(1, "MemoryError\n"), limits));
-  CHECK_FALSE(is_near_memory_limit(ended(1, "MemoryErrors\n"), limits));
+  // A last line is the submission's to write: it must not buy another run.
+  CHECK_FALSE(is_near_memory_limit(ended(1, "MemoryError\n"), limits));
   // The host's memory is another matter: a judge error.
   CHECK_FALSE(is_near_memory_limit(with([](auto& r) { r.oom_kills = 1; }), limits));
   limits.memory = mib(2);
@@ -524,4 +524,41 @@ TEST_CASE("the last line of a text has no line end") {
   CHECK(last_line("one\n") == "one");
   CHECK(last_line("one\ntwo\r\n\r\n") == "two");
   CHECK(last_line("one\n\ntwo") == "two");
+}
+
+TEST_CASE("a repetition counts only if it answers the same, byte for byte") {
+  Limits limits;
+  set_time_limit(limits, std::chrono::seconds{1});
+  RunRecord whole;
+  whole.end.exit_code = 0;
+  whole.cpu = std::chrono::milliseconds{1050};
+  RunRecord failed = whole;
+  failed.end.exit_code = 1;
+  RunRecord killed = whole;
+  killed.end = {};
+  killed.cpu = std::chrono::milliseconds{1200};
+  RunRecord denied = whole;
+  denied.denied_calls.push_back({101, {}, 1});
+  const auto same = [&](const RunRecord& a, std::string_view out_a, const RunRecord& b,
+                        std::string_view out_b, std::string_view err_a = "",
+                        std::string_view err_b = "") {
+    return is_same_answer({out_a, err_a, &a}, {out_b, err_b, &b}, limits);
+  };
+  CHECK(same(whole, "42\n", whole, "42\n"));
+  CHECK_FALSE(same(whole, "42\n", whole, "42"));
+  CHECK_FALSE(same(whole, "", whole, "42\n"));
+  CHECK_FALSE(same(whole, "42\n", whole, "42\n", "a", "b"));
+  CHECK_FALSE(same(whole, "42\n", failed, "42\n"));
+  CHECK_FALSE(same(whole, "42\n", denied, "42\n"));
+  // What a limit has ended had not said all.
+  CHECK(same(killed, "4", whole, "42\n"));
+  CHECK(same(killed, "", whole, "42\n"));
+  CHECK_FALSE(same(killed, "5", whole, "42\n"));
+  CHECK(same(whole, "42\n", killed, "42"));
+  CHECK_FALSE(same(whole, "42\n", killed, "42\n\n"));
+  CHECK(same(killed, "42", killed, "42\n"));
+  RunRecord out_of_memory = whole;
+  out_of_memory.oom_kills = 1;
+  out_of_memory.end = {std::nullopt, 9};
+  CHECK(same(out_of_memory, "", whole, "42\n"));
 }

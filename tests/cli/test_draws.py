@@ -1,0 +1,72 @@
+"""No second draw: whatever is repeated decides about time and memory, never about the answer.
+
+Each program answers right with probability 1/3 and otherwise does what once bought it another run. Over ASSIZE_DRAWS
+judgings (60) it must not be accepted more often than a single draw would be (p < 0.01 of a false alarm).
+"""
+
+import math
+import os
+import unittest
+
+from support import CliCase, make_package, needs_jail
+
+DRAWS = int(os.environ.get("ASSIZE_DRAWS", "60"))
+CHANCE = 1 / 3
+
+
+def most_allowed(draws):
+    """The least number that a single draw exceeds with a probability below 0.01."""
+    tail, successes = 1.0, -1
+    while tail >= 0.01:
+        successes += 1
+        tail -= math.comb(draws, successes) * CHANCE**successes * (1 - CHANCE)**(draws - successes)
+    return successes
+
+
+BEGIN = "import os, sys, time\nlucky = int.from_bytes(os.urandom(4), 'little') % 3 == 0\n"
+# The limit is 0.2 s: a run in the grey zone is one between 0.2 and 0.22 s.
+GREY = "while time.process_time() < 0.207: pass\n"
+
+PROGRAMS = {
+    "grey zone, a wrong answer": BEGIN + f"if lucky: print(42); sys.exit()\n{GREY}print(7)\n",
+    "grey zone, no answer": BEGIN + f"if lucky: print(42); sys.exit()\n{GREY}",
+    "grey zone, an error": BEGIN + f"if lucky: print(42); sys.exit()\n{GREY}sys.exit(3)\n",
+    "MemoryError as the last line": BEGIN + "if lucky: print(42)\nelse: raise MemoryError\n",
+    "all of the memory": BEGIN + "if lucky: print(42)\nelse: x = [bytearray(1 << 20) for _ in range(10000)]\n",
+    "near the memory limit": BEGIN + "x = bytearray(53 << 20)\nprint(42 if lucky else 7)\n",
+}
+
+
+@needs_jail
+class Draws(CliCase):
+    @classmethod
+    def setUpClass(cls):
+        pass
+
+    def test_nothing_that_is_repeated_is_another_draw(self):
+        package = make_package(self.dir, tests={"secret/1": ("21\n", "42\n")}, time_limit="0.2")
+        (package / "problem.yaml").write_text("name: draws\nlimits:\n  memory: 64\n")
+        for name, program in PROGRAMS.items():
+            with self.subTest(name):
+                files = [self.write(f"{i}.py", program) for i in range(DRAWS)]
+                done = self.assize("judge", "--json", "--problem", package, *files, timeout=600)
+                verdicts = [line["verdict"] for line in done.json_lines()]
+                self.assertEqual(len(verdicts), DRAWS)
+                accepted = verdicts.count("AC")
+                self.assertLessEqual(accepted, most_allowed(DRAWS), verdicts)
+                self.assertGreater(accepted, 0, "this program is never right: the test shows nothing")
+
+    def test_attempts_that_differ_are_on_the_record(self):
+        package = make_package(self.dir, tests={"secret/1": ("21\n", "42\n")}, time_limit="0.2")
+        program = f"import os, time\n{GREY}print(os.urandom(8).hex())\n"
+        for attempt in range(5):  # on a busy host a run may pass the kill point, which ends it at once
+            done = self.assize("judge", "--json", "--problem", package, self.write("main.py", program)).json()
+            if done["tests"][0]["attempts"] > 1:
+                break
+        self.assertEqual(done["verdict"], "TLE")
+        self.assertIn("attempts differ", done["tests"][0]["feedback"])
+        self.assertIn("not deterministic", done["tests"][0]["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
