@@ -204,10 +204,10 @@ bool is_confirmed(const Pass& by_template, const Pass& by_exec, const Limits& li
     return true;
   for (int i = 0; i < kConfirmations; ++i) {
     const Pass again = attempt(Start::exec);
-    if (again.opinion.verdict == Verdict::accepted &&
+    if (again.opinion.verdict == Verdict::judge_error) fail_by(again.opinion);
+    if (again.opinion.verdict == Verdict::memory_limit_exceeded ||
         !is_same_answer(answer_of(by_exec), answer_of(again), limits))
       return false;
-    if (again.opinion.verdict == Verdict::judge_error) fail_by(again.opinion);
   }
   return true;
 }

@@ -14,7 +14,7 @@ tidied() { git log --since="${ASSIZE_TIDY_SINCE:-1 day}" --name-only --format= -
 if [ "${1:-}" = "--all" ]; then
   leave_out=()
   tidied() { git ls-files '*.cpp'; }
-  export ASSIZE_KILLS=200 ASSIZE_SUBMISSIONS=300 ASSIZE_ROUNDS=50 ASSIZE_BUSY=1
+  export ASSIZE_DRAWS=200 ASSIZE_ALARM=0.01 ASSIZE_KILLS=200 ASSIZE_SUBMISSIONS=300 ASSIZE_ROUNDS=50 ASSIZE_BUSY=1
 fi
 
 say "1/7 Debian packages"

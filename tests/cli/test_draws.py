@@ -1,7 +1,8 @@
 """No second draw: whatever is repeated decides about time and memory, never about the answer.
 
 Each program answers right with probability 1/3 and otherwise does what once bought it another run. Over ASSIZE_DRAWS
-judgings (60) it must not be accepted more often than a single draw would be (p < 0.01 of a false alarm).
+judgings (100) it must not be accepted more often than a single draw would be. ASSIZE_ALARM (0.001) is the probability of
+a false alarm, for each program.
 """
 
 import math
@@ -10,14 +11,15 @@ import unittest
 
 from support import CliCase, make_package, needs_jail
 
-DRAWS = int(os.environ.get("ASSIZE_DRAWS", "60"))
+DRAWS = int(os.environ.get("ASSIZE_DRAWS", "100"))
+ALARM = float(os.environ.get("ASSIZE_ALARM", "0.001"))
 CHANCE = 1 / 3
 
 
 def most_allowed(draws):
-    """The least number that a single draw exceeds with a probability below 0.01."""
+    """The least number that a single draw exceeds with a probability below ALARM."""
     tail, successes = 1.0, -1
-    while tail >= 0.01:
+    while tail >= ALARM:
         successes += 1
         tail -= math.comb(draws, successes) * CHANCE**successes * (1 - CHANCE)**(draws - successes)
     return successes
