@@ -9,7 +9,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def ask():
-    while True:
+    for _ in range(100):  # together below the cap, however slow the host
         libc.syscall(ctypes.c_long(308), ctypes.c_long(-1), ctypes.c_long(0))
 
 
