@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <chrono>
 #include <fstream>
 #include <iomanip>
@@ -91,6 +92,15 @@ void add_cgroups(Counts& counts) {
   }
 }
 
+// Areas that are given back wait until there are lazy_max_pages() of them (mm/vmalloc.c: 32 MiB
+// times the bits of the number of CPUs), and go all at once. Most are stacks of threads, of four
+// pages and a guard.
+std::uint64_t areas_before_a_purge() {
+  constexpr std::uint64_t kPurged = 32ULL * 1024 * 1024;
+  constexpr std::uint64_t kStack = 5ULL * 4096;
+  return std::bit_width(std::thread::hardware_concurrency()) * kPurged / kStack;
+}
+
 std::uint64_t median(std::vector<std::uint64_t> values) {
   if (values.empty()) return 0;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -151,6 +161,7 @@ std::string BacklogSampler::growth() const {
   for (const auto& [name, values] : looks_) {
     // What is only cached is there until memory is short; other processes of the host count, too.
     if (name == "slab dentry" || name == "slab proc_inode_cache") continue;
+    if (name == "vmalloc areas") continue;  // a saw's teeth, see below
     const std::uint64_t before = tenth(values, 1);
     const std::uint64_t after = tenth(values, 9);
     const std::uint64_t noise = name.starts_with("KiB") ? 64 * 1024 : 300;
@@ -164,6 +175,13 @@ std::string BacklogSampler::growth() const {
     if (const auto most = *std::max_element(found->second.begin(), found->second.end());
         most > kFew)
       grown += "\n      " + found->first + ": " + std::to_string(most);
+  if (const auto found = looks_.find("vmalloc areas"); found != looks_.end()) {
+    const auto [least, most] = std::minmax_element(found->second.begin(), found->second.end());
+    if (*most > *least + 2 * areas_before_a_purge())
+      grown += "\n      " + found->first + ": " + std::to_string(*least) + ", then " +
+               std::to_string(*most) + ", and a purge comes every " +
+               std::to_string(areas_before_a_purge());
+  }
   return grown;
 }
 
