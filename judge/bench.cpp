@@ -36,6 +36,7 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_no
   bench.keeper.program = find_jail_program();
   bench.keeper.landlock_abi = landlock_abi();
   bench.programs = std::make_shared<ProgramHost>(bench.host, bench.keeper, RuntimeRow{});
+  bench.keeper.view_copies = kViewCopies;
   bench.keeper.view = view_under(bench.runtime, policy);
   bench.keeper.rules = compile_rules(policy);
   bench.keeper.interpreter = bench.runtime.interpreter();
@@ -45,7 +46,9 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_no
 }
 
 Slot::Slot(const Bench& bench)
-    : bench_(bench), submissions_(std::make_unique<Keeper>(bench.host, bench.keeper)) {}
+    : bench_(bench),
+      submissions_(std::make_unique<Keeper>(bench.host, bench.keeper)),
+      inputs_(ids_of_slot(0).rootless()) {}
 
 Keeper& Slot::validators() {
   if (!validators_) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "judge/candidate.h"
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
@@ -13,23 +14,6 @@
 namespace assize {
 
 namespace {
-
-// A run that was the compile check first, and went on with this test.
-struct BegunTest {
-  const TestCase* test;
-  FinishedRun run;
-};
-
-// A submission with its limits, ready to be run any number of times.
-struct Candidate {
-  std::map<std::string, std::string> files;  // its own, and what the package puts beside them
-  Limits limits;
-  UniqueFd payload;
-  UniqueFd code = {};  // by template, if the compile check gave it: main.py is parsed once
-  std::optional<BegunTest> begun = {};
-  // The package's own main.py, which imports the submission: after the compile check it is started.
-  std::optional<std::string> included_main = {};
-};
 
 // All that judging a test needs.
 struct Court {
@@ -53,44 +37,10 @@ Identities identify(const Bench& bench, const Package& package, const Source& so
               (bench.keeper.landlock_abi > 0 ? std::to_string(bench.keeper.landlock_abi) : "none")};
 }
 
-std::string contents_of(const Candidate& candidate) {
-  std::string all;
-  for (const auto& [path, content] : candidate.files) all += content;
-  return all;
-}
-
-void seal(Candidate& candidate) { candidate.payload = sealed_file(contents_of(candidate)); }
-
-// A submission has nothing where its input is put.
-void clear_place_of_input(const std::string& name, Candidate& candidate) {
-  if (name.empty()) return;
-  std::erase_if(candidate.files, [&](const auto& file) {
-    return file.first == name || file.first.starts_with(name + "/");
-  });
-}
-
-Candidate make_candidate(const Bench& bench, const Problem& problem, const Source& source,
-                         const JudgeOptions& options) {
-  PackageLimits limits = problem.package().limits;
+Limits limits_for(const Bench& bench, const Package& package, const JudgeOptions& options) {
+  PackageLimits limits = package.limits;
   limits.time = options.time_limit.value_or(limits.time);
-  Candidate candidate{source.files, effective_limits(limits, bench.policy), {}};
-  for (const auto& [name, path] : problem.package().included) {
-    if (name == kMainFile)
-      candidate.included_main = *problem.loaded->content(path);
-    else
-      candidate.files[name] = *problem.loaded->content(path);
-  }
-  clear_place_of_input(problem.package().input_file, candidate);
-  seal(candidate);
-  return candidate;
-}
-
-void put_behind_included_main(const Package& package, Candidate& candidate) {
-  if (!candidate.included_main) return;
-  candidate.files[package.submission_name] = std::move(candidate.files[kMainFile]);
-  candidate.files[kMainFile] = std::move(*candidate.included_main);
-  seal(candidate);
-  candidate.code.reset();
+  return effective_limits(limits, bench.policy);
 }
 
 Start start_of(const Bench& bench) {
@@ -108,23 +58,6 @@ JailSpec specify(const Bench& bench, const Candidate& candidate, Start start,
   spec.environment = bench.runtime.environment;
   for (const auto& [path, content] : candidate.files) spec.files.push_back({path, content.size()});
   return spec;
-}
-
-constexpr std::uint64_t kPage = 4096;
-
-// A tmpfs rounds a file up to pages, and each directory on the way to one needs an inode too.
-bool fits(const Candidate& candidate) {
-  std::uint64_t size = 0;
-  std::uint64_t inodes = 1;
-  if (candidate.included_main) {
-    size += candidate.included_main->size() + kPage;
-    ++inodes;
-  }
-  for (const auto& [path, content] : candidate.files) {
-    size += content.size() + kPage;
-    inodes += 1 + static_cast<std::uint64_t>(std::count(path.begin(), path.end(), '/'));
-  }
-  return size <= candidate.limits.scratch.count && inodes < candidate.limits.scratch_inodes;
 }
 
 [[noreturn]] void fail_by(const Opinion& opinion) { throw JudgeError("run", 0, opinion.reason); }
@@ -236,9 +169,6 @@ int code_for(Start start, const Candidate& candidate) {
   return start == Start::by_template ? candidate.code.get() : -1;
 }
 
-// What a file of the working directory takes there; it is memory, too.
-std::uint64_t room_for(std::uint64_t size) { return (size + kPage - 1) / kPage * kPage; }
-
 using Input = std::shared_ptr<const std::string>;
 
 FinishedRun run_main(const Court& court, Start start, const Input& input,
@@ -308,6 +238,7 @@ Opinion compile(const Court& court, const TestCase* first, std::uint64_t source_
     return {Verdict::compile_error, "code-limit",
             "the source has " + std::to_string(source_size) + " bytes, more than the " +
                 std::to_string(code_limit.count) + " allowed"};
+  if (!candidate.conflict.empty()) return {Verdict::compile_error, "files", candidate.conflict};
   if (!fits(candidate))
     return {Verdict::compile_error, "code-limit",
             "the source does not fit into the working directory"};
@@ -419,9 +350,9 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
         pass.opinion.verdict == Verdict::accepted && pass.validated->finding.next_input.has_value();
     if (!again) break;
     if (record.passes == package.validation.passes)
-      throw JudgeError("validator " + court.problem.validators.back().name, 0,
-                       test.name + ": it asks for more than the " + std::to_string(record.passes) +
-                           " passes that the package allows");
+      throw PackageError("validator " + court.problem.validators.back().name, 0,
+                         test.name + ": it asks for more than the " +
+                             std::to_string(record.passes) + " passes that the package allows");
     ++record.passes;
     input = std::make_shared<const std::string>(std::move(*pass.validated->finding.next_input));
     given.input = *input;
@@ -476,7 +407,7 @@ void judge_tests(const Court& court, const JudgeOptions& options, JudgingRecord&
     accepted = counts && outcomes[i]->verdict == Verdict::accepted;
   }
   const Grade result = grade(package.groups, graded, outcomes, package.scoring);
-  if (!result.fault.empty()) throw JudgeError("package", 0, result.fault);
+  if (!result.fault.empty()) throw PackageError("package", 0, result.fault);
   judging.final.verdict = result.verdict;
   if (result.deciding_test) {
     const TestRecord& deciding = judging.tests[places[*result.deciding_test]];
@@ -534,7 +465,8 @@ JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, cons
   const Package& package = problem.package();
   JudgingRecord judging;
   judging.identities = identify(bench, package, source);
-  Candidate candidate = make_candidate(bench, problem, source, options);
+  Candidate candidate =
+      make_candidate(*problem.loaded, source, limits_for(bench, package, options));
   const Court court{slot, bench, problem, candidate};
   const TestCase* first = first_test(package, options);
   judging.final = compile(court, first, source.size(), judging);

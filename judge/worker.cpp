@@ -45,6 +45,7 @@ struct Finished {
   LeasedJob job;
   std::optional<JudgingRecord> record;  // nothing: give it back
   std::optional<std::string> failure;
+  bool is_final = false;  // it would fail again
 };
 
 struct NextJob {
@@ -167,7 +168,7 @@ class StoreThread {
     if (done.record) {
       queue_.complete(done.job, *done.record, policy_);
     } else {
-      queue_.give_back(done.job, done.failure);
+      queue_.give_back(done.job, done.failure, done.is_final);
     }
   }
 
@@ -395,7 +396,7 @@ class Worker {
         if (!wants_next) break;
         if (next) {
           finished = judge_job(*next, slot, health);
-          failures = finished->failure ? failures + 1 : 0;
+          failures = finished->failure && !finished->is_final ? failures + 1 : 0;
           if (failures > 0) pause(kFirstPause * (1 << std::min(failures, 6)));
           continue;
         }
@@ -516,7 +517,8 @@ class Worker {
       if (handing_back_) return {job, std::nullopt, std::nullopt};
       ++judge_errors_;
       on_message_("submission " + std::to_string(job.submission) + ": " + error.what());
-      return {job, std::nullopt, error.what()};
+      const bool is_final = dynamic_cast<const PackageError*>(&error) != nullptr;
+      return {job, std::nullopt, error.what(), is_final};
     }
   }
 

@@ -109,18 +109,23 @@ bool Queue::complete(const LeasedJob& job, const JudgingRecord& record, const Po
   return true;
 }
 
-bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& failure) {
+bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& failure,
+                      bool is_final) {
   Database& db = store_.database();
   Statement update = db.prepare(
       "UPDATE judgings SET "
       "state = CASE WHEN failures + ?3 >= ?4 THEN 'set_aside' ELSE 'queued' END, "
       "failures = failures + ?3, last_failure = COALESCE(?5, last_failure), "
+      // Behind all who wait: what fails again and again must hold up nobody.
+      "turn = CASE WHEN ?3 = 0 THEN turn ELSE COALESCE((SELECT max(other.turn) + 1 FROM judgings "
+      "AS other WHERE other.state = 'queued' AND other.priority = judgings.priority), turn) END, "
       "verdict = CASE WHEN failures + ?3 >= ?4 THEN 'JE' ELSE verdict END, "
       "reason = CASE WHEN failures + ?3 >= ?4 THEN 'judge error' ELSE reason END, "
       "lease_owner = NULL, lease_expires = NULL "
       "WHERE id = ?1 AND state = 'leased' AND lease_token = ?2");
   update
-      .with(job.judging, job.token, std::int64_t{failure ? 1 : 0}, kMostFailures,
+      .with(job.judging, job.token, std::int64_t{failure ? 1 : 0},
+            is_final ? std::int64_t{1} : kMostFailures,
             failure ? std::optional(clean_excerpt(*failure)) : std::nullopt)
       .run();
   if (db.changes() == 0) return false;

@@ -51,9 +51,11 @@ class Queue {
   // Records a verdict and takes the job off the queue. False, and nothing is changed, if the lease
   // isn't the caller's any more: it expired and somebody else has the job, or has done it.
   bool complete(const LeasedJob& job, const JudgingRecord& record, const Policy& policy);
-  // Puts a job back as it was: the worker stops, or a judge error (`failure`, for staff) happened;
-  // with too many failures it is set aside. False if the lease isn't the caller's any more.
-  bool give_back(const LeasedJob& job, const std::optional<std::string>& failure);
+  // Puts a job back as it was: the worker stops; or a judge error (`failure`, for staff) happened:
+  // then it goes behind those that wait, and with too many failures it is set aside, at once if
+  // another try would fail again (`is_final`). False if the lease isn't the caller's any more.
+  bool give_back(const LeasedJob& job, const std::optional<std::string>& failure,
+                 bool is_final = false);
   // Puts jobs whose leases have expired back on the queue. How many.
   std::int64_t expire();
 

@@ -1,4 +1,4 @@
-// The three ways in which assize itself can fail. None of them is ever caused by a submission:
+// The ways in which assize itself can fail. None of them is ever caused by a submission:
 // what a submission does is a value in a RunRecord, never an exception.
 #pragma once
 
@@ -42,6 +42,13 @@ class JudgeError : public std::runtime_error {
  private:
   std::string stage_;
   int error_;
+};
+
+// … by the package's own doing: its validator crashed or broke its protocol. With the same
+// submission it would again, so the judging is set aside for staff at once.
+class PackageError : public JudgeError {
+ public:
+  using JudgeError::JudgeError;
 };
 
 }  // namespace assize

@@ -28,6 +28,12 @@ struct TestRecord {
   bool counts = true;                   // false: run only because all were wanted (--full)
   std::optional<RunRecord> validation;  // of the package's own validator, where one was run
   const RunRecord& run() const { return attempts[chosen]; }
+  // The most of all attempts: each was needed, and the one that decides may be the quickest.
+  nanoseconds cpu() const {
+    nanoseconds most{};
+    for (const auto& attempt : attempts) most = std::max(most, attempt.cpu);
+    return most;
+  }
 };
 
 struct GroupRecord {
@@ -64,7 +70,7 @@ struct JudgingRecord {
 // Maxima over the tests; zero where no test was run.
 inline nanoseconds max_cpu(const JudgingRecord& judging) {
   nanoseconds most{};
-  for (const auto& test : judging.tests) most = std::max(most, test.run().cpu);
+  for (const auto& test : judging.tests) most = std::max(most, test.cpu());
   return most;
 }
 inline nanoseconds max_wall(const JudgingRecord& judging) {

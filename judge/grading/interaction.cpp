@@ -1,8 +1,6 @@
 #include "judge/grading/interaction.h"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,25 +19,6 @@ using std::chrono::milliseconds;
 
 // For a validator that has been given all that a failed submission wrote, to decide on that.
 constexpr milliseconds kTimeToDecide{100};
-
-constexpr int kPipeSize = 1 << 20;
-
-struct Pipe {
-  UniqueFd reader;
-  UniqueFd writer;
-};
-
-// The reader's mode lets a program open /dev/stdin by name, for reading.
-Pipe make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw JudgeError("pipe", errno, "can't join two runs");
-  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
-  ::fcntl(pipe.writer.get(), F_SETPIPE_SZ, kPipeSize);  // the default will do too
-  if (::fchmod(pipe.reader.get(), 0444) != 0 ||
-      ::fcntl(pipe.writer.get(), F_SETFL, O_NONBLOCK) != 0)
-    throw JudgeError("pipe", errno, "can't join two runs");
-  return pipe;
-}
 
 // Writes what the keeper couldn't, until the reader has taken all or has ended.
 void hand_over_rest(const FinishedRun& run) {
@@ -64,8 +43,8 @@ namespace {
 
 // Both ends of both pipes belong to the keepers afterwards.
 void start_both(JoinedRun& submission, JoinedRun& validator) {
-  const Pipe to_validator = make_pipe();
-  const Pipe to_submission = make_pipe();
+  const InputPipe to_validator = validator.keeper.make_input_pipe();
+  const InputPipe to_submission = submission.keeper.make_input_pipe();
   submission.spec.forwards = validator.spec.forwards = true;
   submission.spec.holds_end = true;
   validator.keeper.start(std::move(validator.spec), {to_validator.reader.get(), validator.payload,

@@ -269,7 +269,7 @@ class Comparer {
     const std::size_t wanted = count(lines_of(answer_));
     const auto all = std::accumulate(points.begin(), points.end(), std::uint64_t{0});
     if (wanted != points.size() || all == 0)
-      throw JudgeError("linematches: the points of the lines don't fit the answer");
+      throw PackageError("linematches: the points of the lines don't fit the answer");
     if (options_.all_lines_required && count(lines_of(output_)) != wanted)
       return wrong_at(output_.size(), "another number of lines than expected", {}, {});
     Pieces output = lines_of(output_);

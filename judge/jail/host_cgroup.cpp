@@ -141,12 +141,18 @@ void move_all(const std::string& from, const std::string& to) {
 
 constexpr const char* kControllers = "+memory +pids";
 
+// Whatever the umask: the processes of a slot have other ids, and pass through.
+bool make_group(const std::string& path) {
+  if (::mkdir(path.c_str(), 0755) != 0) return errno == EEXIST;
+  return ::chmod(path.c_str(), 0755) == 0;
+}
+
 // Step 1 of the comment above. Leaves everything as it was if it doesn't work out.
 bool make_room(const Hierarchy& unified, const std::string& own) {
   if (!writable(own) || !hands_out(own, "cgroup.controllers")) return false;
   if (!alone_in(own) && !delegated(unified, own)) return false;
   const std::string leaf = own + "/assize-worker";
-  if (::mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return false;
+  if (!make_group(leaf)) return false;
   for (int i = 0; i < 20; ++i) {  // what forks meanwhile is moved in the next round
     move_all(own, leaf);
     if (write_text(own + "/cgroup.subtree_control", kControllers)) return true;
@@ -253,7 +259,7 @@ UniqueFd fresh_directory(const std::string& parent, std::uint32_t slot, const Sl
       throw HostError("cgroup: can't " + what + " " + path + ": " +
                       std::generic_category().message(errno));
   };
-  must(::mkdir(path.c_str(), 0755) == 0 || errno == EEXIST, "make");
+  must(make_group(path), "make");
   UniqueFd fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   must(static_cast<bool>(fd), "open");
   sweep_directory(fd.get());
@@ -263,7 +269,7 @@ UniqueFd fresh_directory(const std::string& parent, std::uint32_t slot, const Sl
   give(path);
   if (is_unified) {
     const std::string leaf = path + "/keeper";
-    must(::mkdir(leaf.c_str(), 0755) == 0 || errno == EEXIST, "make the keeper's leaf in");
+    must(make_group(leaf), "make the keeper's leaf in");
     give(leaf);
     for (const char* file : {"/cgroup.procs", "/cgroup.subtree_control", "/keeper/cgroup.procs"})
       give(path + file);

@@ -64,8 +64,6 @@ namespace assize {
 
 namespace {
 
-constexpr ::time_t kFileTime = 1577836800;  // 2020-01-01T00:00:00Z: what every file of a run says
-
 void report(int channel, InitReport::Kind kind, int value, std::span<const int> fds = {},
             std::uint64_t resident = 0) {
   const InitReport report{kind, value, resident, {}};

@@ -18,6 +18,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <mutex>
+#include <set>
 
 #include "judge/core/errors.h"
 #include "judge/jail/host_cache.h"
@@ -216,6 +218,24 @@ void Keeper::take_slot(const HostCgroups& host, const KeeperOptions& options) {
   }
 }
 
+namespace {
+
+// Every slot of this process has the same.
+void tell_once_of_shared(const std::vector<std::string>& directories,
+                         const std::function<void(const std::string&)>& on_notice) {
+  static std::mutex mutex;
+  static std::set<std::string> told;
+  const std::lock_guard lock(mutex);
+  for (const auto& directory : directories)
+    if (told.insert(directory).second)
+      on_notice(directory + " is too large to be copied for each slot (" +
+                std::to_string(kViewCopies.count >> 20U) +
+                " MiB in all): runs read the host's own, where one can leave marks that a later "
+                "one finds by timing (see docs/security.md)");
+}
+
+}  // namespace
+
 void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   SlotSetup setup;
   setup.slot = lease_.number();
@@ -226,6 +246,7 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   setup.rules = options.rules;
   setup.landlock_abi = options.landlock_abi;
   setup.interpreter = options.interpreter;
+  setup.view_copies = options.view_copies;
   setup.without = options.without;
   spawn(options.program);
 
@@ -242,7 +263,8 @@ void Keeper::set_up(const HostCgroups& host, const KeeperOptions& options) {
   std::optional<Received> answer;
   errno = ETIMEDOUT;
   if (readable_within(socket_.get(), kSetupTime)) answer = receive_message(socket_.get());
-  if (answer && type_of(answer->message) == MessageType::ready) {
+  if (const auto shared = answer ? decode_ready(answer->message) : std::nullopt) {
+    if (on_notice_) tell_once_of_shared(*shared, on_notice_);
     if (!setup.interpreter.is_there()) return;
     try {
       return measure_baseline(options);
@@ -436,6 +458,29 @@ void Keeper::start(JailSpec spec, const RunFiles& files) {
   if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
   if (!send_message(socket_.get(), message, descriptors))
     lose("the keeper doesn't take a run", errno);
+}
+
+// Rootless it is the keeper who can make one that the run can't change.
+InputPipe Keeper::make_input_pipe() {
+  if (lease_.ids().rootless()) {
+    set_receive_timeout(kAnswerGrace);
+    if (!send_message(socket_.get(), encode_pipe_wanted()))
+      lose("the keeper doesn't take a question", errno);
+    auto answer = receive_message(socket_.get());
+    if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
+    if (!answer || type_of(answer->message) != MessageType::pipe || answer->descriptors.size() != 2)
+      lose("the keeper gives no pipe", answer ? EPROTO : errno);
+    return {std::move(answer->descriptors[0]), std::move(answer->descriptors[1])};
+  }
+  constexpr int kCapacity = 1 << 20;
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw JudgeError("pipe", errno, "can't join two runs");
+  InputPipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+  ::fcntl(pipe.writer.get(), F_SETPIPE_SZ, kCapacity);  // the default will do too
+  if (::fchmod(pipe.reader.get(), 0444) != 0 ||
+      ::fcntl(pipe.writer.get(), F_SETFL, O_NONBLOCK) != 0)
+    throw JudgeError("pipe", errno, "can't join two runs");
+  return pipe;
 }
 
 bool Keeper::has_ended_within(nanoseconds time) const {

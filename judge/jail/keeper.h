@@ -72,8 +72,15 @@ struct KeeperOptions {
   // once per host. Empty: for each slot.
   std::string interpreter_key = {};
   int landlock_abi = 0;                                    // landlock_abi()
+  Bytes view_copies = {};                                  // see SlotSetup
   std::function<void(const std::string&)> on_notice = {};  // what the operator should know; or none
   Layers without;                                          // test builds only
+};
+
+// A pipe of which one end is given to a run as its input.
+struct InputPipe {
+  UniqueFd reader;
+  UniqueFd writer;  // doesn't wait for the reader
 };
 
 class Keeper {
@@ -101,6 +108,9 @@ class Keeper {
   void start(JailSpec spec, const RunFiles& files);
   FinishedRun finish();
   bool has_ended_within(nanoseconds time) const;  // waits at most so long for the run's end
+  // A pipe whose reader the run may open anew for reading only, by any name. Not between start()
+  // and finish(). Throws JudgeError.
+  InputPipe make_input_pipe();
   bool broken() const { return broken_; }
   // Ends a run that another thread is waiting for: its run() throws. Safe to call at any time.
   void abandon() const;

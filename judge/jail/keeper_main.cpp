@@ -165,7 +165,8 @@ struct Runs {
   const ForkServer& plain;
   const ForkServer* its_template;  // or null
   GroupPool groups = GroupPool(slot.groups);
-  ReadableTops readable = ReadableTops(slot.setup.view);
+  RunPipes pipes = RunPipes(slot.setup);
+  ReadableTops readable = ReadableTops(slot.setup.view, pipes.directory());
   std::deque<PreparedRun> prepared = {};  // by template, where the slot has one
   std::deque<PreparedRun> over = {};
   std::size_t unended = 0;  // of those, whose inits haven't been told to end
@@ -187,7 +188,7 @@ struct Runs {
         throw JudgeError("end a run in time", ETIMEDOUT, "a run's processes don't end");
       over.pop_front();
     }
-    return {slot.setup, groups, readable, server};
+    return {slot.setup, groups, readable, pipes, server};
   }
   const ForkServer& usual() const { return its_template == nullptr ? plain : *its_template; }
   void prepare_one() { prepared.push_back(prepare(usual())); }
@@ -230,6 +231,11 @@ void wait_for_worker(Runs& runs) {
 bool has_descriptors_for(const JailSpec& spec, std::size_t count) {
   const std::size_t least = spec.forwards ? 3 : 2;
   return count >= least && count <= least + (spec.start == Start::by_template ? 1U : 0U);
+}
+
+void give_pipe(const Runs& runs) {
+  const PipeEnds pipe = runs.pipes.for_input();
+  send_message(kWorker, encode_pipe(), std::array{pipe.reader.get(), pipe.writer.get()});
 }
 
 bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
@@ -291,7 +297,8 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
   // is charged in batches per CPU: a run that used two would have a batch more on its account.
   if (!pin_to(slot.setup.core)) refuse("pin the slot to a CPU", errno);
   ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr, 0, 0, 0);  // ENOSYS without keyrings
-  if (const auto error = enter_root_view(slot.setup)) refuse(error.stage, error.error);
+  std::vector<std::string> shared;
+  if (const auto error = enter_root_view(slot.setup, shared)) refuse(error.stage, error.error);
   may_hang("put up the root");
   if (!slot.setup.without.has(Layer::uts_namespace) &&
       (::sethostname(kHostName, std::strlen(kHostName)) != 0 ||
@@ -310,12 +317,15 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
     if (its_template) its_template->wait_until_ready();
     Runs runs{slot, plain, its_template ? &*its_template : nullptr};
     while (runs.prepared.size() < kPrepared) runs.prepare_one();
-    send_message(kWorker, encode_ready());
+    send_message(kWorker, encode_ready(shared));
     while (true) {
       wait_for_worker(runs);
       auto received = receive_message(kWorker);
       if (!received || received->message.empty()) break;
-      start_supervised(slot, runs, *received);
+      if (type_of(received->message) == MessageType::pipe_wanted)
+        give_pipe(runs);
+      else
+        start_supervised(slot, runs, *received);
     }
   } catch (const JudgeError& error) {
     refuse(error.stage().c_str(), error.error());

@@ -76,7 +76,11 @@ UniqueFd make_ruleset(int abi) {
   return UniqueFd(static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, size, 0)));
 }
 
-ReadableTops::ReadableTops(const FileView& view) {
+ReadableTops::ReadableTops(const FileView& view, const UniqueFd& pipes) {
+  if (pipes) {
+    directories_.emplace_back(::fcntl(pipes.get(), F_DUPFD_CLOEXEC, 3));
+    rights_.push_back(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE);
+  }
   std::set<std::string> tops{"/"};
   for (const auto& mount : view.mounts) tops.insert(top_of(mount.target));
   for (const auto& file : view.files) tops.insert(top_of(file.path));

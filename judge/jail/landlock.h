@@ -22,8 +22,9 @@ UniqueFd make_ruleset(int abi);
 // the same for all runs of a slot, and opened once.
 class ReadableTops {
  public:
-  // In the jail's root. Throws JudgeError.
-  explicit ReadableTops(const FileView& view);
+  // In the jail's root. `pipes`: a directory of FIFOs that may be opened; or none. Throws
+  // JudgeError.
+  ReadableTops(const FileView& view, const UniqueFd& pipes);
   bool allow(int ruleset) const;
 
  private:

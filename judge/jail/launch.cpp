@@ -32,23 +32,6 @@ void write_map(::pid_t pid, const char* file, const std::string& text) {
     throw JudgeError(std::string("write ") + file, errno, "can't map the run's ids");
 }
 
-struct Pair {
-  UniqueFd first;
-  UniqueFd second;
-};
-
-Pair make_pipe(bool for_rootless) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw JudgeError("pipe", errno, "can't make a pipe");
-  Pair pair{UniqueFd(ends[0]), UniqueFd(ends[1])};
-  // As root the pipe is the keeper's: programs that open /dev/stdout by name may write, nothing
-  // more.
-  if (!for_rootless && ::fchmod(pair.second.get(), 0622) != 0)
-    throw JudgeError("pipe mode", errno, "can't make a pipe");
-  ::fcntl(pair.second.get(), F_SETPIPE_SZ, 256 * 1024);  // fewer wake-ups; the default will do too
-  return pair;
-}
-
 // The namespaces of ended runs that the kernel hasn't freed yet count, too (kMostNamespaces): when
 // there are too many of them, the slot waits. As clone3(2).
 ::pid_t clone_when_there_is_room(const SlotSetup& setup, int group, int& pidfd) {
@@ -75,7 +58,7 @@ void release_with_own_ids(::pid_t init, const SlotSetup& setup, int channel) {
 }  // namespace
 
 PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
-                         const ForkServer& server)
+                         const RunPipes& pipes, const ForkServer& server)
     : server_(&server), group_(groups) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -84,23 +67,22 @@ PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const Readab
   UniqueFd init_end(ends[1]);
   const int buffer = 2 * static_cast<int>(kMaxMessage);
   ::setsockopt(channel_.get(), SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
-  Pair output = make_pipe(setup.ids.rootless());
-  Pair error_output = make_pipe(setup.ids.rootless());
+  PipeEnds output = pipes.for_output();
+  PipeEnds error_output = pipes.for_output();
 
   int pidfd = -1;
   const ::pid_t pid = clone_when_there_is_room(setup, group_.clone_target(), pidfd);
   if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
   if (pid == 0)
-    be_init({setup, groups.slot(), readable, group_.name(), init_end.get(), output.second.get(),
-             error_output.second.get(), server.socket()});
+    be_init({setup, groups.slot(), readable, group_.name(), init_end.get(), output.writer.get(),
+             error_output.writer.get(), server.socket()});
   may_hang("clone the run's init");
   init_ = UniqueFd(pidfd);
   init_end.reset();  // so that an end of init is seen
-  output.second.reset();
-  error_output.second.reset();
-  output_ = std::move(output.first);
-  error_output_ = std::move(error_output.first);
-  for (const UniqueFd* fd : {&output_, &error_output_}) ::fcntl(fd->get(), F_SETFL, O_NONBLOCK);
+  output.writer.reset();
+  error_output.writer.reset();
+  output_ = std::move(output.reader);
+  error_output_ = std::move(error_output.reader);
   try {
     if (setup.without.has(Layer::capabilities)) release_with_own_ids(pid, setup, channel_.get());
     wait_until_prepared();

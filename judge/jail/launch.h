@@ -8,6 +8,7 @@
 #include "judge/jail/landlock.h"
 #include "judge/jail/root_view.h"
 #include "judge/jail/run_group.h"
+#include "judge/jail/run_pipes.h"
 #include "judge/jail/spec.h"
 #include "judge/jail/unique_fd.h"
 
@@ -32,7 +33,7 @@ class PreparedRun {
   // single-threaded, so what is forked here is whole. Throws JudgeError; also if it takes longer
   // than kPrepareDeadline.
   PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
-              const ForkServer& server);
+              const RunPipes& pipes, const ForkServer& server);
   PreparedRun(PreparedRun&&) noexcept = default;
   PreparedRun& operator=(PreparedRun&&) noexcept = default;
   ~PreparedRun();  // kills what is left of the run, waits for it, clears its cgroup away

@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ6";
+constexpr std::string_view kMagic = "ASZ7";
 
 class Writer {
  public:
@@ -287,12 +287,27 @@ std::optional<MessageType> type_of(std::string_view message) {
   if (message.size() <= kMagic.size() || !message.starts_with(kMagic)) return std::nullopt;
   const auto type = static_cast<std::uint8_t>(message[kMagic.size()]);
   if (type < static_cast<std::uint8_t>(MessageType::setup) ||
-      type > static_cast<std::uint8_t>(MessageType::collected))
+      type > static_cast<std::uint8_t>(MessageType::pipe))
     return std::nullopt;
   return static_cast<MessageType>(type);
 }
 
-std::string encode_ready() { return Writer(MessageType::ready).take(); }
+std::string encode_ready(const std::vector<std::string>& shared) {
+  Writer writer(MessageType::ready);
+  writer.list(shared, [&](const std::string& path) { writer.text(path); });
+  return writer.take();
+}
+
+std::optional<std::vector<std::string>> decode_ready(std::string_view message) {
+  Reader reader(message, MessageType::ready);
+  std::vector<std::string> shared;
+  reader.list(shared, [&](std::string& path) { reader.text(path); });
+  if (!reader.done()) return std::nullopt;
+  return shared;
+}
+
+std::string encode_pipe_wanted() { return Writer(MessageType::pipe_wanted).take(); }
+std::string encode_pipe() { return Writer(MessageType::pipe).take(); }
 
 std::string encode(const SlotSetup& setup) {
   Writer writer(MessageType::setup);
@@ -305,6 +320,7 @@ std::string encode(const SlotSetup& setup) {
   code_rules(writer, setup.rules);
   code_template(writer, setup.interpreter);
   writer.number(setup.landlock_abi);
+  writer.bytes(setup.view_copies);
   writer.number(setup.without.bits);
   return writer.take();
 }
@@ -321,6 +337,7 @@ std::optional<SlotSetup> decode_setup(std::string_view message) {
   code_rules(reader, setup.rules);
   code_template(reader, setup.interpreter);
   reader.number(setup.landlock_abi);
+  reader.bytes(setup.view_copies);
   reader.number(setup.without.bits);
   if (!reader.done()) return std::nullopt;
   const auto& view = setup.view;

@@ -1,6 +1,6 @@
 // The messages between worker and keeper: one datagram of a SOCK_SEQPACKET socket each.
 //
-//   magic "ASZ6" · type (1 byte) · body
+//   magic "ASZ7" · type (1 byte) · body
 //
 // Numbers are little-endian and of fixed width; a text is its length (4 bytes) and its bytes; a
 // list is its count (4 bytes) and its items. Everything has a bound, and a message must be used up
@@ -30,14 +30,20 @@ enum class MessageType : std::uint8_t {
   run = 3,
   record = 4,
   failure = 5,
-  collected = 6,  // from init to the keeper
+  collected = 6,    // from init to the keeper
+  pipe_wanted = 7,  // from the worker: an input for a run
+  pipe = 8,         // with it: the reader's end, the writer's
 };
 
 std::string encode(const SlotSetup& setup);
 std::string encode(const JailSpec& spec);
 std::string encode(std::uint64_t run, const RunRecord& record, const RunYield& yield = {});
 std::string encode(const LaunchFailure& failure);
-std::string encode_ready();
+// `shared`: directories of the view that aren't the slot's own copies (see root_view.h).
+std::string encode_ready(const std::vector<std::string>& shared);
+std::optional<std::vector<std::string>> decode_ready(std::string_view message);
+std::string encode_pipe_wanted();
+std::string encode_pipe();
 
 std::optional<MessageType> type_of(std::string_view message);
 std::optional<SlotSetup> decode_setup(std::string_view message);

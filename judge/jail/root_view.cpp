@@ -1,12 +1,14 @@
 // How the root is made, once per slot, by the keeper in its own user and mount namespaces:
 //
 //   1. Every source is opened as a detached copy of its mount (open_tree), while the host's tree is
-//      still there; so it doesn't matter that the next step covers a directory of the host.
+//      still there; so it doesn't matter that the next step covers a directory of the host. What
+//      is to be copied is looked at (view_copy.h says which, and why).
 //   2. A tmpfs becomes the new root. Directories, links and small files are made in it.
 //   3. proc is mounted while the host's is still visible: the kernel refuses one that would show
 //      more than what the namespace sees already (mount_too_revealing()).
-//   4. Small files are written into it: each run's namespace has a mount of its own for each mount
-//      here, and it costs more to make and to take these down than to keep some files twice.
+//   4. Directories and small files are copied into it: each run's namespace has a mount of its own
+//      for each mount here, and it costs more to make and to take these down than to keep some
+//      files twice.
 //   5. The copies are attached, read-only, nosuid, nodev; the five devices read-only (a device can
 //   be written
 //      to all the same, but its times and mode can't), nosuid, noexec.
@@ -29,6 +31,7 @@
 #include <vector>
 
 #include "judge/jail/unique_fd.h"
+#include "judge/jail/view_copy.h"
 
 namespace assize {
 
@@ -39,13 +42,14 @@ constexpr const char* kStaging = "/tmp";
 // Files up to this size are copied, as long as there is room for them in the root.
 constexpr off_t kSmallFile = 512 * 1024;
 constexpr off_t kSmallFiles = 8 * 1024 * 1024;
-constexpr const char* kRootOptions = "mode=0755,size=10m";
+constexpr Bytes kRootSize = mib(10);  // beside the copies
 
 // A file or directory of the host. What is copied isn't mounted.
 struct Source {
   UniqueFd mount;
   UniqueFd content;
   struct stat status {};
+  ViewCopy copy = {};
 };
 
 StageError failed(const char* stage) { return {stage, errno}; }
@@ -85,11 +89,6 @@ bool copy_file(const Source& source, const std::string& path) {
   return ::futimens(fd.get(), times.data()) == 0;
 }
 
-UniqueFd detached_copy(const std::string& source) {
-  return UniqueFd(static_cast<int>(::syscall(SYS_open_tree, AT_FDCWD, source.c_str(),
-                                             OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE)));
-}
-
 bool restrict_mount(int fd, std::uint64_t attributes) {
   mount_attr attr{};
   attr.attr_set = attributes;
@@ -102,11 +101,27 @@ bool attach(int fd, const std::string& target) {
                    MOVE_MOUNT_F_EMPTY_PATH) == 0;
 }
 
-StageError open_sources(const std::vector<Mount>& mounts, std::vector<Source>& sources) {
+// A directory is copied if there is space, else it is mounted, and named in `shared`.
+StageError plan_copy(const std::string& path, CopySpace& space, ViewCopy& copy,
+                     std::vector<std::string>& shared) {
+  if (space.bytes.count == 0) return {};
+  copy = ViewCopy::plan(path, space);
+  if (copy) return {};
+  if (errno != 0) return failed("look at a directory of the runtime");
+  shared.push_back(path);
+  return {};
+}
+
+StageError open_sources(const std::vector<Mount>& mounts, CopySpace space,
+                        std::vector<Source>& sources, std::vector<std::string>& shared) {
   constexpr off_t kPage = 4096;
   off_t room = kSmallFiles;
   for (const auto& mount : mounts) {
     Source& source = sources.emplace_back();
+    if (mount.kind == Mount::Kind::directory) {
+      if (auto error = plan_copy(mount.source, space, source.copy, shared)) return error;
+      if (source.copy) continue;
+    }
     if (mount.kind == Mount::Kind::file)
       source.content = UniqueFd(::open(mount.source.c_str(), O_RDONLY | O_CLOEXEC));
     const bool is_plain = source.content && ::fstat(source.content.get(), &source.status) == 0 &&
@@ -116,6 +131,7 @@ StageError open_sources(const std::vector<Mount>& mounts, std::vector<Source>& s
       room -= takes;
       continue;
     }
+    if (is_plain) read_ahead(source.content.get(), source.status.st_size);
     source.content.reset();
     source.mount = detached_copy(mount.source);
     if (!source.mount) return failed("open a file of the runtime");
@@ -123,9 +139,25 @@ StageError open_sources(const std::vector<Mount>& mounts, std::vector<Source>& s
   return {};
 }
 
+constexpr std::uint64_t kReadOnly = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+
+StageError make_copy(const ViewCopy& copy, const std::string& target) {
+  if (!make_directories(target) || !copy.make(kStaging + target))
+    return failed("copy a directory of the runtime");
+  for (const auto& large : copy.large_files())
+    if (!restrict_mount(large.mount.get(), kReadOnly) ||
+        !attach(large.mount.get(), target + "/" + large.path))
+      return failed("attach a large file of the runtime");
+  return {};
+}
+
 StageError attach_all(const std::vector<Mount>& mounts, const std::vector<Source>& sources) {
   for (std::size_t i = 0; i < mounts.size(); ++i) {
     const auto& mount = mounts[i];
+    if (sources[i].copy) {
+      if (auto error = make_copy(sources[i].copy, mount.target)) return error;
+      continue;
+    }
     const UniqueFd& copy = sources[i].mount;
     if (!copy) {
       if (!copy_file(sources[i], mount.target)) return failed("copy a file of the runtime");
@@ -136,7 +168,7 @@ StageError attach_all(const std::vector<Mount>& mounts, const std::vector<Source
     if (!made) return failed("make a mount point");
     const std::uint64_t attributes = mount.kind == Mount::Kind::device
                                          ? MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC
-                                         : MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+                                         : kReadOnly;
     if (!restrict_mount(copy.get(), attributes)) return failed("make a mount read-only");
     if (!attach(copy.get(), mount.target)) return failed("attach a mount");
   }
@@ -169,16 +201,20 @@ StageError add_weakened(const SlotSetup& setup, const UniqueFd& host) {
 
 }  // namespace
 
-StageError enter_root_view(const SlotSetup& setup) {
+StageError enter_root_view(const SlotSetup& setup, std::vector<std::string>& shared) {
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
     return failed("make mounts private");
 
   std::vector<Source> sources;
-  if (auto error = open_sources(setup.view.mounts, sources)) return error;
+  const CopySpace space{setup.without.has(Layer::view_copies) ? Bytes{0} : setup.view_copies};
+  if (auto error = open_sources(setup.view.mounts, space, sources, shared)) return error;
+  Bytes size = kRootSize;
+  for (const auto& source : sources) size.count += source.copy.size().count;
   UniqueFd host;
   if (setup.without.has(Layer::file_view)) host = detached_copy("/");
 
-  if (::mount("tmpfs", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, kRootOptions) != 0)
+  const std::string options = "mode=0755,size=" + std::to_string(size.count);
+  if (::mount("tmpfs", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, options.c_str()) != 0)
     return failed("mount the root");
   for (const char* directory : {"/proc", "/tmp", "/box", "/dev"})
     if (!make_directories(directory)) return failed("make a directory of the root");

@@ -1,9 +1,13 @@
 #include "judge/jail/sealed_inputs.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 
+#include "judge/core/errors.h"
 #include "judge/jail/keeper.h"
 #include "judge/jail/slot.h"
 
@@ -24,20 +28,35 @@ std::size_t most_files() {
   return most;
 }
 
+// The same times as a file of the working directory has: what every run sees.
+void set_times(const UniqueFd& file) {
+  const std::array<timespec, 2> times{timespec{kFileTime, 0}, timespec{kFileTime, 0}};
+  if (::futimens(file.get(), times.data()) != 0)
+    throw JudgeError("times of an input", errno, "can't hand over an input");
+}
+
+UniqueFd fresh(std::string_view content) {
+  UniqueFd file = sealed_file(content);
+  set_times(file);
+  return file;
+}
+
 }  // namespace
 
 UniqueFd SealedInputs::open(const std::shared_ptr<const std::string>& content) {
-  if (content->size() > kLargest || most_files() == 0) return sealed_file(*content);
+  if (owned_by_run_ || content->size() > kLargest || most_files() == 0) return fresh(*content);
   const auto found = kept_.find(content.get());
-  if (found != kept_.end() && found->second.content.lock() == content)
+  if (found != kept_.end() && found->second.content.lock() == content) {
+    set_times(found->second.file);
     return reopened(found->second.file);
+  }
   if (kept_.size() >= most_files() || bytes_ + content->size() > kMostBytes) {
     kept_.clear();
     bytes_ = 0;
   }
   bytes_ += content->size();
   Kept& kept = kept_[content.get()];
-  kept = {content, sealed_file(*content)};
+  kept = {content, fresh(*content)};
   return reopened(kept.file);
 }
 

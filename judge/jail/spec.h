@@ -37,6 +37,7 @@ enum class Layer : std::uint32_t {
   proc_subset = 1U << 19U,
   clean_env = 1U << 20U,
   landlock = 1U << 21U,
+  view_copies = 1U << 22U,
 };
 
 struct Layers {
@@ -123,6 +124,9 @@ struct TemplateSetup {
   bool operator==(const TemplateSetup&) const = default;
 };
 
+// What a slot of submissions takes for copies of the runtime's directories, at most (view_copy.h).
+constexpr Bytes kViewCopies = mib(128);
+
 struct SlotSetup {
   std::uint32_t slot = 0;
   std::uint32_t core = 0;  // the CPU on which this slot's runs execute
@@ -132,7 +136,8 @@ struct SlotSetup {
   SlotRules rules;
   TemplateSetup interpreter;
   std::int32_t landlock_abi = 0;  // of the kernel; 0: it has none, and that layer isn't there
-  Layers without;                 // test builds only
+  Bytes view_copies;  // most that copies of the view's directories take; 0: all are mounted
+  Layers without;     // test builds only
   bool operator==(const SlotSetup&) const = default;
   std::size_t descriptors() const {
     return cgroups.descriptors() + static_cast<std::size_t>(interpreter.is_there());
@@ -142,6 +147,9 @@ struct SlotSetup {
 // Of a run's main process, in the run's pid namespace; init is 1. The same whichever way it starts:
 // by template a process comes and goes before it.
 constexpr std::int32_t kMainNumber = 3;
+
+// 2020-01-01T00:00:00Z: the time that every file of a run says, its input too.
+constexpr std::int64_t kFileTime = 1577836800;
 
 // How a run starts: by an exec of the runtime, or as a copy of the slot's template.
 enum class Start : std::uint8_t { exec = 0, by_template = 1 };

@@ -402,14 +402,24 @@ std::optional<LaunchFailure> RunSupervisor::start(std::string_view message,
     wait_for_events(std::chrono::seconds{1});
     if (failure_ || started_) break;
     if (main_ended_ || init_died_) {
-      const char* stage = run_.group().oom_kills() > 0 ? "start within the memory limit"
-                                                       : "start (the process died)";
-      failure_ = LaunchFailure{spec_.run, stage, 0};
+      failure_ = LaunchFailure{spec_.run, "start (the process died)", 0};
     } else if (Clock::now() - launched_ > kLaunchDeadline) {
       failure_ = LaunchFailure{spec_.run, "start a run in time", ETIMEDOUT};
     }
   }
+  if (failure_ && failure_->error != ETIMEDOUT && was_short_of_memory()) end_for_memory();
   return failure_;
+}
+
+// By its own limit, which its files have used up: what is put there is memory, too.
+bool RunSupervisor::was_short_of_memory() const { return run_.group().oom_kills() > 0; }
+
+// A run whose limits didn't let it begin has passed them, as any other.
+void RunSupervisor::end_for_memory() {
+  failure_.reset();
+  begin_clocks();
+  record_.end = {};
+  end();
 }
 
 std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {

@@ -43,7 +43,8 @@ class RunSupervisor {
     if (in_check_) output_.limit = std::max(output_.limit, kCodeObject);
   }
 
-  // Sends the message on to init and waits until the exec. A failure of the launch, or nothing.
+  // Sends the message on to init and waits until the exec. A failure of the launch, or nothing; one
+  // for which the run's memory limit is too low is none, but the run's end.
   std::optional<LaunchFailure> start(std::string_view message, std::span<const int> descriptors);
   // Waits for the end and gathers the facts. A failure if the run was lost (init died alone).
   std::variant<SupervisedRun, LaunchFailure> finish();
@@ -84,6 +85,8 @@ class RunSupervisor {
   nanoseconds until_next_check();
   void begin_clocks();
   void end_check();
+  bool was_short_of_memory() const;
+  void end_for_memory();
   void end();
   void gather(RunRecord& record) const;
   SupervisedRun gather_yield();

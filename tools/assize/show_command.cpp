@@ -65,7 +65,7 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     std::vector<std::string> row{"  " + test.name, std::string(letters(test.opinion.verdict))};
     if (scores) row.push_back(test.score);
     row.insert(row.end(),
-               {in_seconds(test.run().cpu), in_seconds(test.run().wall),
+               {in_seconds(test.cpu()), in_seconds(test.run().wall),
                 in_mebibytes(test.run().memory_peak), std::to_string(test.attempts.size())});
     if (passes) row.push_back(std::to_string(test.passes));
     std::string remark = audience == Audience::staff && !test.feedback.empty()

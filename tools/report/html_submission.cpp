@@ -33,7 +33,7 @@ object test_object(const TestRecord& test, const Columns& columns, Audience audi
   object values{
       {"name", test.name},
       {"verdict", std::string(letters(test.opinion.verdict))},
-      {"cpu", in_seconds(test.run().cpu)},
+      {"cpu", in_seconds(test.cpu())},
       {"wall", in_seconds(test.run().wall)},
       {"memory", in_mebibytes(test.run().memory_peak)},
       {"runs", std::to_string(test.attempts.size())},

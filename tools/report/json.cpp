@@ -55,7 +55,7 @@ Json test_to_json(const TestRecord& test, Audience audience) {
             {"group", test.group},
             {"verdict", letters(test.opinion.verdict)},
             {"reason", reason_for(test, audience)},
-            {"cpu_ms", milliseconds_of(run.cpu)},
+            {"cpu_ms", milliseconds_of(test.cpu())},
             {"wall_ms", milliseconds_of(run.wall)},
             {"memory_kib", run.memory_peak.count >> 10U},
             {"output_bytes", run.output_bytes},

@@ -31,6 +31,7 @@ constexpr NamedLayer kLayers[] = {
     {"rlimits", Layer::rlimits, "rlimits"},
     {"capabilities", Layer::capabilities, "no capabilities"},
     {"close-fds", Layer::close_fds, "no descriptors but three"},
+    {"view-copies", Layer::view_copies, "the slot's own copies of the runtime's directories"},
     {"sealed-stdin", Layer::sealed_stdin, "sealed standard input"},
     {"clean-env", Layer::clean_env, "clean environment"},
     {"fresh-run", Layer::fresh_run, "fresh file systems for each run"},

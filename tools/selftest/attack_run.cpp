@@ -1,5 +1,6 @@
 #include "tools/selftest/attack_run.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,14 +30,17 @@ int time_scale() {
   return scale == nullptr ? 1 : std::max(1, std::atoi(scale));
 }
 
-UniqueFd input_for(const Attack& attack, Layers without) {
-  if (!without.has(Layer::sealed_stdin)) return sealed_file(attack.input);
-  UniqueFd plain(::memfd_create("input", MFD_CLOEXEC));
-  if (::write(plain.get(), attack.input.data(), attack.input.size()) < 0)
-    throw JudgeError("memfd", errno, "can't hold an input");
-  ::lseek(plain.get(), 0, SEEK_SET);
-  ::fchmod(plain.get(), 0666);
-  return plain;
+// Without its layer: a plain file, the run's own, the same one for all of them.
+UniqueFd plain_input(AttackInput& input, ::uid_t owner) {
+  if (!input.plain) {
+    input.plain = UniqueFd(::memfd_create("input", MFD_CLOEXEC));
+    if (::write(input.plain.get(), input.content->data(), input.content->size()) < 0)
+      throw JudgeError("memfd", errno, "can't hold an input");
+    if (::fchmod(input.plain.get(), 0666) != 0 || ::fchown(input.plain.get(), owner, owner) != 0)
+      throw JudgeError("memfd", errno, "can't hand over an input");
+  }
+  const std::string path = "/proc/self/fd/" + std::to_string(input.plain.get());
+  return UniqueFd(::open(path.c_str(), O_RDWR | O_CLOEXEC));
 }
 
 bool has_line(std::string_view output, std::string_view line) {
@@ -81,7 +85,8 @@ Limits attack_limits(const Attack& attack, Layers without) {
   return limits;
 }
 
-FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without) {
+FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without,
+                        AttackInput* input) {
   JailSpec spec;
   spec.limits = attack_limits(attack, without);
   spec.executable = bench.runtime.executable;
@@ -92,9 +97,13 @@ FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack
     for (char** variable = environ; *variable != nullptr; ++variable)
       spec.environment.emplace_back(*variable);
   spec.files = {{kMainFile, attack.source.size()}};
-  const UniqueFd input = input_for(attack, without);
+  AttackInput own(attack);
+  AttackInput& used = input != nullptr ? *input : own;
+  const UniqueFd stdin_of_run = without.has(Layer::sealed_stdin)
+                                    ? plain_input(used, ids_of_slot(keeper.slot()).run)
+                                    : used.sealed.open(used.content);
   const UniqueFd payload = sealed_file(attack.source);
-  return keeper.run(spec, {input.get(), payload.get()});
+  return keeper.run(spec, {stdin_of_run.get(), payload.get()});
 }
 
 bool has_breached(const FinishedRun& run, Layers without) {
@@ -156,7 +165,9 @@ AttackRunner::Outcome AttackRunner::run(const Attack& attack, Layers without, in
   Attack adapted = attack;
   adapted.source = canaries.adapted(attack.source);
   std::optional<FinishedRun> last;
-  for (int i = 0; i < attack.runs; ++i) last = run_program(*keeper_, bench_, adapted, without);
+  AttackInput input(adapted);
+  for (int i = 0; i < attack.runs; ++i)
+    last = run_program(*keeper_, bench_, adapted, without, &input);
   // The keeper answers first and removes the run's group then: a moment later nothing may be left.
   HostState after = state();
   for (int i = 0; i < patience && after != before; ++i) {

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "judge/jail/sealed_inputs.h"
+#include "judge/jail/slot.h"
 #include "judge/judging.h"
 #include "tools/selftest/attack.h"
 #include "tools/selftest/host_state.h"
@@ -15,8 +17,18 @@ namespace assize {
 // ends the attack: on a busy host all others must have the time to come to their outcome.
 Limits attack_limits(const Attack& attack, Layers without = {});
 
-// One run of a program, canaries' names put in already.
-FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without);
+// What the runs of an attack have in common, as the tests of several submissions have.
+struct AttackInput {
+  explicit AttackInput(const Attack& attack)
+      : content(std::make_shared<const std::string>(attack.input)) {}
+  std::shared_ptr<const std::string> content;
+  SealedInputs sealed = SealedInputs(ids_of_slot(0).rootless());
+  UniqueFd plain = {};  // without the layer of sealed inputs
+};
+
+// One run of a program, canaries' names put in already. `input`: of the runs before; or none.
+FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without,
+                        AttackInput* input = nullptr);
 
 // Whether the output, up to its limit if there is one, has the line by which a program says that it
 // succeeded.

@@ -421,3 +421,35 @@ TEST_CASE("two workers on two connections never get the same job") {
   }
   CHECK(seen.size() == 50);
 }
+
+TEST_CASE("a job that failed goes behind those that wait, one that is only given back does not") {
+  TestStore test;
+  test.submit("ada");
+  test.submit("bob");
+  test.submit("eve");
+  const auto first = test.queue.lease("w");
+  REQUIRE(first);
+  REQUIRE(test.queue.give_back(*first, std::nullopt));
+  const auto again = test.queue.lease("w");
+  REQUIRE(again);
+  CHECK(again->judging == first->judging);
+  REQUIRE(test.queue.give_back(*again, "the host is out of memory"));
+  CHECK(served(test, 3) == std::vector<std::string>{"bob", "eve", "ada"});
+}
+
+TEST_CASE("a job that failed stays in its priority") {
+  TestStore test;
+  test.submit("ada", 5);
+  test.submit("bob");
+  const auto job = test.queue.lease("w");
+  REQUIRE(job);
+  REQUIRE(test.queue.give_back(*job, "a judge error"));
+  CHECK(served(test, 2) == std::vector<std::string>{"ada", "bob"});
+}
+
+TEST_CASE("what would fail again is set aside at once") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  REQUIRE(test.queue.give_back(*test.queue.lease("w"), "the validator crashed", true));
+  CHECK(state_of(test, judging) == "set_aside");
+}

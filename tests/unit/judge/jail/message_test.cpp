@@ -33,6 +33,7 @@ SlotSetup full_setup() {
   setup.rules.passed_calls = {59, 322};
   setup.rules.whole_proc = true;
   setup.landlock_abi = 7;
+  setup.view_copies = Bytes{kMost64};
   setup.interpreter = {"/usr/bin/python3", {"python3", "main.py"}, {"A=b"}, "math,re", mib(8)};
   setup.without.bits = kMost32;
   return setup;
@@ -111,7 +112,7 @@ std::vector<std::pair<const char*, std::string>> all_messages() {
           {"a bare record", encode(0, RunRecord{})},
           {"failure", encode(LaunchFailure{kMost64, "mount /proc", -1})},
           {"a bare failure", encode(LaunchFailure{})},
-          {"ready", encode_ready()}};
+          {"ready", encode_ready({"/usr/lib/python3"})}};
 }
 
 bool is_absolute_path(const std::string& path) {
@@ -186,6 +187,9 @@ std::string number32(std::uint32_t value) {
 TEST_CASE("every message comes back as it was sent") {
   CHECK(decode_setup(encode(full_setup())) == full_setup());
   CHECK(decode_setup(encode(SlotSetup{})) == SlotSetup{});
+  const std::vector<std::string> shared{"/opt/a", "/opt/b"};
+  CHECK(decode_ready(encode_ready(shared)) == shared);
+  CHECK(decode_ready(encode_ready({})) == std::vector<std::string>{});
   CHECK(decode_spec(encode(full_spec())) == full_spec());
   CHECK(decode_spec(encode(template_spec())) == template_spec());
   const auto with_all = decode_record(encode(5, full_record(), full_yield()));
@@ -211,15 +215,17 @@ TEST_CASE("every message comes back as it was sent") {
 }
 
 TEST_CASE("a message says what it is") {
-  CHECK(type_of(encode_ready()) == MessageType::ready);
+  CHECK(type_of(encode_ready({"/usr/lib/python3"})) == MessageType::ready);
   CHECK(type_of(encode(SlotSetup{})) == MessageType::setup);
+  CHECK(type_of(encode_pipe_wanted()) == MessageType::pipe_wanted);
+  CHECK(type_of(encode_pipe()) == MessageType::pipe);
   CHECK(type_of(encode(full_spec())) == MessageType::run);
   CHECK(type_of(encode(1, RunRecord{})) == MessageType::record);
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
   CHECK(type_of(encode(Collected{})) == MessageType::collected);
   for (const std::string& text :
-       {std::string(), std::string("ASZ5"), std::string("ASZ5\0", 5), std::string("ASZ5\7"),
-        std::string("ASZ5\xff"), std::string("ASZ4\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ7"), std::string("ASZ7\0", 5), std::string("ASZ7\x09"),
+        std::string("ASZ7\xff"), std::string("ASZ6\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 
