@@ -25,6 +25,7 @@ struct JudgeArguments {
   std::string time_limit;
   std::string policy;
   std::string runtime;
+  std::string root;
 };
 
 void print_json(const Subject& subject, const JudgingRecord& judging) {
@@ -46,7 +47,7 @@ void print_text(const std::string& file, const JudgingRecord& judging, bool verb
   for (const auto& test : judging.tests) {
     if (!verbose && test.opinion.verdict == Verdict::accepted) continue;
     rows.push_back({"  " + test.name, std::string(letters(test.opinion.verdict)),
-                    in_seconds(test.run().cpu), in_mebibytes(test.run().memory_peak),
+                    in_seconds(test.cpu()), in_mebibytes(test.run().memory_peak),
                     test.feedback.empty() ? test.opinion.reason : test.feedback});
   }
   fmt::print("{}", in_columns(rows, {2, 3}));
@@ -71,7 +72,8 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
       std::make_unique<DirectoryTree>(arguments.problem, load.lenient), id, load);
   for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
   std::vector<Source> sources;
-  for (const auto& file : arguments.files) sources.push_back(load_source_file(file));
+  const SubmissionRoot root = root_of(arguments.root);
+  for (const auto& file : arguments.files) sources.push_back(load_source_file(file, root));
 
   const Bench bench = make_bench(runtime, policy, warn);
   const Problem problem = make_problem(bench, loaded, nullptr);
@@ -121,6 +123,10 @@ void add_judge(CLI::App& app, Globals& globals) {
   command->add_option("--policy", arguments->policy, "Policy file (YAML)")->type_name("FILE");
   command->add_option("--runtime", arguments->runtime, "Runtime of the configuration")
       ->type_name("NAME");
+  command
+      ->add_option("--root", arguments->root,
+                   "The folder that the files are in, and found from; no link below it is followed")
+      ->type_name("DIR");
   command->footer(
       "Example:\n  assize judge --problem problems/examples/sum-of-two main.py\n\n"
       "Exit code 0 whatever the verdicts; 4 if the judge itself failed (JE).");

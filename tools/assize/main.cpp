@@ -1,6 +1,7 @@
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <cstdio>
@@ -103,6 +104,7 @@ void assize::warn(const std::string& message) { spdlog::warn("{}", message); }
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  ::umask(077);  // sources, answers and results are nobody else's, whatever the user's own says
   Globals globals;
   globals.store = default_store();
   CLI::App app{"assize: a batch judge for untrusted Python submissions", "assize"};

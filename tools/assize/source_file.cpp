@@ -2,22 +2,19 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <sys/stat.h>
 
 #include <clocale>
-#include <filesystem>
 #include <memory>
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/jail/message.h"
 #include "judge/runtime/runtime.h"
-#include "problems/file_tree.h"
 
 namespace assize {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 void add(Source& source, const std::string& place, const std::string& path, std::string content) {
   if (!is_safe_relative_path(path) || path.size() > 200 || !is_utf8(path))
@@ -46,19 +43,12 @@ bool is_byte_code(const std::string& path) {
   return ("/" + path).find("/__pycache__/") != std::string::npos;
 }
 
-Source load_directory(const std::string& path) {
+Source load_directory(const UniqueFd& directory, const std::string& path) {
   Source source;
-  try {
-    for (const auto& entry : fs::recursive_directory_iterator(path)) {
-      if (entry.is_symlink())
-        throw InputError(entry.path().string() + ": a submission has no symbolic links");
-      const std::string relative = fs::relative(entry.path(), path);
-      if (entry.is_directory() || is_byte_code(relative)) continue;
-      add(source, path, relative, read_whole_file(entry.path(), kMaxSourceSize));
-    }
-  } catch (const fs::filesystem_error& error) {
-    throw InputError(path + ": can't be read whole: " + error.code().message());
-  }
+  walk_submitted(directory, path, kMaxSourceSize,
+                 [&](const std::string& name, std::string content) {
+                   add(source, path, name, std::move(content));
+                 });
   must_be_runnable(source, path);
   return source;
 }
@@ -118,23 +108,41 @@ Source load_zip(const std::string& path, const std::string& bytes) {
 
 }  // namespace
 
-Source load_source_file(const std::string& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) return load_directory(path);
+namespace {
+
+std::string standard_input() {
   std::string content;
-  if (path == "-") {
-    std::string block(1U << 16U, '\0');
-    std::size_t length = 0;
-    while ((length = std::fread(block.data(), 1, block.size(), stdin)) > 0) {
-      content.append(block.data(), length);
-      if (content.size() > kMaxSourceSize)
-        throw InputError("standard input: too large for a submission");
-    }
-  } else {
-    content = read_whole_file(path, kMaxSourceSize);
+  std::string block(1U << 16U, '\0');
+  std::size_t length = 0;
+  while ((length = std::fread(block.data(), 1, block.size(), stdin)) > 0) {
+    content.append(block.data(), length);
+    if (content.size() > kMaxSourceSize)
+      throw InputError("standard input: too large for a submission");
   }
-  if (path.ends_with(".zip")) return load_zip(path, content);
+  return content;
+}
+
+bool is_directory(const UniqueFd& file) {
+  struct stat status {};
+  return ::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+SubmissionRoot root_of(const std::string& option) {
+  return option.empty() ? SubmissionRoot::as_typed() : SubmissionRoot(option);
+}
+
+Source load_source_file(const std::string& path, const SubmissionRoot& root) {
   Source source;
+  if (path == "-") {
+    source.files[kMainFile] = standard_input();
+    return source;
+  }
+  const auto opened = root.open(path);
+  if (is_directory(opened.file)) return load_directory(opened.file, path);
+  std::string content = read_submitted(opened.file, path, opened.folder_owner, kMaxSourceSize);
+  if (path.ends_with(".zip")) return load_zip(path, content);
   source.files[kMainFile] = std::move(content);
   return source;
 }

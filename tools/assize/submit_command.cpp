@@ -25,6 +25,7 @@ struct SubmitArguments {
   std::string batch;
   std::string external_id;
   std::string manifest;
+  std::string root;
   bool wait = false;
   std::vector<std::string> files;
 };
@@ -99,6 +100,7 @@ std::function<Id()> batch_maker(Store& store, const std::string& name, std::opti
 std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) {
   const std::filesystem::path path = arguments.manifest;
   const auto rows = parse_manifest(read_whole_file(path, kMaxManifest), path, path.parent_path());
+  const SubmissionRoot root(arguments.root.empty() ? path.parent_path().string() : arguments.root);
   Transaction transaction(store.database());
   Submitting submitting(store);
   std::optional<Id> made;
@@ -111,7 +113,7 @@ std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) 
     const std::string place = arguments.manifest + ":" + std::to_string(row.line) + ": ";
     Source source;
     try {
-      source = load_source_file(row.file);
+      source = load_source_file(std::filesystem::absolute(row.file), root);
     } catch (const InputError& error) {
       throw InputError(place + error.what());
     }
@@ -145,7 +147,8 @@ std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
   check_name(row.submitter, "--submitter", "submitter");
   if (!row.external_id.empty()) check_name(row.external_id, "--external-id", "external id");
   std::vector<Source> sources;
-  for (const auto& file : arguments.files) sources.push_back(load_source_file(file));
+  const SubmissionRoot root = root_of(arguments.root);
+  for (const auto& file : arguments.files) sources.push_back(load_source_file(file, root));
 
   Transaction transaction(store.database());
   Submitting submitting(store);
@@ -223,6 +226,11 @@ void add_submit(CLI::App& app, Globals& globals) {
           "--manifest", arguments->manifest,
           "CSV with the columns submitter,problem,file (and priority, language, external_id)")
       ->type_name("FILE");
+  command
+      ->add_option("--root", arguments->root,
+                   "The folder that all files are in: relative ones are found from there (those of "
+                   "a manifest from the manifest's folder), and no link below it is followed")
+      ->type_name("DIR");
   command->add_flag("--wait", arguments->wait, "Wait for the verdicts and print them");
   command->add_option("files", arguments->files, "A .py file, or a directory or zip with main.py")
       ->type_name("FILE");
@@ -231,7 +239,9 @@ void add_submit(CLI::App& app, Globals& globals) {
       "  assize submit --problem sum-of-two --submitter ada main.py\n"
       "  assize submit --manifest class.csv\n\n"
       "Prints the id of each submission; with --manifest, the id of the batch.\n"
-      "A manifest is queued whole or, if a row is wrong, not at all.");
+      "A manifest is queued whole or, if a row is wrong, not at all. Its files are those below "
+      "its\n"
+      "own folder, or below --root. Links are never followed.");
   command->callback([arguments, &globals] { run_submit(*arguments, globals); });
 }
 
