@@ -47,9 +47,9 @@ PIECES = [
     "import sys; sys.stderr.write('y' * (3 << 20))\n",
     "x = bytearray(70 << 20)\n",
     "raise MemoryError\n",
-    "import os; os._exit(%d)\n",
-    "import sys; sys.exit(%d)\n",
-    "import os; os.kill(os.getpid(), %d % 32)\n",
+    "import os; os._exit(NUMBER)\n",
+    "import sys; sys.exit(NUMBER)\n",
+    "import os; os.kill(os.getpid(), NUMBER % 32)\n",
     "import os; os.abort()\n",
     "import os; os.close(0); os.close(1); os.close(2)\n",
     "import os; os.closerange(0, 3); open('/tmp/x', 'w').write('z')\n",
@@ -57,8 +57,8 @@ PIECES = [
     "import os; os.mkdir('output.txt')\n",
     "import os; os.mkfifo('output.txt')\n",
     "import os; os.symlink('/etc/passwd', 'output.txt')\n",
-    "open('output.txt', 'w').write('z' * %d)\n",
-    "import os; [os.mkdir('d%%d' %% i) for i in range(5000)]\n" % (),
+    "open('output.txt', 'w').write('z' * NUMBER)\n",
+    "import os; [os.mkdir('d%d' % i) for i in range(5000)]\n",
     "open('/tmp/big', 'wb').write(bytes(100 << 20))\n",
     "import os; os.chmod('/box', 0)\n",
     "import os; os.fchmod(0, 0)\n",
@@ -118,7 +118,7 @@ class Fuzz(CliCase):
 
     def text(self, draw):
         pieces = [draw.choice(PIECES) for _ in range(draw.choice((1, 1, 2, 3)))]
-        text = "".join(piece % draw.randrange(-300, 300) if "%d" in piece else piece for piece in pieces)
+        text = "".join(piece.replace("NUMBER", str(draw.randrange(-300, 300))) for piece in pieces)
         return text.encode("utf-8", "surrogatepass")
 
     def submission(self, draw, place):

@@ -40,6 +40,7 @@ struct Findings {
   std::string host;
   std::string kernel;
   std::vector<Result> results;
+  std::vector<std::string> left_out;  // not possible on this machine, and why
   double seconds = 0;
 
   std::size_t held() const {
@@ -90,6 +91,7 @@ void print_text(const Findings& findings) {
     fmt::print("  {}\n", clean_excerpt(wrong));
   }
   if (!findings.all_held()) fmt::print("\n");
+  for (const auto& line : findings.left_out) fmt::print("skipped {}\n", clean_line(line));
   fmt::print("{} of {} attacks held, in {:.1f} s.{}\n", findings.held(), findings.results.size(),
              findings.seconds,
              findings.all_held() ? "" : " Don't judge on this host before this is mended.");
@@ -111,6 +113,7 @@ void print_json(const Findings& findings) {
                            {"kernel", findings.kernel},
                            {"host", findings.host},
                            {"attacks", findings.results.size()},
+                           {"skipped", findings.left_out},
                            {"seconds", findings.seconds},
                            {"layers", layers},
                            {"failures", failures}}));
@@ -134,13 +137,14 @@ class OrderlyEnd {
 };
 
 Findings attack_all(const SelftestArguments& arguments, const Globals& globals) {
-  const std::vector<Attack> attacks =
+  std::vector<Attack> attacks =
       arguments.corpus.empty() ? built_in_corpus() : read_corpus(arguments.corpus);
   if (attacks.empty())
     throw InputError(arguments.corpus + ": there is no program FAMILY/NAME.py in it");
   Bench bench = make_bench(find_runtime(load_config(globals.config), arguments.runtime), {}, warn);
   ::setenv("ASSIZE_CANARY", "secret", 1);  // for attacks to find
   Findings findings;
+  findings.left_out = leave_out_impossible(attacks);
   utsname system{};
   ::uname(&system);
   findings.kernel = fmt::format("Linux {}", system.release);

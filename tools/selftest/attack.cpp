@@ -1,5 +1,10 @@
 #include "tools/selftest/attack.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -59,6 +64,7 @@ void take(Attack& attack, const std::string& key, const std::string& value) {
   if (key == "incident") attack.incidents.push_back(value);
   if (key == "runs") attack.runs = std::stoi(value);
   if (key == "stdin") attack.input = value + "\n";
+  if (key == "needs") attack.needs = value;
   if (key != "stopped-by") return;
   std::istringstream parts(value);
   for (std::string part; std::getline(parts, part, ',');)
@@ -105,6 +111,46 @@ Attack parse_attack(std::string name, std::string source) {
     throw InputError(attack.name + ": " + error.what());
   }
   return attack;
+}
+
+namespace {
+
+// Entering the kernel as a 32-bit program does: some hypervisors and kernels don't have that.
+bool has_int80() {
+  static const bool has = [] {
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+      ::signal(SIGSEGV, SIG_DFL);
+      const rlimit no_core{0, 0};
+      ::setrlimit(RLIMIT_CORE, &no_core);
+      long number = 20;  // getpid
+      __asm__ volatile("int $0x80" : "+a"(number) : : "memory", "r8", "r9", "r10", "r11");
+      ::_exit(number > 0 ? 0 : 1);
+    }
+    int status = 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+           WEXITSTATUS(status) == 0;
+  }();
+  return has;
+}
+
+}  // namespace
+
+std::string missing_here(const Attack& attack) {
+  if (attack.needs.empty()) return {};
+  if (attack.needs != "int80")
+    throw InputError(attack.name + ": its header needs '" + attack.needs + "', which nobody knows");
+  return has_int80() ? "" : "this machine has no entry for 32-bit programs (int 0x80)";
+}
+
+std::vector<std::string> leave_out_impossible(std::vector<Attack>& attacks) {
+  std::vector<std::string> left_out;
+  std::erase_if(attacks, [&](const Attack& attack) {
+    const std::string missing = missing_here(attack);
+    if (!missing.empty()) left_out.push_back(attack.name + ": " + missing);
+    return !missing.empty();
+  });
+  return left_out;
 }
 
 std::vector<Attack> read_corpus(const fs::path& directory) {

@@ -21,6 +21,7 @@ struct Attack {
   std::vector<std::string> stopped_by;  // names of layers
   int runs = 1;
   std::string input;
+  std::string needs;  // of the machine; see missing_here()
 
   std::string family() const { return name.substr(0, name.find('/')); }
 };
@@ -41,6 +42,12 @@ Layers layers_of(const Attack& attack);
 
 // Throws InputError if the header lacks something or names what doesn't exist.
 Attack parse_attack(std::string name, std::string source);
+
+// What this machine lacks, so that the attack isn't possible on it even where nothing confines it;
+// empty: nothing. Throws InputError if the header names what nobody knows.
+std::string missing_here(const Attack& attack);
+// Takes away those that aren't possible here, and gives a line about each.
+std::vector<std::string> leave_out_impossible(std::vector<Attack>& attacks);
 
 // All FAMILY/NAME.py below a directory.
 std::vector<Attack> read_corpus(const std::filesystem::path& directory);

@@ -1,5 +1,6 @@
 # attack: make a socket through the 32-bit entry of the kernel, where the filter may not look
 # expect: SV
+# needs: int80
 # stopped-by: seccomp
 import ctypes
 import mmap

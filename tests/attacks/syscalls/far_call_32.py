@@ -1,5 +1,6 @@
 # attack: switch the processor to its 32-bit mode by a far jump, and enter the kernel from there
 # expect: SV
+# needs: int80
 # stopped-by: seccomp
 import ctypes
 import mmap

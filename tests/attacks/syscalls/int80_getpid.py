@@ -1,5 +1,6 @@
 # attack: enter the kernel as a 32-bit program, where the numbers mean other calls
 # expect: SV
+# needs: int80
 # stopped-by: seccomp
 import ctypes
 import mmap

@@ -1,5 +1,6 @@
 # attack: fork through the 32-bit entry of the kernel, where number 2 is fork and not open
 # expect: SV
+# needs: int80
 # stopped-by: seccomp
 import ctypes
 import mmap
