@@ -22,13 +22,13 @@ struct Limits {
   nanoseconds kill_point = std::chrono::milliseconds{1100};  // CPU time at which it is ended
   nanoseconds wall = std::chrono::seconds{5};                // monotonic clock
   Bytes memory = mib(2048);                                  // peak of the run's cgroup; no swap
-  Bytes address_space = mib(5120);  // RLIMIT_AS, a fixed function of `memory`
+  Bytes address_space = mib(7168);  // RLIMIT_AS, a fixed function of `memory`
   Bytes output = mib(8);            // standard output
   Bytes error_output = mib(1);      // standard error
   Bytes file_size = mib(64);        // RLIMIT_FSIZE
   Bytes scratch = mib(64);          // size of each tmpfs (/tmp and the working directory)
   std::uint32_t scratch_inodes = 4096;
-  std::uint32_t processes = 64;  // processes and threads at once
+  std::uint32_t processes = 256;  // processes and threads at once
   std::uint32_t open_files = 256;
   Bytes stack = mib(8);  // RLIMIT_STACK, soft; a program may raise it, memory is what bounds it
 
@@ -45,8 +45,8 @@ constexpr nanoseconds default_wall_of(nanoseconds time_limit) {
 }
 
 // What malloc may reserve, so that one huge allocation fails the same way on every host whatever
-// its RAM. Twice the memory and 1 GiB leave room for thread stacks and allocator arenas.
-constexpr Bytes address_space_of(Bytes memory) { return Bytes{2 * memory.count + mib(1024).count}; }
+// its RAM. Twice the memory and 3 GiB leave room for 256 thread stacks and allocator arenas.
+constexpr Bytes address_space_of(Bytes memory) { return Bytes{2 * memory.count + mib(3072).count}; }
 
 // Sets the time limit together with what follows from it.
 inline void set_time_limit(Limits& limits, nanoseconds time) {

@@ -43,7 +43,7 @@ struct Policy {
   Bytes file_size = mib(64);
   Bytes scratch = mib(64);
   std::uint32_t scratch_inodes = 4096;
-  std::uint32_t processes = 64;
+  std::uint32_t processes = 256;
   std::uint32_t open_files = 256;
   Bytes stack = mib(8);
 

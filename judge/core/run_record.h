@@ -40,7 +40,7 @@ struct RunRecord {
   std::uint64_t output_bytes = 0;    // written to stdout, as far as it was read
   std::uint64_t error_bytes = 0;     // written to stderr, as far as it was read
   nanoseconds cpu_pressure{};        // time in which some task of the host waited for a CPU
-  bool denied_calls_capped = false;  // so many forbidden calls that the run was ended
+  bool denied_calls_capped = false;  // so many forbidden calls that the run was slowed down
   std::vector<DeniedCall> denied_calls;
   // The forbidden call for which the policy ended the run; it is among denied_calls too.
   std::optional<std::int32_t> fatal_call;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "judge/core/text.h"
+#include "judge/core/traceback.h"
 
 namespace assize {
 
@@ -36,12 +37,9 @@ const Name& name_of(Verdict verdict) {
                        [&](const Name& name) { return name.verdict == verdict; });
 }
 
-// CPython prints "MemoryError" or "MemoryError: …" as the last line of an uncaught one. This is
-// the only text of a submission that a verdict looks at; it chooses between two rejections.
+// This is the only text of a submission that a verdict looks at; it chooses between two rejections.
 bool died_of_memory_error(const RunRecord& run) {
-  if (run.end.exit_code != 1) return false;
-  const std::string_view line = last_line(run.error_tail);
-  return line == "MemoryError" || line.starts_with("MemoryError:");
+  return run.end.exit_code == 1 && uncaught_error(run.error_tail).of_memory;
 }
 
 // No submission can bring this about: its own limit was never reached, yet the kernel killed.
@@ -76,8 +74,6 @@ std::string signal_name(int signal) {
 std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) {
   if (killed_by_host_memory(run))
     return Opinion{Verdict::judge_error, "host-memory", "the host ran out of memory"};
-  if (run.denied_calls_capped)
-    return Opinion{Verdict::security_violation, "denied-calls", "too many forbidden system calls"};
   if (run.fatal_call)
     return Opinion{Verdict::security_violation, "forbidden-call",
                    "a system call for which the policy ends a run"};
@@ -124,7 +120,7 @@ Opinion judge_run(const RunRecord& run, const Limits& limits) {
   if (!run.end.exit_code)
     return {Verdict::judge_error, "no-end", "the run ended without a known cause"};
   if (*run.end.exit_code != 0) {
-    const std::string line = clean_excerpt(last_line(run.error_tail), kReasonBytes);
+    const std::string line = clean_excerpt(uncaught_error(run.error_tail).line, kReasonBytes);
     return {Verdict::run_time_error, "exit-code",
             line.empty() ? "exit code " + std::to_string(*run.end.exit_code) : line};
   }

@@ -1,5 +1,6 @@
 #include "judge/jail/rules.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/socket.h>
 
@@ -45,6 +46,12 @@ constexpr std::array kGranted{
     forks("vfork", "subprocess"),
     forks("kill", "Process.terminate; nobody else is in its pid namespace but init, of another id"),
     forks("tgkill", "raise and abort in a child"),
+    // Between processes a lock must be one.
+    forks("flock", "fcntl.flock"),
+    forks("fcntl", "fcntl.lockf, sqlite3", when_int(1, F_SETLK)),
+    forks("fcntl", "fcntl.lockf, sqlite3", when_int(1, F_SETLKW)),
+    forks("fcntl", "locks of open files", when_int(1, F_OFD_SETLK)),
+    forks("fcntl", "locks of open files", when_int(1, F_OFD_SETLKW)),
     forks("setpgid", "subprocess with process_group"),
     forks("setsid", "subprocess with start_new_session"),
     forks("pidfd_open", "asyncio's child watcher"),
@@ -81,6 +88,14 @@ bool is_in(std::span<const SyscallRow> table, std::string_view name) {
                      [&](const SyscallRow& row) { return row.name == name; });
 }
 
+// By a row for all arguments, or for the same ones. (Others are granted beside it.)
+bool is_superseded(std::span<const SyscallRow> granted, const SyscallRow& row) {
+  return std::any_of(granted.begin(), granted.end(), [&](const SyscallRow& other) {
+    return other.name == row.name &&
+           (!other.condition || (other.condition == row.condition && other.also == row.also));
+  });
+}
+
 bool is_set_up_call(std::string_view name) {
   const auto calls = set_up_calls();
   return std::find(calls.begin(), calls.end(), name) != calls.end();
@@ -108,10 +123,9 @@ std::vector<SyscallRow> table_under(const Policy& policy) {
   std::vector<SyscallRow> granted;
   for (const auto& [capability, row] : kGranted)
     if (policy.grants(capability)) granted.push_back(row);
-  // A row of the default table would only narrow what is granted.
   std::vector<SyscallRow> table;
   for (const auto& row : syscall_table())
-    if (!is_in(granted, row.name)) table.push_back(row);
+    if (!is_superseded(granted, row)) table.push_back(row);
   table.insert(table.end(), granted.begin(), granted.end());
   for (const auto& [call, denial] : policy.denials) apply_denial(table, call, denial);
   return table;

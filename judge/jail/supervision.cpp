@@ -37,6 +37,7 @@ constexpr auto kLaunchDeadline = kDeadline;
 constexpr nanoseconds kShortestCheck = std::chrono::microseconds{250};
 constexpr std::uint64_t kSmallHarvest = 32 * 1024;
 constexpr auto kQuietTime = milliseconds{1};
+constexpr auto kSlowAnswer = milliseconds{1};  // see kDeniedCallCap
 // A program that ends closes its output just before: whoever it is joined to isn't told of that end
 // before the keeper knows of the program's.
 constexpr auto kEndGrace = milliseconds{20};
@@ -200,7 +201,7 @@ void RunSupervisor::on_denied_call(const seccomp_notif& call) {
     end();
   } else if (++denied_ >= kDeniedCallCap) {
     record_.denied_calls_capped = true;
-    end();
+    answers_again_ = Clock::now() + kSlowAnswer;
   }
   run_.listener().deny(call, EPERM);
 }
@@ -359,6 +360,10 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
   }
   // A pipe that the program has closed would wake us for ever.
   const auto now = Clock::now();
+  if (now < answers_again_) {
+    sources[kListener].fd = -1;
+    at_most = std::min<nanoseconds>(at_most, answers_again_ - now);
+  }
   for (const auto& [source, stream] :
        {std::pair{kOutput, &output_}, std::pair{kErrorOutput, &error_output_}}) {
     if (stream->closed || now < stream->quiet_until) sources[source].fd = -1;

@@ -20,8 +20,8 @@ struct SupervisedRun {
   std::vector<UniqueFd> files;  // as RunYield has them
 };
 
-// After so many denied calls a run is ended: each costs the keeper CPU time that nobody is charged
-// for.
+// Each denied call costs the keeper CPU time that nobody is charged for. After so many the run has
+// to wait for each further answer: it isn't accused of anything, but spends its own wall time.
 constexpr std::uint32_t kDeniedCallCap = 1000;
 
 // In two steps, so that the keeper can prepare its next run while this one runs. The worker's
@@ -110,6 +110,7 @@ class RunSupervisor {
   std::string error_tail_;
   std::optional<LaunchFailure> failure_;
   std::uint32_t denied_ = 0;
+  Clock::time_point answers_again_{};  // until then denied calls wait
   bool started_ = false;
   bool in_check_;  // the compile check, with which the run began, isn't over
   UniqueFd code_;  // what it wrote, where that isn't small

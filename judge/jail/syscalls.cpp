@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -33,6 +34,7 @@ namespace {
 constexpr auto kAllow = SyscallAction::allow;
 constexpr auto kRefuse = SyscallAction::refuse;
 constexpr auto kPretend = SyscallAction::pretend;
+constexpr auto kNoAttributes = SyscallAction::no_attributes;
 
 // For arguments of C type int: the upper half of the register is not part of the value.
 constexpr std::optional<ArgumentCondition> when_int(unsigned index, std::uint32_t value) {
@@ -43,6 +45,8 @@ constexpr std::optional<ArgumentCondition> when_int(unsigned index, std::uint32_
 constexpr std::optional<ArgumentCondition> without(unsigned index, std::uint64_t bits) {
   return ArgumentCondition{index, bits, 0};
 }
+
+constexpr std::uint64_t kNoExecSeal = 8;  // MFD_NOEXEC_SEAL, Linux 6.3
 
 // TCGETS2: its own macro needs a struct that conflicts with the C library's.
 constexpr std::uint32_t kGetTermios2 = 0x802C542A;
@@ -131,6 +135,47 @@ const SyscallRow kTable[] = {
     {"fcntl", kAllow, "os.get_blocking, checks of a descriptor's mode", when_int(1, F_GETFL)},
     {"fcntl", kAllow, "os.set_blocking; packets (O_DIRECT) would cost the keeper a read per write",
      when_int(1, F_SETFL), without(2, O_DIRECT | O_ASYNC)},
+    // Locks: a run is one process, which a lock of this kind never keeps out. Real ones on files of
+    // the runtime, or on devices, would be seen by other runs and by the host.
+    {"fcntl", kPretend, "fcntl.lockf, sqlite3", when_int(1, F_SETLK)},
+    {"fcntl", kPretend, "fcntl.lockf, sqlite3", when_int(1, F_SETLKW)},
+    {"fcntl", kPretend, "not traced: locks of open files", when_int(1, F_OFD_SETLK)},
+    {"fcntl", kPretend, "not traced: locks of open files", when_int(1, F_OFD_SETLKW)},
+    {"fcntl", kAllow, "not traced: sqlite3 asks who has a lock", when_int(1, F_GETLK)},
+    {"fcntl", kAllow, "not traced: who has a lock of an open file", when_int(1, F_OFD_GETLK)},
+    {"flock", kPretend, "fcntl.flock, as fcntl", {}},
+
+    // A pair of sockets that only the program itself has: asyncio wakes itself with one. Nothing
+    // else is a socket: no address, no control messages, no out-of-band data.
+    {"socketpair", kAllow, "asyncio's event loop, socket.socketpair", when_int(0, AF_UNIX)},
+    {"sendto", kAllow, "socket.send on a pair", without(3, MSG_OOB), ArgumentCondition{4, ~0ULL, 0}},
+    {"recvfrom", kAllow, "socket.recv on a pair", without(3, MSG_OOB)},
+    {"shutdown", kAllow, "socket.shutdown on a pair", {}},
+    {"getsockname", kAllow, "socket.socketpair", {}},
+    {"getsockopt", kAllow, "not traced: socket.type", when_int(1, SOL_SOCKET),
+     when_int(2, SO_TYPE)},
+    {"getsockopt", kAllow, "not traced: socket.proto", when_int(1, SOL_SOCKET),
+     when_int(2, SO_PROTOCOL)},
+    {"getsockopt", kAllow, "not traced: asyncio", when_int(1, SOL_SOCKET), when_int(2, SO_ERROR)},
+    {"socket", SyscallAction::no_family,
+     "not traced: families. libuuid and others ask a daemon, and do without it",
+     when_int(0, AF_UNIX)},
+
+    // Memory as a file, the run's own
+    {"memfd_create", kAllow, "os.memfd_create; no huge pages, which aren't charged to the run",
+     without(1, ~std::uint64_t{MFD_CLOEXEC | MFD_ALLOW_SEALING | kNoExecSeal})},
+    {"fcntl", kAllow, "not traced: seals of a memfd", when_int(1, F_GET_SEALS)},
+    {"fcntl", kAllow, "not traced: seals of a memfd; inputs have one against further ones",
+     when_int(1, F_ADD_SEALS)},
+    {"eventfd2", kAllow, "os.eventfd", {}},
+
+    // Extended attributes: shutil asks for them, and copes with a file system that has none.
+    {"listxattr", kNoAttributes, "shutil.copystat", {}},
+    {"llistxattr", kNoAttributes, "shutil.copystat", {}},
+    {"flistxattr", kNoAttributes, "os.listxattr", {}},
+    {"getxattr", kNoAttributes, "os.getxattr", {}},
+    {"lgetxattr", kNoAttributes, "os.getxattr", {}},
+    {"fgetxattr", kNoAttributes, "os.getxattr", {}},
 
     // Files by name: the jail's read-only root and the two tmpfs
     // O_DIRECT would read past the page cache: the host's disk, and nobody is charged.
@@ -234,6 +279,7 @@ const SyscallRow kTable[] = {
     {"getresuid", kAllow, "os.getresuid", {}},
     {"getresgid", kAllow, "os.getresgid", {}},
     {"getgroups", kAllow, "os.getgroups", {}},
+    {"getpriority", kAllow, "os.getpriority of itself", when_int(0, PRIO_PROCESS), when_int(1, 0)},
     {"getrusage", kAllow, "resource.getrusage, time.process_time", {}},
     // All limits but that on core files (4; see set_rlimits) and on message queues (12).
     {"prlimit64", kAllow, "not traced: resource.getrlimit of itself (pointers are not traced)",
@@ -265,6 +311,10 @@ class Filter {
     const std::uint32_t action = row.action == SyscallAction::allow    ? SCMP_ACT_ALLOW
                                  : row.action == SyscallAction::refuse ? SCMP_ACT_ERRNO(ENOSYS)
                                  : row.action == SyscallAction::deny   ? SCMP_ACT_ERRNO(EPERM)
+                                 : row.action == SyscallAction::no_attributes
+                                     ? SCMP_ACT_ERRNO(EOPNOTSUPP)
+                                 : row.action == SyscallAction::no_family
+                                     ? SCMP_ACT_ERRNO(EAFNOSUPPORT)
                                                                        : SCMP_ACT_ERRNO(0);
     std::array<scmp_arg_cmp, 2> compare{};
     unsigned count = 0;

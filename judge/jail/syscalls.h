@@ -13,6 +13,8 @@ enum class SyscallAction : std::uint8_t {
   allow,
   refuse,   // denied with ENOSYS, silently: a probe whose absence every program copes with
   deny,     // denied with EPERM, silently: a policy asked for it
+  no_attributes,  // fails with EOPNOTSUPP, silently: a file system without extended attributes
+  no_family,      // fails with EAFNOSUPPORT, silently: a kernel without that kind of sockets
   pretend,  // does nothing and says that it worked: a hint, or a promise that means nothing on a
             // tmpfs
 };
@@ -22,6 +24,7 @@ struct ArgumentCondition {
   unsigned index = 0;
   std::uint64_t mask = ~0ULL;
   std::uint64_t value = 0;
+  bool operator==(const ArgumentCondition&) const = default;
 };
 
 struct SyscallRow {

@@ -154,7 +154,6 @@ void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>&
 FileView view_under(const Runtime& runtime, const Policy& policy) {
   FileView view = runtime.view;
   if (policy.imports) narrow(view, runtime, *policy.imports);
-  if (policy.grants(Unsafe::fork)) view.symlinks.push_back({"/dev/shm", "/tmp"});
   return view;
 }
 

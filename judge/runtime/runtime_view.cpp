@@ -30,7 +30,8 @@ FileView fixed_view() {
   for (const auto& [path, target] : {std::pair{"/dev/fd", "/proc/self/fd"},
                                      {"/dev/stdin", "/proc/self/fd/0"},
                                      {"/dev/stdout", "/proc/self/fd/1"},
-                                     {"/dev/stderr", "/proc/self/fd/2"}})
+                                     {"/dev/stderr", "/proc/self/fd/2"},
+                                     {"/dev/shm", "/tmp"}})  // semaphores of multiprocessing
     view.symlinks.push_back({path, target});
   view.files.push_back({"/etc/passwd", "runner:x:1000:1000:runner:/tmp:/usr/sbin/nologin\n"});
   view.files.push_back({"/etc/group", "runner:x:1000:\n"});
@@ -171,6 +172,32 @@ std::string why_not_shown(const std::string& path) {
   return {};
 }
 
+namespace {
+
+// The locale of every run (LC_ALL), of the C library that has it in a folder; others have it built
+// in.
+void add_locale(FileView& view) {
+  for (const char* path : {"/usr/lib/locale/C.utf8", "/usr/lib/locale/C.UTF-8"})
+    if (fs::is_directory(path)) view.mounts.push_back(mount_of(view, path));
+}
+
+// Time zones, where the interpreter (TZPATH) and the C library look for them. Debian has all of
+// them twice more, with other rules for leap seconds.
+void add_time_zones(FileView& view) {
+  constexpr const char* kZones = "/usr/share/zoneinfo";
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(kZones, error)) {
+    const std::string name = entry.path().filename();
+    if (name == "posix" || name == "right") continue;
+    if (entry.is_symlink())
+      view.symlinks.push_back({entry.path(), fs::read_symlink(entry.path())});
+    else
+      view.mounts.push_back(mount_of(view, entry.path()));
+  }
+}
+
+}  // namespace
+
 void make_view(const RuntimeRow& row, const Interpreter& interpreter, Runtime& runtime) {
   FileView& view = runtime.view;
   view = fixed_view();
@@ -188,6 +215,8 @@ void make_view(const RuntimeRow& row, const Interpreter& interpreter, Runtime& r
   }
   if (!interpreter.venv.empty())
     view.mounts.push_back(mount_of(view, interpreter.venv + "/pyvenv.cfg"));
+  add_locale(view);
+  add_time_zones(view);
   add_shown(row, runtime);
   for (const auto& shown : row.files) places.push_back(shown.path);
   add_linked(linked_libraries(interpreter.executable, places), runtime);

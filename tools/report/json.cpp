@@ -91,7 +91,7 @@ void add_incidents(Json& list, const std::string& test, const RunRecord& run) {
     list.push_back(
         {{"test", test},
          {"syscall", syscall_name(call.number)},
-         {"action", run.denied_calls_capped || run.fatal_call == call.number ? "killed" : "denied"},
+         {"action", run.fatal_call == call.number ? "killed" : "denied"},
          {"count", call.count},
          {"arguments", call.arguments}});
 }

@@ -1,4 +1,4 @@
-# attack: make five hundred forbidden calls, which are recorded without ending the run
+# attack: make five hundred forbidden calls, which are recorded
 # expect: AC
 # incident: socket
 # stopped-by: seccomp

@@ -1,5 +1,5 @@
-# attack: make just as many forbidden calls as end a run and stop at once, so that the end comes before the judgement
-# expect: SV
+# attack: make more forbidden calls than are answered at once, and end, so that the end comes before the judgement
+# expect: AC
 # incident: socket
 import ctypes
 import os
@@ -8,4 +8,5 @@ SYS_SOCKET = 41
 libc = ctypes.CDLL(None)
 for attempt in range(1100):
     libc.syscall(SYS_SOCKET, -1, -1, -1)
+os.write(1, b"held\n")
 os._exit(0)

@@ -1,4 +1,4 @@
-# attack: use the calls for sockets on a pipe; the kernel's own answer is that it isn't a socket
+# attack: use the calls for sockets on a pipe, with an address; the kernel's own answer is that it isn't a socket
 # expect: AC
 # incident: connect
 # incident: bind
@@ -14,7 +14,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def refused(number):
-    return libc.syscall(number, 1, None, None, None, None, None) == -1 and ctypes.get_errno() in (1, 38)
+    return libc.syscall(number, 1, None, None, None, 1, None) == -1 and ctypes.get_errno() in (1, 38)
 
 
 results = [refused(number) for number in (CONNECT, SENDTO, SENDMSG, BIND, LISTEN, ACCEPT4)]

@@ -1,6 +1,5 @@
 # attack: offer a service to other runs through a socket in /tmp
 # expect: AC
-# incident: socket
 # stopped-by: seccomp
 import socket
 

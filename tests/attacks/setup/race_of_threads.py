@@ -1,5 +1,5 @@
 # attack: from many threads, begin with calls of the set-up at once and for as long as it takes, with signals between, to find a moment in which the phase isn't settled
-# expect: SV
+# expect: AC
 # incident: setns
 # stopped-by: seccomp
 import ctypes
@@ -15,7 +15,7 @@ through = threading.Event()
 
 
 def hammer(number, *arguments):
-    for _ in range(400):
+    for _ in range(300):
         ctypes.set_errno(0)
         if libc.syscall(number, *map(ctypes.c_long, arguments)) != -1 or ctypes.get_errno() not in (EPERM, ENOSYS, EINTR):
             through.set()
@@ -28,3 +28,4 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
+print("breached" if through.is_set() else "held")

@@ -196,8 +196,8 @@ TEST_CASE("the facts of a run say what its verdict is") {
        Verdict::run_time_error, "signal", "killed by SIGABRT"},
       {"RTE: a longer name that begins so", ended(1, "MemoryErrors\n"), Verdict::run_time_error,
        "exit-code", nullptr},
-      {"RTE: a longer name that ends so", ended(1, "NotAMemoryError\n"), Verdict::run_time_error,
-       "exit-code", nullptr},
+      {"MLE: a subclass", ended(1, "numpy.core._exceptions._ArrayMemoryError: too much\n"),
+       Verdict::memory_limit_exceeded, "memory", "MemoryError"},
       {"RTE: with a space before", ended(1, " MemoryError\n"), Verdict::run_time_error, "exit-code",
        nullptr},
       {"RTE: in small letters", ended(1, "memoryerror\n"), Verdict::run_time_error, "exit-code",
@@ -205,11 +205,8 @@ TEST_CASE("the facts of a run say what its verdict is") {
       {"AC: MemoryError with exit code 0 is text", ended(0, "MemoryError\n"), Verdict::accepted, "",
        ""},
 
-      {"SV: ended for its denied calls", with([](auto& r) {
-         r.denied_calls_capped = true;
-         r.end = {std::nullopt, SIGKILL};
-       }),
-       Verdict::security_violation, "denied-calls", "too many forbidden system calls"},
+      {"AC: many denied calls accuse nobody", with([](auto& r) { r.denied_calls_capped = true; }),
+       Verdict::accepted, "", ""},
       {"SV: ended for one call, as the policy says", with([](auto& r) {
          r.fatal_call = 101;
          r.end = {std::nullopt, SIGKILL};
@@ -255,8 +252,6 @@ TEST_CASE("of several things that are true of a run the cause counts, not its sy
          r.memory_hits = 0;
        },
        false, true},
-      {"denied calls", Verdict::security_violation,
-       [](RunRecord& r) { r.denied_calls_capped = true; }, false, false},
       {"a fatal call", Verdict::security_violation, [](RunRecord& r) { r.fatal_call = 101; }, false,
        false},
       {"foreign ABI", Verdict::security_violation,
@@ -319,7 +314,7 @@ TEST_CASE("of several things that are true of a run the cause counts, not its sy
 
 TEST_CASE("everything at once is a judge error, and without it a security violation") {
   RunRecord run = ended(1, "MemoryError\n");
-  run.denied_calls_capped = true;
+  run.fatal_call = 101;
   run.output_bytes = 5000;
   run.error_bytes = 5000;
   run.oom_kills = 1;
@@ -373,8 +368,8 @@ TEST_CASE("what a compile run says") {
       {"no end and no cause", with([](auto& r) { r.end = {}; }), Verdict::judge_error, "no-end",
        nullptr},
       {"a compiler that is told to make a forbidden call",
-       with([](auto& r) { r.denied_calls_capped = true; }), Verdict::security_violation,
-       "denied-calls", nullptr},
+       with([](auto& r) { r.fatal_call = 101; }), Verdict::security_violation, "forbidden-call",
+       nullptr},
   };
   for (const auto& row : rows) {
     INFO(row.rule);
@@ -411,7 +406,7 @@ TEST_CASE("a run that fails for another cause is not in the grey zone") {
   RunRecord run = run_of(milliseconds{1050});
   SECTION("too much output") { run.output_bytes = 1001; }
   SECTION("killed for memory") { run.oom_kills = run.memory_hits = 1; }
-  SECTION("a security violation") { run.denied_calls_capped = true; }
+  SECTION("a security violation") { run.fatal_call = 101; }
   CHECK_FALSE(in_grey_zone(run, small_limits()));
   CHECK_FALSE(wants_another_attempt(std::vector{run}, small_limits()));
 }

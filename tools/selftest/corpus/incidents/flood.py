@@ -1,11 +1,13 @@
-# attack: keep the judge busy with forbidden calls
-# expect: SV
+# attack: keep the judge busy with forbidden calls: a flooder has to wait for its answers
+# expect: AC
 # incident: socket
 # stopped-by: seccomp
 import ctypes
+import time
 
 SYS_SOCKET = 41
 libc = ctypes.CDLL(None)
-for attempt in range(5000):
+begin = time.monotonic()
+for attempt in range(3000):
     libc.syscall(SYS_SOCKET, -1, -1, -1)
-print("breached")
+print("breached" if time.monotonic() - begin < 1 else "held")

@@ -1,6 +1,5 @@
 # attack: talk to a service of the host through a Unix socket that needs no file
 # expect: AC
-# incident: socket
 # stopped-by: net-namespace, seccomp, landlock
 import socket
 
