@@ -49,8 +49,9 @@ class Interpreter {
     std::string said = file("judgeerror.txt") + file("judgemessage.txt");
     if (said.empty()) said = run_.error_output;
     said = clean_excerpt(said, kFeedbackBytes);
-    throw JudgeError("validator " + name_, 0,
-                     test_.name + ": " + what + (said.empty() ? "" : "; it says: " + said));
+    throw JudgeError(
+        "validator " + shown_name(name_), 0,
+        shown_name(test_.name) + ": " + what + (said.empty() ? "" : "; it says: " + said));
   }
 
   std::string file(const std::string& name) const {
@@ -63,7 +64,7 @@ class Interpreter {
     const Opinion opinion = judge_run(run_.record, run_.limits);
     const bool by_exit_code = run_.record.end.exit_code.has_value();
     if (opinion.verdict == Verdict::judge_error)
-      throw JudgeError("validator " + name_, 0, opinion.reason);
+      throw JudgeError("validator " + shown_name(name_), 0, opinion.reason);
     if (opinion.verdict != Verdict::accepted &&
         !(opinion.verdict == Verdict::run_time_error && by_exit_code))
       misbehaves("the validator was ended or died: " + opinion.reason);
