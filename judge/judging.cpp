@@ -350,9 +350,9 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
         pass.opinion.verdict == Verdict::accepted && pass.validated->finding.next_input.has_value();
     if (!again) break;
     if (record.passes == package.validation.passes)
-      throw PackageError("validator " + court.problem.validators.back().name, 0,
-                         test.name + ": it asks for more than the " +
-                             std::to_string(record.passes) + " passes that the package allows");
+      throw PackageError("validator " + shown_name(court.problem.validators.back().name), 0,
+                       shown_name(test.name) + ": it asks for more than the " +
+                           std::to_string(record.passes) + " passes that the package allows");
     ++record.passes;
     input = std::make_shared<const std::string>(std::move(*pass.validated->finding.next_input));
     given.input = *input;
@@ -412,7 +412,7 @@ void judge_tests(const Court& court, const JudgeOptions& options, JudgingRecord&
   if (result.deciding_test) {
     const TestRecord& deciding = judging.tests[places[*result.deciding_test]];
     judging.final = deciding.opinion;
-    judging.final.reason = deciding.name + ": " + deciding.opinion.reason;
+    judging.final.reason = shown_name(deciding.name) + ": " + deciding.opinion.reason;
     judging.final.verdict = result.verdict;
   }
   if (!package.scoring) return;

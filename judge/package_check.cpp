@@ -122,7 +122,7 @@ class PackageChecker {
     for (std::size_t i = 0; i < validators.size(); ++i)
       if (const auto said = rejection(slot, validators[i], i, test))
         add_error(loaded_->files().place(test.input) + ": the input validator " +
-                  validators[i].name + " doesn't accept it " + *said);
+                  shown_name(validators[i].name) + " doesn't accept it " + *said);
   }
 
   // How the input validator with that number rejects an input; nothing: it doesn't.
@@ -245,7 +245,7 @@ class PackageChecker {
     const std::lock_guard lock(mutex_);
     check_.fastest_too_slow = std::min(check_.fastest_too_slow.value_or(needs), needs);
     if (longer.final.verdict != Verdict::time_limit_exceeded)
-      check_.warnings.push_back(checked.submission.path +
+      check_.warnings.push_back(shown_name(checked.submission.path) +
                                 ": is too slow, but not by the package's safety margin");
   }
 

@@ -1,6 +1,7 @@
 // A problem package's files, as the store has them.
 #pragma once
 
+#include "judge/core/text.h"
 #include "problems/file_tree.h"
 #include "storage/store.h"
 
@@ -16,7 +17,7 @@ class StoredTree : public FileTree {
   }
   std::string read(const std::string& path) const override { return fetch_(files_.at(path).hash); }
   std::string place(const std::string& path) const override {
-    return "package " + package_.substr(0, 12) + ":" + path;
+    return "package " + package_.substr(0, 12) + ":" + shown_name(path);
   }
 
  private:

@@ -92,7 +92,7 @@ class Loader {
     package_.scoring = true;
     check_known_keys(map_, kKeys, options_, package_);
     const auto title = find("title", "nome");
-    package_.name = title ? clean_excerpt(title->text(), 200) : package_.id;
+    package_.name = title ? clean_line(title->text(), 200) : package_.id;
     refuse_other_task_types();
     read_files_of_a_run();
     read_limits();
@@ -140,8 +140,7 @@ class Loader {
     if (!value) return where_missing;
     const std::string name = value->is_null() ? "" : value->text();
     const auto file = assize::file_of_a_run(name);
-    if (!file)
-      value->fail(std::string(kWhatFileOfARun) + ", not '" + clean_excerpt(name, 40) + "'");
+    if (!file) value->fail(std::string(kWhatFileOfARun) + ", not '" + clean_line(name, 40) + "'");
     return *file;
   }
 
@@ -212,7 +211,7 @@ class Loader {
         if (const auto known = kLanguages.find(stem); known != kLanguages.end())
           language = known->second;
         if (stem.size() == 2) language = stem;
-        package_.statements.push_back({clean_excerpt(language, 20), path});
+        package_.statements.push_back({clean_line(language, 20), path});
       }
   }
 
@@ -296,8 +295,7 @@ class Loader {
                           number.find_first_not_of("0123456789") == std::string::npos;
       if (!digits || std::stoul(number) >= scoring_.tests)
         value->fail("must be 'all' or numbers of test cases, from 0 to " +
-                    std::to_string(scoring_.tests - 1) + ", not '" + clean_excerpt(number, 40) +
-                    "'");
+                    std::to_string(scoring_.tests - 1) + ", not '" + clean_line(number, 40) + "'");
       public_.insert(std::stoul(number));
     }
   }

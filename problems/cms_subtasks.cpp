@@ -177,7 +177,7 @@ class Parameters {
       std::size_t found = scoring_.tests;
       std::from_chars(name.data(), name.data() + name.size(), found);
       if (found >= scoring_.tests || codename(found) != name)
-        item.fail("no test case '" + clean_excerpt(name, 40) + "'");
+        item.fail("no test case '" + clean_line(name, 40) + "'");
       tests.push_back(found);
       if (tests.size() > kMostTests) item.fail("too many test cases");
     }
@@ -201,7 +201,7 @@ CmsScoring from_task(const YamlNode& type, const YamlNode& parameters, std::size
     return scoring;
   }
   if (name != "GroupMin" && name != "GroupMul" && name != "GroupThreshold")
-    refuse(type, "the score type '" + clean_excerpt(name, 40) + "'");
+    refuse(type, "the score type '" + clean_line(name, 40) + "'");
   // Without a checker an outcome is 0 or 1, and their product is the least of them.
   if (name != "GroupMin" && has_checker)
     refuse(type, "the score type '" + name + "' together with a checker");

@@ -83,7 +83,7 @@ const Keys kAllKeys = [] {
 void refuse_what_we_lack(const YamlMap& map) {
   for (const auto& [key, value] : map.items())
     if (key.ends_with('+'))
-      refuse(value, "a key that is Python code ('" + clean_excerpt(key, 60) + "')");
+      refuse(value, "a key that is Python code ('" + clean_line(key, 60) + "')");
   const Scope scope{map};
   for (const char* key : {"custom_judge", "signature_grader", "generator", "grader"})
     if (const auto value = scope.find(key)) refuse(*value, std::string("the key '") + key + "'");
@@ -274,7 +274,7 @@ class Loader {
     if (files_.has(path)) return path;
     if (archive_ != nullptr && archive_->has(path)) return archive_path_ + "/" + path;
     node.fail("no such file: " + files_.place(path) +
-              (archive_ == nullptr ? "" : ", nor in the archive " + archive_path_));
+              (archive_ == nullptr ? "" : ", nor in the archive " + shown_name(archive_path_)));
   }
 
   // `own`: `node` is the map test_cases. Else there is none, and the patterns are the usual ones.

@@ -101,7 +101,7 @@ class Arguments {
       const auto precision = Score::parse(value->text());
       if (!precision || *precision < Score(-static_cast<int>(kMostPrecision)) ||
           *precision > Score(static_cast<int>(kMostPrecision)))
-        value->fail("must be a number of digits, not '" + clean_excerpt(value->text(), 40) + "'");
+        value->fail("must be a number of digits, not '" + clean_line(value->text(), 40) + "'");
       comparison.epsilon = std::pow(10.0, -std::trunc(std::stod(precision->text())));
     }
     if (checker_ != "floats") return;
@@ -142,7 +142,7 @@ class Arguments {
   void warn_of_the_rest() {
     map_.check_keys(used_, [&](const std::string& key, const YamlNode& value) {
       package_.warnings.push_back(value.where_key() + ": the checker " + checker_ +
-                                  " has no argument '" + clean_excerpt(key, 60) + "'; ignored");
+                                  " has no argument '" + clean_line(key, 60) + "'; ignored");
     });
   }
 
@@ -186,7 +186,7 @@ class Bridged {
   void refuse_what_we_lack() {
     if (const auto type = arguments_.find("type"))
       if (type->text() != "testlib" && type->text() != "default")
-        refuse(*type, what_ + " of type '" + clean_excerpt(type->text(), 40) + "'");
+        refuse(*type, what_ + " of type '" + clean_line(type->text(), 40) + "'");
     if (const auto format = arguments_.find("args_format_string"))
       refuse(*format, "'args_format_string' of " + what_);
     if (const auto flags = arguments_.find("flags"))
@@ -194,7 +194,7 @@ class Bridged {
         refuse(*flags, "'flags' of " + what_);
     if (const auto language = arguments_.find("lang"))
       if (!language->text().starts_with("C") || language->text().starts_with("CO"))
-        refuse(*language, what_ + " in " + clean_excerpt(language->text(), 40));
+        refuse(*language, what_ + " in " + clean_line(language->text(), 40));
   }
 
   void add(const YamlNode& file, PackageProgram& program) {
@@ -267,7 +267,7 @@ DmojChecker read_dmoj_checker(const FileTree& files, const YamlNode& node, Packa
     return checker;
   }
   if (name.find('.') == std::string::npos)
-    node.fail("unknown checker '" + clean_excerpt(name, 60) + "'");
+    node.fail("unknown checker '" + clean_line(name, 60) + "'");
   checker.comparison.reset();
   if (!files.has(name)) node.fail("no such checker: " + files.place(name));
   if (!name.ends_with(".py")) refuse(node, "a checker that is not Python");

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "problems/loading.h"
 #include "problems/package_contents.h"
 
@@ -150,7 +151,7 @@ class Translation {
     if (path.empty()) return;
     const auto [known, is_new] = binary_.emplace(path, binary);
     if (!is_new && known->second != binary)
-      throw InputError(place_ + ": " + path +
+      throw InputError(place_ + ": " + shown_name(path) +
                        " is both binary data and not: this is not supported by assize");
     if (!binary) package_.plain_lines.insert(path);
   }

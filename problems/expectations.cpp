@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "judge/core/text.h"
+
 namespace assize {
 
 namespace {
@@ -56,8 +58,8 @@ class Check {
   }
 
   void complain(const std::string& expected, const std::string& got) {
-    lines_.push_back((expectation_.scope.empty() ? "" : expectation_.scope + ": ") + "expected " +
-                     expected + ", got " + got + " (" + expectation_.source + ")");
+    lines_.push_back((expectation_.scope.empty() ? "" : shown_name(expectation_.scope) + ": ") +
+                     "expected " + expected + ", got " + got + " (" + expectation_.source + ")");
   }
 
   void check_verdict() {
@@ -85,7 +87,7 @@ class Check {
     for (const auto* test : tests_)
       if (!expectation_.each.contains(test->opinion.verdict)) {
         complain("nothing but " + list_of(expectation_.each),
-                 std::string(letters(test->opinion.verdict)) + " on " + test->name);
+                 std::string(letters(test->opinion.verdict)) + " on " + shown_name(test->name));
         return;
       }
   }
@@ -105,7 +107,9 @@ class Check {
       return test->feedback.find(*expectation_.message) != std::string::npos ||
              test->message.find(*expectation_.message) != std::string::npos;
     });
-    if (!found) complain("the validator to say '" + *expectation_.message + "'", "it on no test");
+    if (!found)
+      complain("the validator to say '" + clean_line(*expectation_.message, 100) + "'",
+               "it on no test");
   }
 
   const Expectation& expectation_;

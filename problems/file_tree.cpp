@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(const std::string& path, int error) {
-  throw InputError(path + ": " + std::generic_category().message(error));
+  throw InputError(shown_name(path) + ": " + std::generic_category().message(error));
 }
 
 bool is_statement(const std::string& path) {
@@ -39,11 +39,11 @@ std::string read_whole_file(const std::string& path, std::uint64_t limit) {
   if (!fd) fail(path, errno);
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) fail(path, errno);
-  if (S_ISDIR(status.st_mode)) throw InputError(path + ": is a directory, not a file");
-  if (!S_ISREG(status.st_mode)) throw InputError(path + ": is not a plain file");
+  if (S_ISDIR(status.st_mode)) throw InputError(shown_name(path) + ": is a directory, not a file");
+  if (!S_ISREG(status.st_mode)) throw InputError(shown_name(path) + ": is not a plain file");
   if (static_cast<std::uint64_t>(status.st_size) > limit)
-    throw InputError(path + ": " + std::to_string(status.st_size) + " bytes, more than the " +
-                     std::to_string(limit) + " that are allowed here");
+    throw InputError(shown_name(path) + ": " + std::to_string(status.st_size) +
+                     " bytes, more than the " + std::to_string(limit) + " that are allowed here");
   std::string content(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t done = 0;
   while (done < content.size()) {
@@ -70,11 +70,12 @@ DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
   while (root_.size() > 1 && root_.back() == '/') root_.pop_back();
   std::error_code error;
   real_root_ = fs::canonical(root_, error);
-  if (error) throw InputError(root_ + ": no such problem package directory");
-  if (!fs::is_directory(real_root_, error)) throw InputError(root_ + ": is not a directory");
+  if (error) throw InputError(shown_name(root_) + ": no such problem package directory");
+  if (!fs::is_directory(real_root_, error))
+    throw InputError(shown_name(root_) + ": is not a directory");
   scan(root_, "", 0);
   for (auto& [path, file] : files_) {
-    const std::string content = read_whole_file(place(path), kMaxPackageFile);
+    const std::string content = read_whole_file(path_of(path), kMaxPackageFile);
     file = {sha256_hex(content), content.size()};
   }
 }
@@ -82,19 +83,19 @@ DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
 void DirectoryTree::scan(const std::string& directory, const std::string& prefix,
                          std::size_t depth) {
   if (depth > kMaxPackageDepth)
-    throw InputError(directory + ": directories are nested deeper than " +
+    throw InputError(shown_name(directory) + ": directories are nested deeper than " +
                      std::to_string(kMaxPackageDepth));
   std::error_code error;
   fs::directory_iterator entry(directory, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     if (++entries_ > kMaxPackageEntries)
-      throw InputError(root_ + ": more than " + std::to_string(kMaxPackageEntries) +
+      throw InputError(shown_name(root_) + ": more than " + std::to_string(kMaxPackageEntries) +
                        " files and directories");
     const std::string name = entry->path().filename();
     if (name.starts_with('.') && !(prefix.empty() && name == ".timelimit")) continue;
     if (name == "__pycache__") continue;
     if (!is_utf8(name) || name.find('\n') != std::string::npos)
-      throw InputError(directory +
+      throw InputError(shown_name(directory) +
                        ": a file name is not UTF-8 or has a line feed: " + clean_line(name));
     add(*entry, prefix + name, depth);
   }
@@ -113,7 +114,7 @@ void DirectoryTree::add(const fs::directory_entry& entry, const std::string& pat
     }
   }
   const fs::file_status status = entry.status(error);
-  if (error) fail(place(path), error.value());
+  if (error) fail(path_of(path), error.value());
   if (fs::is_directory(status)) {
     scan(entry.path(), path + "/", depth + 1);
   } else if (fs::is_regular_file(status)) {
@@ -128,7 +129,7 @@ std::string DirectoryTree::obstacle_of_link(const fs::path& link) const {
   const std::string target = fs::canonical(link, error);
   if (error) return "symbolic link that leads nowhere";
   if (!target.starts_with(real_root_ + "/"))
-    return "symbolic link out of the package (to " + target + ")";
+    return "symbolic link out of the package (to " + shown_name(target) + ")";
   if (!fs::is_regular_file(target, error))
     return "symbolic link to something that is not a plain file";
   return {};
@@ -137,20 +138,25 @@ std::string DirectoryTree::obstacle_of_link(const fs::path& link) const {
 void DirectoryTree::add_file(const fs::directory_entry& entry, const std::string& path) {
   std::error_code error;
   const std::uint64_t size = entry.file_size(error);
-  if (error) fail(place(path), error.value());
+  if (error) fail(path_of(path), error.value());
   if (size > kMaxPackageFile)
     throw InputError(place(path) + ": larger than " + in_mib(kMaxPackageFile));
   total_ += size;
   if (total_ > kMaxPackageSize)
-    throw InputError(root_ + ": larger than " + in_mib(kMaxPackageSize));
+    throw InputError(shown_name(root_) + ": larger than " + in_mib(kMaxPackageSize));
   if (files_.size() == kMaxPackageFiles)
-    throw InputError(root_ + ": more than " + std::to_string(kMaxPackageFiles) + " files");
+    throw InputError(shown_name(root_) + ": more than " + std::to_string(kMaxPackageFiles) +
+                     " files");
   files_[path].size = size;
+}
+
+std::string DirectoryTree::place(const std::string& path) const {
+  return shown_name(path_of(path));
 }
 
 std::string DirectoryTree::read(const std::string& path) const {
   if (!has(path)) throw InputError(place(path) + ": no such file");
-  std::string content = read_whole_file(place(path), kMaxPackageFile);
+  std::string content = read_whole_file(path_of(path), kMaxPackageFile);
   if (sha256_hex(content) != files_.at(path).hash)
     throw InputError(place(path) + ": changed while it was read");
   return content;

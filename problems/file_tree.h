@@ -23,7 +23,7 @@ class FileTree {
   const std::map<std::string, TreeFile>& files() const { return files_; }
   bool has(const std::string& path) const { return files_.contains(path); }
   virtual std::string read(const std::string& path) const = 0;  // throws InputError or JudgeError
-  // For messages: where the file is, as the operator knows it.
+  // For messages: where the file is, as the operator knows it, fit to be shown.
   virtual std::string place(const std::string& path) const = 0;
 
   // SHA-256 over number of files and path, size and hash of each.
@@ -52,9 +52,10 @@ class DirectoryTree final : public FileTree {
  public:
   explicit DirectoryTree(const std::string& directory, bool lenient = false);
   std::string read(const std::string& path) const override;
-  std::string place(const std::string& path) const override { return root_ + "/" + path; }
+  std::string place(const std::string& path) const override;
 
  private:
+  std::string path_of(const std::string& path) const { return root_ + "/" + path; }
   void scan(const std::string& directory, const std::string& prefix, std::size_t depth);
   void add(const std::filesystem::directory_entry& entry, const std::string& path,
            std::size_t depth);

@@ -21,9 +21,10 @@ void check_keys(const Loading& loading, const YamlMap& map, const Keys& known, c
   map.check_keys(known, [&](const std::string& key, const YamlNode& value) {
     if (!wild.contains(key)) YamlMap::refuse_key(key, value, known);
     if (!loading.options.lenient)
-      value.fail("unknown key '" + key +
+      value.fail("unknown key '" + clean_line(key, 60) +
                  "' (known in the wild: --lenient takes it with a warning)");
-    loading.warn(value.where() + ": the key '" + key + "' is not part of the format; ignored");
+    loading.warn(value.where() + ": the key '" + clean_line(key, 60) +
+                 "' is not part of the format; ignored");
   });
 }
 

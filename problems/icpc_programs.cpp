@@ -13,11 +13,13 @@ namespace {
 // What a program can't be used for: in words, or nothing.
 std::string obstacle_of(const ProgramFiles& program) {
   if (const std::string script = script_of(program); !script.empty())
-    return "is built or started by a script ('" + script + "'), which is not supported";
+    return "is built or started by a script ('" + clean_line(script, 100) +
+           "'), which is not supported";
   const std::string language = language_of(program.files);
   if (language == "python3" || language == "c" || language == "cpp") return {};
   if (!language.empty())
-    return "is written in '" + language + "'; validators may be in Python 3, C and C++";
+    return "is written in '" + clean_line(language, 40) +
+           "'; validators may be in Python 3, C and C++";
   const bool any = std::any_of(program.files.begin(), program.files.end(),
                                [](const auto& file) { return !language_of(file.first).empty(); });
   return any ? "has files of several languages"

@@ -113,7 +113,7 @@ class Groups {
         if (loading_.files.has(stem + ".in"))
           refuse(stem + ".in", "a test can't be called test_group");
       } else if (!loading_.files.has(stem + ".in")) {
-        refuse(path, "belongs to no test: there is no " + stem + ".in");
+        refuse(path, "belongs to no test: there is no " + shown_name(stem + ".in"));
       }
     }
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "problems/icpc.h"
 
 namespace assize::icpc {
@@ -80,7 +81,8 @@ ValidatorTest validator_test(const Loading& loading, const std::string& stem,
   }
   result.output = stem + ".out";
   for (const auto& path : {result.test.answer, result.output})
-    if (!files.has(path)) throw InputError(files.place(stem + ".in") + ": there is no " + path);
+    if (!files.has(path))
+      throw InputError(files.place(stem + ".in") + ": there is no " + shown_name(path));
   return result;
 }
 
@@ -126,9 +128,11 @@ void find_tests(const Loading& loading) {
   }
   for (const auto& [stem, both] : found) {
     if (!both.answer)
-      throw InputError(files.place(stem + ".in") + ": there is no " + stem + ".ans for it");
+      throw InputError(files.place(stem + ".in") + ": there is no " + shown_name(stem + ".ans") +
+                       " for it");
     if (!both.input)
-      throw InputError(files.place(stem + ".ans") + ": there is no " + stem + ".in for it");
+      throw InputError(files.place(stem + ".ans") + ": there is no " + shown_name(stem + ".in") +
+                       " for it");
     loading.package.tests.push_back(test_case(stem));
   }
   if (loading.package.tests.empty())

@@ -33,15 +33,14 @@ void settle_time_limit(const FileTree& files, std::optional<nanoseconds> own, Pa
 nanoseconds seconds_in(const YamlNode& node) {
   const double seconds = node.positive_number();
   if (seconds < 0.001 || seconds > kLongestTime)
-    node.fail("must be seconds, from 0.001 to 3600, not '" + clean_excerpt(node.text(), 40) + "'");
+    node.fail("must be seconds, from 0.001 to 3600, not '" + clean_line(node.text(), 40) + "'");
   return nanoseconds{std::llround(seconds * 1e9)};
 }
 
 Score score_in(const YamlNode& node) {
   const auto score = Score::parse(node.text());
   if (!score || *score < Score(0))
-    node.fail("must be a number of points, 0 or more, not '" + clean_excerpt(node.text(), 40) +
-              "'");
+    node.fail("must be a number of points, 0 or more, not '" + clean_line(node.text(), 40) + "'");
   return *score;
 }
 
@@ -53,7 +52,7 @@ void check_known_keys(const YamlMap& map, const std::set<std::string, std::less<
                       const LoadOptions& options, Package& package) {
   map.check_keys(known, [&](const std::string& key, const YamlNode& value) {
     if (!options.lenient) YamlMap::refuse_key(key, value, known);
-    package.warnings.push_back(value.where_key() + ": the key '" + clean_excerpt(key, 60) +
+    package.warnings.push_back(value.where_key() + ": the key '" + clean_line(key, 60) +
                                "' is not part of the format; ignored");
   });
 }
@@ -66,7 +65,7 @@ bool has_directory(const FileTree& files, const std::string& directory) {
 std::optional<std::string> file_of_a_run(const std::string& name) {
   if (name.empty() || name == "stdin" || name == "stdout") return "";
   const bool plain = name.size() <= 100 && name.find('/') == std::string::npos && name != "." &&
-                     name != ".." && name != "main.py" && name == clean_line(name, 200);
+                     name != ".." && name != "main.py" && may_be_name(name);
   if (!plain) return std::nullopt;
   return name;
 }
@@ -79,7 +78,7 @@ std::string path_in(const YamlNode& node) {
   for (std::string part; std::getline(stream, part, '/');)
     plain = plain && !part.empty() && part != "." && part != "..";
   if (!plain)
-    node.fail("must be the path of a file in the package, not '" + clean_excerpt(node.text(), 60) +
+    node.fail("must be the path of a file in the package, not '" + clean_line(node.text(), 60) +
               "'");
   return path;
 }

@@ -94,10 +94,10 @@ bool is_problem_id(std::string_view text) {
 std::string problem_id_of(const std::string& directory) {
   std::error_code error;
   const auto path = std::filesystem::canonical(directory, error);
-  if (error) throw InputError(directory + ": no such problem package directory");
+  if (error) throw InputError(shown_name(directory) + ": no such problem package directory");
   std::string id = path.filename();
   if (!is_problem_id(id))
-    throw InputError(directory +
+    throw InputError(shown_name(directory) +
                      ": a package's folder name is its id, and may have letters, digits, '.', "
                      "'_' and '-' only: '" +
                      clean_line(id, 60) + "'");

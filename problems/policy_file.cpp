@@ -162,7 +162,7 @@ Policy parse_policy(const std::string& text, const std::string& place) {
 }
 
 Policy load_policy(const std::string& path) {
-  return parse_policy(read_whole_file(path, kMaxYaml), path);
+  return parse_policy(read_whole_file(path, kMaxYaml), shown_name(path));
 }
 
 }  // namespace assize

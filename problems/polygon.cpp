@@ -83,7 +83,7 @@ class Loader {
     auto name = names.find_child_by_attribute("name", "language", "english");
     if (!name) name = names.child("name");
     if (const std::string value = xml_.attribute(name, "value"); !value.empty())
-      package_.name = clean_excerpt(value, 200);
+      package_.name = clean_line(value, 200);
   }
 
   void find_statements() {
@@ -286,7 +286,7 @@ class Loader {
       ValidatorTest result;
       result.kind = said->second;
       if (result.is_of_output() != of_output)
-        xml_.fail(from, "a " + kind + " doesn't say '" + said->first + "'");
+        xml_.fail(from, "a " + kind + " doesn't say '" + clean_line(said->first, 60) + "'");
       TestCase& test = result.test;
       test.name = kind + "-tests/" + padded(number, count);
       const auto file = [&](const char* pattern) {

@@ -73,7 +73,7 @@ class Finder {
         xml_.fail(node, "more than " + std::to_string(kMostSolutions) + " solutions");
       const std::string path = submission.path;
       if (!found.emplace(path, std::move(submission)).second)
-        xml_.fail(node, "the solution " + path + " is there twice");
+        xml_.fail(node, "the solution " + shown_name(path) + " is there twice");
     }
     std::vector<PackageSubmission> all;
     for (auto& [path, submission] : found) all.push_back(std::move(submission));

@@ -82,7 +82,7 @@ class Reader {
 
   std::string group_in(const pugi::xml_node& node, const char* attribute) const {
     std::string name = xml_.required(node, attribute);
-    if (name.size() > 60 || name != clean_line(name) || name.find('/') != std::string::npos)
+    if (name.size() > 60 || !may_be_name(name) || name.find('/') != std::string::npos)
       xml_.fail(node, "a group's name may have at most 60 bytes, and no '/' or control characters");
     return name;
   }
@@ -100,7 +100,7 @@ class Reader {
       for (const auto& dependency : node.child("dependencies").children("dependency"))
         group.dependencies.push_back(group_in(dependency, "group"));
       if (!places_.emplace(group.name, groups_.size()).second)
-        xml_.fail(node, "the group '" + group.name + "' is there twice");
+        xml_.fail(node, "the group '" + clean_line(group.name, 60) + "' is there twice");
       if (groups_.size() == kMostGroups)
         xml_.fail(node, "more than " + std::to_string(kMostGroups) + " groups");
       groups_.push_back(std::move(group));
@@ -131,7 +131,7 @@ class Reader {
     if (tests_.empty()) xml_.fail(testset_, "no test cases");
     const std::string count = xml_.text_in(testset_, "test-count");
     if (!count.empty() && xml_.whole_number(testset_, "<test-count>", count) != tests_.size())
-      xml_.fail(testset_, "<test-count> is " + count + ", but there are " +
+      xml_.fail(testset_, "<test-count> is " + clean_line(count, 40) + ", but there are " +
                               std::to_string(tests_.size()) + " tests");
   }
 
@@ -139,8 +139,8 @@ class Reader {
     for (const auto& group : groups_)
       for (const auto& name : group.dependencies)
         if (!places_.contains(name))
-          xml_.fail(testset_,
-                    "the group '" + group.name + "' depends on '" + name + "', which isn't there");
+          xml_.fail(testset_, "the group '" + clean_line(group.name, 60) + "' depends on '" +
+                                  clean_line(name, 60) + "', which isn't there");
   }
 
   // Each group with tests after those that it depends on, else in the order of their tests.

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 
 namespace assize {
 
@@ -221,12 +222,12 @@ bool is_empty(Database& database) {
 std::int64_t version_of(Database& database) {
   if (is_empty(database)) return 0;
   if (pragma(database, "PRAGMA application_id") != kApplication)
-    throw InputError("store " + database.path() +
+    throw InputError("store " + shown_name(database.path()) +
                      ": is a database of another program, not a store of assize: name another file "
                      "with --store");
   const std::int64_t version = pragma(database, "PRAGMA user_version");
   if (version > kNewest)
-    throw InputError("store " + database.path() +
+    throw InputError("store " + shown_name(database.path()) +
                      ": was made by a newer assize (its schema is version " +
                      std::to_string(version) + ", this program knows " + std::to_string(kNewest) +
                      "): use that version");

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "judge/core/text.h"
+
 namespace assize {
 
 namespace {
@@ -109,14 +111,14 @@ std::optional<std::int64_t> Statement::optional_number(int column) const {
 Database::Database(const std::string& path, Mode mode) : path_(path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
-    throw StoreError(SQLITE_CANTOPEN, "store " + path + ": is not a file");
+    throw StoreError(SQLITE_CANTOPEN, "store " + shown_name(path) + ": is not a file");
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
     const std::string message = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
     sqlite3_close(handle_);
     throw StoreError(SQLITE_CANTOPEN,
-                     "store " + path + ": " + message + advice_for(SQLITE_CANTOPEN));
+                     "store " + shown_name(path) + ": " + message + advice_for(SQLITE_CANTOPEN));
   }
   try {
     sqlite3_busy_timeout(handle_, kBusyTimeout);
@@ -161,8 +163,8 @@ void Database::rollback() noexcept { sqlite3_exec(handle_, "ROLLBACK", nullptr, 
 
 void Database::fail(const std::string& what) const {
   const int code = sqlite3_errcode(handle_);
-  throw StoreError(code & 0xFF, "store " + path_ + ": " + sqlite3_errmsg(handle_) + " (" + what +
-                                    ")" + advice_for(code));
+  throw StoreError(code & 0xFF, "store " + shown_name(path_) + ": " + sqlite3_errmsg(handle_) +
+                                    " (" + what + ")" + advice_for(code));
 }
 
 void Database::backup_to(const std::string& path) {

@@ -4,6 +4,7 @@
 
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "storage/schema.h"
 
 namespace assize {
@@ -61,10 +62,12 @@ std::int64_t now_ms() {
 
 std::string store_path(const std::string& url) {
   if (url.starts_with("postgresql://") || url.starts_with("postgres://"))
-    throw InputError("store " + url + ": PostgreSQL is not supported yet; give the path of a file");
+    throw InputError("store " + shown_name(url) +
+                     ": PostgreSQL is not supported yet; give the path of a file");
   const std::string path = url.starts_with("sqlite:") ? url.substr(7) : url;
   if (path.empty() || path.find("://") != std::string::npos || path.starts_with(":"))
-    throw InputError("store '" + url + "': must be a path, sqlite:PATH or postgresql://…");
+    throw InputError("store " + shown_name(url) +
+                     ": must be a path, sqlite:PATH or postgresql://…");
   return path;
 }
 
@@ -83,11 +86,11 @@ std::string Store::put_blob(std::string_view content) {
 std::string Store::blob(const std::string& hash) {
   Statement get = database_.prepare("SELECT content FROM blobs WHERE hash = ?1");
   if (!get.with(hash).step())
-    throw StoreError(0, "store " + database_.path() + ": no blob " + hash);
+    throw StoreError(0, "store " + shown_name(database_.path()) + ": no blob " + hash);
   std::string content = get.text(0);
   if (sha256_hex(content) != hash)
-    throw StoreError(0,
-                     "store " + database_.path() + ": blob " + hash + " is not what its hash says");
+    throw StoreError(0, "store " + shown_name(database_.path()) + ": blob " + hash +
+                            " is not what its hash says");
   return content;
 }
 

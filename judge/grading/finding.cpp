@@ -49,11 +49,12 @@ class Interpreter {
     std::string said = file("judgeerror.txt") + file("judgemessage.txt");
     if (said.empty()) said = run_.error_output;
     said = clean_excerpt(said, kFeedbackBytes);
-    const std::string text = test_.name + ": " + what + (said.empty() ? "" : "; it says: " + said);
+    const std::string text =
+        shown_name(test_.name) + ": " + what + (said.empty() ? "" : "; it says: " + said);
+    const std::string name = "validator " + shown_name(name_);
     // On a busy host the wall limit may be passed by anybody.
-    if (judge_run(run_.record, run_.limits).reason_class == "wall")
-      throw JudgeError("validator " + name_, 0, text);
-    throw PackageError("validator " + name_, 0, text);
+    if (judge_run(run_.record, run_.limits).reason_class == "wall") throw JudgeError(name, 0, text);
+    throw PackageError(name, 0, text);
   }
 
   std::string file(const std::string& name) const {
@@ -66,7 +67,7 @@ class Interpreter {
     const Opinion opinion = judge_run(run_.record, run_.limits);
     const bool by_exit_code = run_.record.end.exit_code.has_value();
     if (opinion.verdict == Verdict::judge_error)
-      throw JudgeError("validator " + name_, 0, opinion.reason);
+      throw JudgeError("validator " + shown_name(name_), 0, opinion.reason);
     if (opinion.verdict != Verdict::accepted &&
         !(opinion.verdict == Verdict::run_time_error && by_exit_code))
       misbehaves("the validator was ended or died: " + opinion.reason);

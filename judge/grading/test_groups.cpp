@@ -4,6 +4,8 @@
 #include <array>
 #include <unordered_map>
 
+#include "judge/core/text.h"
+
 namespace assize {
 
 namespace {
@@ -121,7 +123,7 @@ class Walk {
       return {};
     }
     if (!outcomes_[t]) {
-      if (fault_.empty()) fault_ = "the test " + tests_[t].name + " was not judged";
+      if (fault_.empty()) fault_ = "the test " + shown_name(tests_[t].name) + " was not judged";
       return {};
     }
     const Outcome& outcome = *outcomes_[t];
@@ -253,7 +255,8 @@ class Walk {
     const TestGroup& group = groups_[g];
     if (!scoring_ || over() || !fault_.empty()) return;
     const auto complain = [&](const char* where, const char* which, const Score& bound) {
-      const std::string who = group.name.empty() ? "the submission" : "the group " + group.name;
+      const std::string who =
+          group.name.empty() ? "the submission" : "the group " + shown_name(group.name);
       fault_ = who + " has the score " + score.text() + ", " + where + " the " + which +
                " that the package allows, " + bound.text();
     };

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "judge/core/text.h"
 #include "judge/runtime/command.h"
 #include "judge/runtime/fault.h"
 
@@ -84,12 +85,13 @@ Interpreter ask_interpreter(const RuntimeRow& row) {
   found.executable = fs::canonical(found.path, error);
   if (error || !row.path.starts_with('/'))
     throw UnusableRuntime(
-        subject, "no interpreter at " + row.path,
+        subject, "no interpreter at " + shown_name(row.path),
         "install it, or name another one with an absolute path in the configuration");
   if (!is_elf(found.executable))
-    throw UnusableRuntime(subject,
-                          found.executable + " is a script or no program (of a version manager?)",
-                          "name the interpreter itself");
+    throw UnusableRuntime(
+        subject,
+        shown_name(found.executable) + " is a script or no program (of a version manager?)",
+        "name the interpreter itself");
   found.venv = venv_of(found.path);
 
   // Isolated, and without what site adds unless the row is about just that; nothing is written.
@@ -101,7 +103,7 @@ Interpreter ask_interpreter(const RuntimeRow& row) {
   } catch (const HostError& failure) {
     throw UnusableRuntime(
         subject, failure.what(),
-        "see what is wrong with it by `" + found.path + " -c 'import sysconfig'`");
+        "see what is wrong with it by `" + shown_name(found.path) + " -c 'import sysconfig'`");
   }
   std::string name;
   std::string version;
@@ -113,8 +115,8 @@ Interpreter ask_interpreter(const RuntimeRow& row) {
            line.substr(space + 1));
   }
   if (name.empty() || version.empty() || found.language.empty() || found.stdlib.empty())
-    throw UnusableRuntime(subject, found.path + " doesn't answer like a Python interpreter",
-                          "name one");
+    throw UnusableRuntime(
+        subject, shown_name(found.path) + " doesn't answer like a Python interpreter", "name one");
   found.is_cpython = name == "cpython";
   found.is_pypy = name == "pypy";
   found.version = (found.is_cpython ? "CPython " : found.is_pypy ? "PyPy " : name + " ") + version;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "judge/core/text.h"
 #include "judge/jail/keeper.h"
 #include "judge/runtime/compile_program.h"
 #include "judge/runtime/fault.h"
@@ -27,8 +28,8 @@ RuntimeKind kind_of(const RuntimeRow& row, const Interpreter& interpreter) {
     return suits && is_template_installed() ? RuntimeKind::by_template : RuntimeKind::exec;
   if (*row.kind == RuntimeKind::exec || suits) return *row.kind;
   throw BadRow(row.subject(),
-               std::string("the template is made for CPython ") + kKnown + ", and " + row.path +
-                   " is " + interpreter.version,
+               std::string("the template is made for CPython ") + kKnown + ", and " +
+                   shown_name(row.path) + " is " + interpreter.version,
                "use kind: exec");
 }
 
@@ -49,7 +50,7 @@ std::vector<std::string> RuntimeRow::common_modules() {
 }
 
 std::string RuntimeRow::subject() const {
-  return (where.empty() ? "" : where + ": ") + "runtime " + name;
+  return (where.empty() ? "" : where + ": ") + "runtime " + shown_name(name);
 }
 
 TemplateSetup Runtime::interpreter() const {

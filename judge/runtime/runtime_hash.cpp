@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "judge/core/digest.h"
+#include "judge/core/text.h"
 #include "judge/jail/host_cache.h"
 #include "judge/jail/unique_fd.h"
 #include "judge/runtime/fault.h"
@@ -70,12 +71,13 @@ class FileList {
     if (::lstat(path.c_str(), &status) != 0) return;  // gone just now
     const bool folder = S_ISDIR(status.st_mode);
     if (!folder && !S_ISREG(status.st_mode))
-      throw UnusableRuntime(subject_, path.string() + " is neither a file nor a folder nor a link",
-                            "take it away: runs could reach beyond the jail through it");
+      throw UnusableRuntime(
+          subject_, shown_name(path.string()) + " is neither a file nor a folder nor a link",
+          "take it away: runs could reach beyond the jail through it");
     const mode_t wanted = folder ? (S_IROTH | S_IXOTH) : S_IROTH;
     if (::geteuid() == 0 && (status.st_mode & wanted) != wanted)
-      throw UnusableRuntime(subject_, path.string() + " can't be read by an ordinary user",
-                            kMendMode);
+      throw UnusableRuntime(
+          subject_, shown_name(path.string()) + " can't be read by an ordinary user", kMendMode);
     if (!folder) files_.push_back({std::move(target), path, "", status});
   }
 
@@ -92,7 +94,7 @@ std::string hash_of_file(const std::string& path, const std::string& subject) {
   while (fd && (length = ::read(fd.get(), buffer.data(), buffer.size())) > 0)
     sha.add({buffer.data(), static_cast<std::size_t>(length)});
   if (length < 0)
-    throw UnusableRuntime(subject, "can't read " + path, "make it readable: chmod a+r");
+    throw UnusableRuntime(subject, "can't read " + shown_name(path), "make it readable: chmod a+r");
   return sha.hex();
 }
 

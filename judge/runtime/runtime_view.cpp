@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "judge/core/text.h"
 #include "judge/runtime/fault.h"
 #include "judge/runtime/linked_libraries.h"
 
@@ -75,7 +76,8 @@ std::string why_unreadable(const std::string& source) {
     if (::stat(p.c_str(), &part) != 0) continue;
     const mode_t wanted = p == source ? needed : mode_t{S_IXOTH};
     if ((part.st_mode & wanted) != wanted)
-      return source + " can't be read by an ordinary user (" + p.string() + ")";
+      return shown_name(source) + " can't be read by an ordinary user (" + shown_name(p.string()) +
+             ")";
   }
   return {};
 }
@@ -89,15 +91,16 @@ void add_shown(const RuntimeRow& row, Runtime& runtime) {
     std::error_code error;
     const auto status = fs::status(shown.path, error);
     if (!fs::exists(status))
-      throw BadRow(subject, "there is no " + shown.path, "correct the path, or install it");
+      throw BadRow(subject, "there is no " + shown_name(shown.path),
+                   "correct the path, or install it");
     if (!fs::is_directory(status) && !fs::is_regular_file(status))
-      throw BadRow(subject, shown.path + " is neither a file nor a folder", "name one");
+      throw BadRow(subject, shown_name(shown.path) + " is neither a file nor a folder", "name one");
     if (const std::string why = why_unreadable(fs::canonical(shown.path)); !why.empty())
       throw BadRow(subject, why, kMendMode);
     Mount mount = mount_of(runtime.view, shown.path);
     for (const auto& file : runtime.view.files)
       if (below(file.path, mount.target))
-        throw BadRow(subject, shown.path + " would cover the jail's own " + file.path,
+        throw BadRow(subject, shown_name(shown.path) + " would cover the jail's own " + file.path,
                      "name what programs need of it");
     runtime.view.mounts.push_back(std::move(mount));
   }
@@ -154,7 +157,7 @@ void must_be_usable(const FileView& view, const std::string& subject) {
   for (const auto& mount : view.mounts) {
     if (mount.kind == Mount::Kind::device) continue;
     if (const std::string why = why_not_shown(mount.target); !why.empty())
-      throw UnusableRuntime(subject, mount.target + ": " + why,
+      throw UnusableRuntime(subject, shown_name(mount.target) + ": " + why,
                             "install it elsewhere, below /opt for instance");
     if (const std::string why = why_unreadable(mount.source); !why.empty())
       throw UnusableRuntime(subject, why, kMendMode);

@@ -275,10 +275,10 @@ class Hostile(ReportCase):
         rows = self.rows()
         names = [row["submitter"] for row in rows][-len(self.FORMULAS):]
         for wanted, given in zip(self.FORMULAS, names):
-            self.assertEqual(given, ("'" if wanted[0] in "=+-@" else "") + wanted)
+            self.assertEqual(given, ("'" if wanted.lstrip()[0] in "=+-@" else "") + wanted)
         for row in rows:
             for cell in row.values():
-                self.assertFalse(cell.startswith(("=", "+", "-", "@", "\t", "\r")), row)
+                self.assertFalse(cell.lstrip().startswith(("=", "+", "-", "@", "\t", "\r")), row)
 
     def test_csv_has_as_many_cells_in_every_row(self):
         rows = list(csv.reader(io.StringIO(self.report("csv"), newline=""), strict=True))

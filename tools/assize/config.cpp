@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/runtime/runtime_view.h"
 #include "problems/file_tree.h"
 #include "problems/yaml.h"
@@ -35,7 +36,7 @@ ShownPath read_shown(const YamlNode& item) {
   std::string normal = path.lexically_normal();
   if (normal.size() > 1 && normal.ends_with('/')) normal.pop_back();
   if (const std::string why = why_not_shown(normal); !why.empty())
-    item.fail("can't show " + normal + " to runs: " + why);
+    item.fail("can't show " + shown_name(normal) + " to runs: " + why);
   return {normal, item.where()};
 }
 
@@ -82,14 +83,15 @@ RuntimeRow read_runtime(const YamlNode& node) {
 Config load_config(const std::string& path) {
   Config config;
   if (path.empty()) return config;
-  const YamlNode root = parse_yaml(read_whole_file(path, kMaxYaml), path);
+  const YamlNode root = parse_yaml(read_whole_file(path, kMaxYaml), shown_name(path));
   const YamlMap top = checked_map(root, {"runtimes"});
   if (const auto runtimes = top.find("runtimes")) {
     config.runtimes.clear();
     for (const auto& item : runtimes->list()) {
       RuntimeRow row = read_runtime(item);
       for (const auto& earlier : config.runtimes)
-        if (earlier.name == row.name) item.fail("the runtime '" + row.name + "' is there twice");
+        if (earlier.name == row.name)
+          item.fail("the runtime '" + clean_line(row.name, 60) + "' is there twice");
       config.runtimes.push_back(std::move(row));
     }
     if (config.runtimes.empty()) runtimes->fail("no runtime");
@@ -102,9 +104,10 @@ const RuntimeRow& find_runtime(const Config& config, const std::string& name) {
   std::string known;
   for (const auto& row : config.runtimes) {
     if (row.name == name) return row;
-    known += (known.empty() ? "" : ", ") + row.name;
+    known += (known.empty() ? "" : ", ") + shown_name(row.name);
   }
-  throw InputError("no runtime '" + name + "' (there are: " + known + "; more by --config)");
+  throw InputError("no runtime '" + clean_line(name, 60) + "' (there are: " + known +
+                   "; more by --config)");
 }
 
 }  // namespace assize

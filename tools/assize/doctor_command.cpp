@@ -9,6 +9,7 @@
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -164,11 +165,12 @@ void add_fault(Check& check, const std::string& problem, const std::string& mend
 }
 
 Check check_runtime(const RuntimeRow& row) {
-  Check check{"runtime " + row.name, Finding::good, "", "", ""};
+  Check check{"runtime " + shown_name(row.name), Finding::good, "", "", ""};
   try {
     const Runtime runtime = resolve_runtime(row);
-    check.found = fmt::format("{} at {}, by {}", runtime.version, runtime.path,
-                              runtime.kind == RuntimeKind::exec ? "exec" : "template");
+    check.found =
+        fmt::format("{} at {}, by {}", clean_line(runtime.version), shown_name(runtime.path),
+                    runtime.kind == RuntimeKind::exec ? "exec" : "template");
     check.meaning = "hash " + runtime.hash.substr(0, kShortHash);
     check.runtime = {{"name", row.name},
                      {"kind", runtime.kind == RuntimeKind::exec ? "exec" : "template"},
@@ -198,13 +200,15 @@ void check_runtimes(const Config& config, const HostCgroups& host, std::vector<C
 }
 
 void print_text(const std::vector<Check>& checks, bool able) {
+  const std::string margin(25, ' ');
   for (const auto& check : checks) {
-    fmt::print("{:<5} {:<18} {}\n", word_for(check.finding), check.subject, check.found);
-    if (!check.meaning.empty()) fmt::print("{:24} {}\n", "", check.meaning);
-    if (!check.mend.empty()) fmt::print("{:24} to mend it: {}\n", "", check.mend);
+    print("{:<5} {:<18} {}\n", word_for(check.finding), check.subject,
+          hanging(check.found, margin));
+    if (!check.meaning.empty()) print("{}{}\n", margin, hanging(check.meaning, margin));
+    if (!check.mend.empty()) print("{}to mend it: {}\n", margin, hanging(check.mend, margin));
   }
-  fmt::print("\n{}\n", able ? "This host can judge safely."
-                            : "This host can't judge safely: see what is BAD above.");
+  print("\n{}\n", able ? "This host can judge safely."
+                       : "This host can't judge safely: see what is BAD above.");
 }
 
 void run_doctor(bool json, Globals& globals) {
@@ -230,7 +234,7 @@ void run_doctor(bool json, Globals& globals) {
                     {"mend", check.mend}});
     if (!check.runtime.is_null()) list.back()["runtime"] = check.runtime;
   }
-  fmt::print(
+  print(
       "{}\n",
       dump({{"able", able}, {"judge", std::string("assize ") + ASSIZE_VERSION}, {"checks", list}}));
 }

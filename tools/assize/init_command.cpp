@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include "judge/core/text.h"
 #include "tools/assize/command.h"
 
 namespace assize {
@@ -12,7 +13,7 @@ void add_init(CLI::App& app, Globals& globals) {
       "already.");
   command->callback([&globals] {
     const Store store(globals.path_of_store());
-    spdlog::info("the store {} is ready", globals.path_of_store());
+    spdlog::info("the store {} is ready", shown_name(globals.path_of_store()));
   });
 }
 

@@ -1,9 +1,9 @@
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/judging.h"
 #include "problems/policy_file.h"
 #include "tools/assize/command.h"
@@ -11,6 +11,7 @@
 #include "tools/assize/source_file.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -29,33 +30,34 @@ struct JudgeArguments {
 };
 
 void print_json(const Subject& subject, const JudgingRecord& judging) {
-  fmt::print("{}\n", dump(judging_to_json(subject, judging, Audience::staff)));
+  print("{}\n", dump(judging_to_json(subject, judging, Audience::staff)));
 }
 
 void print_text(const std::string& file, const JudgingRecord& judging, bool verbose) {
   const std::string score = score_in_words(judging.score, judging.highest_score);
-  fmt::print("{}: {} {}{}\n", file, letters(judging.final.verdict), words(judging.final.verdict),
-             score.empty() ? "" : ", " + score);
-  if (!judging.final.reason.empty()) fmt::print("  {}\n", judging.final.reason);
-  if (judging.final.verdict == Verdict::compile_error) fmt::print("{}", judging.compile_message);
+  print("{}: {} {}{}\n", shown_name(file), letters(judging.final.verdict),
+        words(judging.final.verdict), score.empty() ? "" : ", " + score);
+  if (!judging.final.reason.empty()) print("  {}\n", clean_line(judging.final.reason));
+  if (!judging.compile_message.empty())
+    print("  {}\n", hanging(judging.compile_message, "  "));
   std::vector<std::vector<std::string>> rows;
   for (const auto& group : judging.groups)
-    rows.push_back({"  " + group.name, std::string(letters(group.verdict)),
+    rows.push_back({"  " + shown_name(group.name), std::string(letters(group.verdict)),
                     score_in_words(group.score, group.highest)});
-  if (!rows.empty()) fmt::print("{}", in_columns(rows, {2}));
+  if (!rows.empty()) print("{}", in_columns(rows, {2}));
   rows.clear();
   for (const auto& test : judging.tests) {
     if (!verbose && test.opinion.verdict == Verdict::accepted) continue;
-    rows.push_back({"  " + test.name, std::string(letters(test.opinion.verdict)),
+    rows.push_back({"  " + shown_name(test.name), std::string(letters(test.opinion.verdict)),
                     in_seconds(test.cpu()), in_mebibytes(test.run().memory_peak),
                     test.feedback.empty() ? test.opinion.reason : test.feedback});
   }
-  fmt::print("{}", in_columns(rows, {2, 3}));
-  fmt::print("  {} test{}, {} CPU, {} at most\n", judging.tests.size(),
-             judging.tests.size() == 1 ? "" : "s", in_seconds(max_cpu(judging)),
-             in_mebibytes(max_memory(judging)));
+  print("{}", in_columns(rows, {2, 3}));
+  print("  {} test{}, {} CPU, {} at most\n", judging.tests.size(),
+        judging.tests.size() == 1 ? "" : "s", in_seconds(max_cpu(judging)),
+        in_mebibytes(max_memory(judging)));
   if (const auto incidents = incidents_in_words(judging); !incidents.empty())
-    fmt::print("  denied system calls: {}\n", incidents);
+    print("  denied system calls: {}\n", incidents);
 }
 
 void run_judge(const JudgeArguments& arguments, Globals& globals) {
@@ -87,11 +89,11 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
                      : print_text(arguments.files[i], judging, globals.verbose > 0);
     } catch (const JudgeError& error) {
       globals.exit_code = kInternal;
-      spdlog::error("{}: judge error: {}", arguments.files[i], error.what());
+      spdlog::error("{}: judge error: {}", shown_name(arguments.files[i]), error.what());
       if (arguments.json) {
-        fmt::print("{}\n", dump(failure_to_json(subject, error.what(), Audience::staff)));
+        print("{}\n", dump(failure_to_json(subject, error.what(), Audience::staff)));
       } else {
-        fmt::print("{}: JE judge error\n", arguments.files[i]);
+        print("{}: JE judge error\n", shown_name(arguments.files[i]));
       }
     }
     std::fflush(stdout);

@@ -7,11 +7,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "tools/assize/command.h"
+#include "tools/report/json.h"
 
 namespace {
 
@@ -22,28 +22,36 @@ std::string default_store() {
   return given != nullptr && *given != '\0' ? given : "./assize.db";
 }
 
-// The message as a JSON string.
-class JsonMessage : public spdlog::custom_flag_formatter {
+// A message fit to be shown. Every line but its first is indented: what names in it hold can't
+// make a line that looks like a message of its own.
+std::string as_text(const std::string& message) { return clean_text(hanging(message, "  ")); }
+std::string as_json(const std::string& message) { return dump(message); }
+
+class Message : public spdlog::custom_flag_formatter {
  public:
+  using Form = std::string (*)(const std::string&);
+  explicit Message(Form form) : form_(form) {}
   void format(const spdlog::details::log_msg& message, const std::tm&,
               spdlog::memory_buf_t& destination) override {
-    const std::string text(message.payload.data(), message.payload.size());
-    const std::string quoted =
-        nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    destination.append(quoted.data(), quoted.data() + quoted.size());
+    const std::string text = form_(std::string(message.payload.data(), message.payload.size()));
+    destination.append(text.data(), text.data() + text.size());
   }
   std::unique_ptr<custom_flag_formatter> clone() const override {
-    return std::make_unique<JsonMessage>();
+    return std::make_unique<Message>(form_);
   }
+
+ private:
+  Form form_;
 };
 
 void set_up_log(const Globals& globals) {
   spdlog::drop("assize");
   auto logger = spdlog::stderr_logger_mt("assize");
   auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
-  formatter->add_flag<JsonMessage>('*').set_pattern(
-      globals.log_format == "json" ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%*})"
-                                   : "assize: %v");
+  const bool json = globals.log_format == "json";
+  formatter->add_flag<Message>('*', json ? as_json : as_text)
+      .set_pattern(json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","message":%*})"
+                        : "assize: %*");
   logger->set_formatter(std::move(formatter));
   logger->set_level(globals.quiet         ? spdlog::level::err
                     : globals.verbose > 0 ? spdlog::level::debug
@@ -51,9 +59,8 @@ void set_up_log(const Globals& globals) {
   spdlog::set_default_logger(logger);
 }
 
-// Names of files may hold anything; a message must not move the terminal's cursor.
 int complain(int code, const std::string& what) {
-  spdlog::error("{}", clean_excerpt(what));
+  spdlog::error("{}", what);
   return code;
 }
 
@@ -70,6 +77,15 @@ std::string unknown_command(const CLI::App& app, const std::vector<std::string>&
   return {};
 }
 
+// The form of the log counts for errors in the command line itself, too.
+void set_up_log(const std::vector<std::string>& words, Globals globals) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == "--log-format=json" ||
+        (words[i] == "--log-format" && i + 1 < words.size() && words[i + 1] == "json"))
+      globals.log_format = "json";
+  set_up_log(globals);
+}
+
 int run(CLI::App& app, int argc, char** argv, const Globals& globals) {
   try {
     app.parse(argc, argv);
@@ -77,10 +93,13 @@ int run(CLI::App& app, int argc, char** argv, const Globals& globals) {
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    const auto command = unknown_command(app, {argv + 1, argv + argc});
-    return complain(kBadInput, (command.empty() ? std::string(error.what())
-                                                : "there is no command '" + command + "'") +
-                                   "\nSee: assize --help, assize COMMAND --help");
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    set_up_log(words, globals);
+    const auto command = unknown_command(app, words);
+    return complain(kBadInput,
+                    (command.empty() ? clean_line(error.what())
+                                     : "there is no command '" + clean_line(command, 60) + "'") +
+                        "\nSee: assize --help, assize COMMAND --help");
   } catch (const InputError& error) {
     return complain(kBadInput, error.what());
   } catch (const HostError& error) {

@@ -84,7 +84,7 @@ std::map<std::string, std::size_t> read_header(const std::vector<std::string>& h
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (std::find(kColumns.begin(), kColumns.end(), header[i]) == kColumns.end())
       throw InputError(
-          place + ":1: unknown column '" + clean_excerpt(header[i], 40) +
+          place + ":1: unknown column '" + clean_line(header[i], 40) +
           "' (the header line names submitter, problem, file and perhaps priority, language, "
           "external_id)");
     if (!columns.emplace(header[i], i).second)
@@ -104,7 +104,7 @@ std::int64_t parse_priority(const std::string& text, const std::string& place) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < -1000 || value > 1000)
     throw InputError(place + ": a priority is a whole number from -1000 to 1000, not '" +
-                     clean_excerpt(text, 40) + "'");
+                     clean_line(text, 40) + "'");
   return value;
 }
 
@@ -113,7 +113,7 @@ void check_name(const std::string& text, const std::string& place, const char* w
   if (text.size() > kMaxName)
     throw InputError(place + ": the " + what + " is longer than " + std::to_string(kMaxName) +
                      " bytes");
-  if (clean_line(text, 2 * kMaxName) != text)
+  if (!may_be_name(text))
     throw InputError(place + ": the " + what + " has control characters or is not UTF-8");
 }
 
@@ -148,7 +148,7 @@ std::vector<ManifestRow> parse_manifest(const std::string& text, const std::stri
     check_name(cell("file"), here, "file");
     if (!row.external_id.empty()) check_name(row.external_id, here, "external id");
     if (const auto language = cell("language"); !language.empty() && language != "python3")
-      throw InputError(here + ": the language '" + clean_excerpt(language, 40) +
+      throw InputError(here + ": the language '" + clean_line(language, 40) +
                        "' is not known (python3 is)");
     if (const auto priority = cell("priority"); !priority.empty())
       row.priority = parse_priority(priority, here);

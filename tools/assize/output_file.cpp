@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/jail/unique_fd.h"
 
 namespace assize {
@@ -20,8 +21,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const std::string& path, int error) {
-  throw InputError("can't write " + path + ": " + std::generic_category().message(error));
+[[noreturn]] void fail(const std::string& path, int error, const std::string& note = "") {
+  throw InputError("can't write " + shown_name(path) + note + ": " +
+                   std::generic_category().message(error));
 }
 
 // Where a link leads; the path itself where nothing is.
@@ -30,7 +32,7 @@ std::string place_of(const std::string& path) {
   if (::lstat(path.c_str(), &status) != 0) return path;
   std::error_code error;
   const fs::path place = fs::canonical(path, error);
-  if (error) fail(path + " (a link that leads nowhere)", error.value());
+  if (error) fail(path, error.value(), " (a link that leads nowhere)");
   return place;
 }
 

@@ -3,12 +3,14 @@
 #include <nlohmann/json.hpp>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/jail/rules.h"
 #include "judge/runtime/policy_view.h"
 #include "problems/policy_file.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -66,23 +68,23 @@ std::string modules_of(const Policy& policy) {
 }
 
 void print_text(const Policy& policy, const std::string& file) {
-  fmt::print("{}: policy '{}'\nhash {}\n\nLimits\n", file, policy.name, hash_of(policy));
-  for (const auto& row : limits_of(policy)) fmt::print("  {:<16}{}\n", row.name, row.words);
+  print("{}: policy '{}'\nhash {}\n\nLimits\n", shown_name(file), policy.name, hash_of(policy));
+  for (const auto& row : limits_of(policy)) print("  {:<16}{}\n", row.name, row.words);
   const auto opened = opened_by(policy);
-  fmt::print("\nOpens\n");
+  print("\nOpens\n");
   if (opened.empty())
-    fmt::print(
+    print(
         "  nothing: a submission may compute, use threads, read the runtime's files and write\n"
         "  to its own /tmp and /box\n");
-  for (const auto& row : opened) fmt::print("  UNSAFE {}: {}\n", row.name, row.words);
-  fmt::print("\nForbidden system calls\n  denied with EPERM and reported, unless named here\n");
+  for (const auto& row : opened) print("  UNSAFE {}: {}\n", row.name, row.words);
+  print("\nForbidden system calls\n  denied with EPERM and reported, unless named here\n");
   if (const auto calls = calls_denied(policy, Denial::silent); !calls.empty())
-    fmt::print("  denied, not reported: {}\n", calls);
+    print("  denied, not reported: {}\n", calls);
   if (const auto calls = calls_denied(policy, Denial::kill); !calls.empty())
-    fmt::print("  end the run as SV: {}\n", calls);
-  fmt::print("\nImports\n  {}\n", !policy.imports           ? "whatever the runtime has"
-                                  : policy.imports->empty() ? "no module at all"
-                                                            : modules_of(policy));
+    print("  end the run as SV: {}\n", calls);
+  print("\nImports\n  {}\n", !policy.imports           ? "whatever the runtime has"
+                             : policy.imports->empty() ? "no module at all"
+                                                       : modules_of(policy));
 }
 
 void print_json(const Policy& policy) {
@@ -100,7 +102,7 @@ void print_json(const Policy& policy) {
                               {"limits", limits},    {"opens", opens},
                               {"syscalls", denials}, {"imports", nullptr}};
   if (policy.imports) json["imports"] = *policy.imports;
-  fmt::print("{}\n", dump(json));
+  print("{}\n", dump(json));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "judge/core/text.h"
 #include "judge/package_check.h"
 #include "problems/expectations.h"
 #include "problems/policy_file.h"
@@ -8,6 +9,7 @@
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -94,25 +96,25 @@ std::string margins_in_words(const PackageCheck& check) {
 }
 
 void print_text(const PackageCheck& check) {
-  fmt::print("{}: {}\n", check.path, check.is_good() ? "good" : "NOT AS EXPECTED");
-  for (const auto& error : check.errors) fmt::print("  error: {}\n", error);
-  for (const auto& warning : check.warnings) fmt::print("  warning: {}\n", warning);
+  print("{}: {}\n", shown_name(check.path), check.is_good() ? "good" : "NOT AS EXPECTED");
+  for (const auto& error : check.errors) print("  error: {}\n", hanging(error, "    "));
+  for (const auto& warning : check.warnings) print("  warning: {}\n", hanging(warning, "    "));
   if (check.tests > 0)
-    fmt::print("  {}, {} tests, time limit {}{}{}\n", check.format, check.tests,
-               in_seconds(check.time_limit), check.time_limit_is_computed ? " (computed)" : "",
-               margins_in_words(check));
+    print("  {}, {} tests, time limit {}{}{}\n", check.format, check.tests,
+          in_seconds(check.time_limit), check.time_limit_is_computed ? " (computed)" : "",
+          margins_in_words(check));
   std::vector<std::vector<std::string>> rows;
   for (const auto& checked : check.submissions) {
     std::string what = checked.skipped.empty() ? "" : "skipped: " + checked.skipped;
     for (const auto& unmet : checked.unmet) what += (what.empty() ? "" : "; ") + unmet;
     const bool judged = checked.judging.has_value();
     rows.push_back(
-        {"  " + checked.submission.path, verdict_of(checked), judged ? checked.judging->score : "",
-         judged ? in_seconds(max_cpu(*checked.judging)) : "",
+        {"  " + shown_name(checked.submission.path), verdict_of(checked),
+         judged ? checked.judging->score : "", judged ? in_seconds(max_cpu(*checked.judging)) : "",
          judged ? in_mebibytes(max_memory(*checked.judging)) : "",
          checked.unmet.empty() ? what : "expected " + in_words(checked.submission) + ": " + what});
   }
-  fmt::print("{}", in_columns(rows, {2, 3, 4}));
+  print("{}", in_columns(rows, {2, 3, 4}));
 }
 
 void check_problems(const CheckArguments& arguments, Globals& globals) {
@@ -128,12 +130,12 @@ void check_problems(const CheckArguments& arguments, Globals& globals) {
   std::size_t bad = 0;
   const auto checks = check_packages(bench, arguments.directories, options);
   for (const auto& check : checks) {
-    arguments.json ? fmt::print("{}\n", dump(to_json(check))) : print_text(check);
+    arguments.json ? print("{}\n", dump(to_json(check))) : print_text(check);
     bad += check.is_good() ? 0 : 1;
   }
   if (!arguments.json)
-    fmt::print("{} package{}: {}\n", checks.size(), checks.size() == 1 ? "" : "s",
-               bad == 0 ? "all good" : std::to_string(bad) + " not as expected");
+    print("{} package{}: {}\n", checks.size(), checks.size() == 1 ? "" : "s",
+          bad == 0 ? "all good" : std::to_string(bad) + " not as expected");
   if (bad > 0) globals.exit_code = kFound;
 }
 

@@ -1,14 +1,15 @@
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
 #include <map>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/package_check.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -119,7 +120,7 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
     for (const auto& warning : import.package().warnings) spdlog::warn("{}", warning);
     for (const auto& earlier : imports)
       if (earlier.package().id == import.package().id)
-        throw InputError(directory + ": there is another package with the id " +
+        throw InputError(shown_name(directory) + ": there is another package with the id " +
                          import.package().id + " on this command line");
     imports.push_back(std::move(import));
   }
@@ -137,11 +138,11 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
   transaction.commit();
   for (std::size_t i = 0; i < imports.size(); ++i) {
     const Package& package = imports[i].package();
-    fmt::print("{}  {}  {} tests  {}{}\n", package.id, package.hash.substr(0, 12),
-               package.tests.size(), changed[i] ? "imported" : "unchanged",
-               imports[i].computed_time_limit
-                   ? "  (time limit computed: " + in_seconds(package.limits.time) + ")"
-                   : "");
+    print("{}  {}  {} tests  {}{}\n", package.id, package.hash.substr(0, 12), package.tests.size(),
+          changed[i] ? "imported" : "unchanged",
+          imports[i].computed_time_limit
+              ? "  (time limit computed: " + in_seconds(package.limits.time) + ")"
+              : "");
   }
 }
 
@@ -153,7 +154,7 @@ void list_problems(const Globals& globals) {
     rows.push_back({package.problem, package.hash.substr(0, 12), std::to_string(package.tests),
                     in_seconds(package.time_limit), in_mebibytes(package.memory_limit),
                     package.format, package.name});
-  fmt::print("{}", in_columns(rows, {2, 3, 4}));
+  print("{}", in_columns(rows, {2, 3, 4}));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/output_file.h"
 #include "tools/report/report.h"
@@ -24,7 +25,7 @@ Renderer renderer_of(const std::string& format) {
       {"table", report_table}, {"json", report_json}, {"csv", report_csv}, {"html", report_html}};
   const auto found = kRenderers.find(format);
   if (found == kRenderers.end())
-    throw InputError("--format: table, html, csv or json, not '" + format + "'");
+    throw InputError("--format: table, html, csv or json, not '" + clean_line(format, 40) + "'");
   return found->second;
 }
 
@@ -33,13 +34,14 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
   ReportOptions options;
   const auto audience = audience_from(arguments.audience);
   if (!audience)
-    throw InputError("--audience: staff, submitter or public, not '" + arguments.audience + "'");
+    throw InputError("--audience: staff, submitter or public, not '" +
+                     clean_line(arguments.audience, 40) + "'");
   options.audience = *audience;
   Store store(globals.path_of_store());
   if (!arguments.batch.empty()) {
     options.batch = store.find_batch(arguments.batch);
     if (!options.batch)
-      throw InputError("there is no batch '" + arguments.batch + "' in the store");
+      throw InputError("there is no batch '" + clean_line(arguments.batch, 200) + "' in the store");
   }
   if (!arguments.out.empty() && arguments.out != "-")
     return write_output_file(arguments.out,

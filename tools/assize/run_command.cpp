@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "judge/worker.h"
 #include "problems/policy_file.h"
 #include "tools/assize/command.h"
@@ -31,7 +32,8 @@ std::chrono::system_clock::time_point next_time(const std::string& text) {
   char after = 0;
   if (std::sscanf(text.c_str(), "%2d:%2d%c", &hour, &minute, &after) != 2 || hour < 0 ||
       hour > 23 || minute < 0 || minute > 59)
-    throw InputError("--deadline: must be a time of day such as 06:30, not '" + text + "'");
+    throw InputError("--deadline: must be a time of day such as 06:30, not '" +
+                     clean_line(text, 40) + "'");
   const std::time_t now = std::time(nullptr);
   std::tm local{};
   localtime_r(&now, &local);

@@ -17,6 +17,7 @@
 #include "tools/assize/progress_bar.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 #include "tools/selftest/attack_run.h"
 
 namespace assize {
@@ -79,22 +80,22 @@ std::vector<LayerRow> layer_rows(const Findings& findings) {
 }
 
 void print_text(const Findings& findings) {
-  fmt::print("{}, {}\n\n", findings.kernel, findings.host);
+  print("{}, {}\n\n", findings.kernel, findings.host);
   std::vector<std::vector<std::string>> table{{"", "LAYER", "HELD", ""}};
   for (const auto& row : layer_rows(findings))
     table.push_back({row.held == row.attacks ? "ok" : "BAD", row.words,
                      fmt::format("{}/{}", row.held, row.attacks), ""});
-  fmt::print("{}\n", in_columns(table, {2}));
+  print("{}\n", in_columns(table, {2}));
   for (const auto& [attack, wrong] : findings.results) {
     if (wrong.empty()) continue;
-    fmt::print("NOT HELD  {}: {}\n", clean_line(attack.name), clean_line(attack.what));
-    fmt::print("  {}\n", clean_excerpt(wrong));
+    print("NOT HELD  {}: {}\n", clean_line(attack.name), clean_line(attack.what));
+    print("  {}\n", hanging(clean_excerpt(wrong), "  "));
   }
-  if (!findings.all_held()) fmt::print("\n");
-  for (const auto& line : findings.left_out) fmt::print("skipped {}\n", clean_line(line));
-  fmt::print("{} of {} attacks held, in {:.1f} s.{}\n", findings.held(), findings.results.size(),
-             findings.seconds,
-             findings.all_held() ? "" : " Don't judge on this host before this is mended.");
+  if (!findings.all_held()) print("\n");
+  for (const auto& line : findings.left_out) print("skipped {}\n", clean_line(line));
+  print("{} of {} attacks held, in {:.1f} s.{}\n", findings.held(), findings.results.size(),
+        findings.seconds,
+        findings.all_held() ? "" : " Don't judge on this host before this is mended.");
 }
 
 void print_json(const Findings& findings) {
@@ -108,15 +109,14 @@ void print_json(const Findings& findings) {
                           {"what", attack.what},
                           {"layers", attack.stopped_by},
                           {"reason", clean_line(wrong)}});
-  fmt::print("{}\n", dump({{"held", findings.all_held()},
-                           {"judge", std::string("assize ") + ASSIZE_VERSION},
-                           {"kernel", findings.kernel},
-                           {"host", findings.host},
-                           {"attacks", findings.results.size()},
-                           {"skipped", findings.left_out},
-                           {"seconds", findings.seconds},
-                           {"layers", layers},
-                           {"failures", failures}}));
+  print("{}\n", dump({{"held", findings.all_held()},
+                      {"judge", std::string("assize ") + ASSIZE_VERSION},
+                      {"kernel", findings.kernel},
+                      {"host", findings.host},
+                      {"attacks", findings.results.size()},
+                      {"seconds", findings.seconds},
+                      {"layers", layers},
+                      {"failures", failures}}));
 }
 
 volatile std::sig_atomic_t stopped_by_signal = 0;

@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -9,6 +8,7 @@
 #include "tools/assize/command.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -47,7 +47,7 @@ void print_json(const SubmissionRow& submission, Store& store, Audience audience
   for (const auto& judging : store.judgings(submission.id))
     all.push_back(judging_json(submission, judging, audience));
   json["judgings"] = std::move(all);
-  fmt::print("{}\n", dump(json));
+  print("{}\n", dump(json));
 }
 
 void print_tests(const JudgingRecord& record, Audience audience) {
@@ -62,7 +62,8 @@ void print_tests(const JudgingRecord& record, Audience audience) {
   std::iota(right.begin(), right.end(), 2);
   rows[0].emplace_back();
   for (const auto& test : record.tests) {
-    std::vector<std::string> row{"  " + test.name, std::string(letters(test.opinion.verdict))};
+    std::vector<std::string> row{"  " + shown_name(test.name),
+                                 std::string(letters(test.opinion.verdict))};
     if (scores) row.push_back(test.score);
     row.insert(row.end(),
                {in_seconds(test.cpu()), in_seconds(test.run().wall),
@@ -76,74 +77,78 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     row.push_back(remark);
     rows.push_back(std::move(row));
   }
-  fmt::print("{}", in_columns(rows, right));
+  print("{}", in_columns(rows, right));
 }
 
 void print_groups(const JudgingRecord& record) {
   if (record.groups.empty()) return;
   std::vector<std::vector<std::string>> rows{{"  GROUP", "VERDICT", "SCORE"}};
   for (const auto& group : record.groups)
-    rows.push_back({"  " + group.name, std::string(letters(group.verdict)),
+    rows.push_back({"  " + shown_name(group.name), std::string(letters(group.verdict)),
                     score_in_words(group.score, group.highest)});
-  fmt::print("{}", in_columns(rows, {2}));
+  print("{}", in_columns(rows, {2}));
 }
 
 void print_identities(const JudgingRow& judging) {
   const Identities& ids = judging.record.identities;
-  fmt::print("  package {}  policy {} ({})\n  runtime {} ({})\n  {}; {}\n", ids.package_hash,
-             ids.policy_hash, judging.policy_name, ids.runtime_hash, ids.runtime_version,
-             ids.judge_version, ids.host);
+  print("  package {}  policy {} ({})\n  runtime {} ({})\n  {}; {}\n", ids.package_hash,
+        ids.policy_hash, clean_line(judging.policy_name), ids.runtime_hash,
+        clean_line(ids.runtime_version), clean_line(ids.judge_version), clean_line(ids.host));
 }
 
 void print_judging(const JudgingRow& judging, Audience audience) {
-  fmt::print("\njudging {}: {}", judging.id, judging.state);
+  print("\njudging {}: {}", judging.id, judging.state);
   const JudgingRecord& record = judging.record;
   if (judging.state != "done") {
-    fmt::print("{}\n", judging.state == "set_aside" ? " (judge error)" : "");
+    print("{}\n", judging.state == "set_aside" ? " (judge error)" : "");
     if (audience == Audience::staff && !judging.last_failure.empty())
-      fmt::print("  {} judge errors, the last: {}\n", judging.failures, judging.last_failure);
+      print("  {} judge errors, the last: {}\n", judging.failures,
+            hanging(judging.last_failure, "  "));
     return;
   }
   const std::string score = score_in_words(record.score, record.highest_score);
-  fmt::print(" {} UTC\n  {} {}{}\n", utc_time(judging.finished_at), letters(record.final.verdict),
-             score.empty() ? "" : score + "  ", reason_for(record, audience));
-  if (record.final.verdict == Verdict::compile_error) fmt::print("{}\n", record.compile_message);
+  print(" {} UTC\n  {} {}{}\n", utc_time(judging.finished_at), letters(record.final.verdict),
+        score.empty() ? "" : score + "  ", clean_line(reason_for(record, audience)));
+  if (record.final.verdict == Verdict::compile_error)
+    print("  {}\n", hanging(record.compile_message, "  "));
   print_groups(record);
   print_tests(record, audience);
   if (audience == Audience::staff) {
     for (const auto& test : record.tests)
       if (test.counts && test.opinion.verdict != Verdict::accepted && !test.transcript.empty()) {
-        fmt::print("  what it and the validator of {} said to each other:\n{}\n", test.name,
-                   test.transcript);
+        print("  what it and the validator of {} said to each other:\n  {}\n",
+              shown_name(test.name), hanging(test.transcript, "  "));
         break;
       }
     if (const auto incidents = incidents_in_words(record); !incidents.empty())
-      fmt::print("  denied system calls: {}\n", incidents);
+      print("  denied system calls: {}\n", incidents);
     print_identities(judging);
   }
-  fmt::print("  digest {}\n", record.digest);
+  print("  digest {}\n", record.digest);
 }
 
 void run_show(const ShowArguments& arguments, const Globals& globals) {
   const auto audience = audience_from(arguments.audience);
   if (!audience || *audience == Audience::everyone)
-    throw InputError("--audience: staff or submitter, not '" + arguments.audience + "'");
+    throw InputError("--audience: staff or submitter, not '" + clean_line(arguments.audience, 40) +
+                     "'");
   Id id = 0;
   const char* end = arguments.id.data() + arguments.id.size();
   if (const auto result = std::from_chars(arguments.id.data(), end, id);
       result.ec != std::errc() || result.ptr != end)
-    throw InputError("'" + arguments.id +
+    throw InputError("'" + clean_line(arguments.id, 40) +
                      "' is not a submission's id (a number, as printed by assize submit)");
   Store store(globals.path_of_store());
   const auto submission = store.submission(id);
   if (!submission)
-    throw InputError("there is no submission " + arguments.id + " in " + globals.path_of_store());
+    throw InputError("there is no submission " + arguments.id + " in " +
+                     shown_name(globals.path_of_store()));
   if (arguments.json) return print_json(*submission, store, *audience);
-  fmt::print("submission {}: {} by {} for {}, {} UTC\n", submission->id,
-             clean_line(submission->file_name), clean_line(submission->submitter),
-             submission->problem, utc_time(submission->submitted_at));
+  print("submission {}: {} by {} for {}, {} UTC\n", submission->id,
+        shown_name(submission->file_name), shown_name(submission->submitter),
+        shown_name(submission->problem), utc_time(submission->submitted_at));
   if (!submission->external_id.empty())
-    fmt::print("external id {}, version {}\n", submission->external_id, submission->version);
+    print("external id {}, version {}\n", shown_name(submission->external_id), submission->version);
   for (const auto& judging : store.judgings(id)) print_judging(judging, *audience);
 }
 

@@ -18,23 +18,26 @@ namespace {
 
 void add(Source& source, const std::string& place, const std::string& path, std::string content) {
   if (!is_safe_relative_path(path) || path.size() > 200 || !is_utf8(path))
-    throw InputError(place + ": '" + clean_excerpt(path, 80) +
+    throw InputError(shown_name(place) + ": '" + clean_line(path, 80) +
                      "' is not a path below the submission");
   if (source.files.size() == kMaxSourceFiles)
-    throw InputError(place + ": more than " + std::to_string(kMaxSourceFiles) + " files");
+    throw InputError(shown_name(place) + ": more than " + std::to_string(kMaxSourceFiles) +
+                     " files");
   if (!source.files.emplace(path, std::move(content)).second)
-    throw InputError(place + ": '" + clean_excerpt(path, 80) + "' is in it twice");
+    throw InputError(shown_name(place) + ": '" + clean_line(path, 80) + "' is in it twice");
   if (source.size() > kMaxSourceSize)
-    throw InputError(place + ": larger than " + std::to_string(kMaxSourceSize >> 20U) + " MiB");
+    throw InputError(shown_name(place) + ": larger than " + std::to_string(kMaxSourceSize >> 20U) +
+                     " MiB");
 }
 
 void must_be_runnable(const Source& source, const std::string& place) {
   for (const auto& [path, content] : source.files)
     for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
       if (source.files.contains(path.substr(0, slash)))
-        throw InputError(place + ": '" + path.substr(0, slash) + "' is a file and a directory");
+        throw InputError(shown_name(place) + ": '" + clean_line(path.substr(0, slash), 80) +
+                         "' is a file and a directory");
   if (!source.files.contains(kMainFile))
-    throw InputError(place + ": there is no " + kMainFile +
+    throw InputError(shown_name(place) + ": there is no " + kMainFile +
                      " in it, with which a submission of several files starts");
 }
 
@@ -78,7 +81,8 @@ Source load_zip(const std::string& path, const std::string& bytes) {
   archive_read_support_format_zip(reader.get());
   const auto fail = [&] {
     const char* why = archive_error_string(reader.get());
-    throw InputError(path + ": not a readable zip file: " + (why != nullptr ? why : "damaged"));
+    throw InputError(shown_name(path) +
+                     ": not a readable zip file: " + (why != nullptr ? why : "damaged"));
   };
   if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) fail();
   Source source;
@@ -88,7 +92,8 @@ Source load_zip(const std::string& path, const std::string& bytes) {
     const char* name = archive_entry_pathname_utf8(entry);
     if (archive_entry_filetype(entry) == AE_IFDIR) continue;
     if (name == nullptr || archive_entry_filetype(entry) != AE_IFREG)
-      throw InputError(path + ": holds something that is not a plain file with a name in UTF-8");
+      throw InputError(shown_name(path) +
+                       ": holds something that is not a plain file with a name in UTF-8");
     if (is_byte_code(name)) continue;
     std::string content;
     std::string block(1U << 16U, '\0');

@@ -1,8 +1,8 @@
-#include <fmt/format.h>
 
 #include "queue/queue.h"
 #include "tools/assize/command.h"
 #include "tools/report/json.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -36,24 +36,23 @@ Status read_status(Store& store) {
 void print_json(const Status& status) {
   nlohmann::ordered_json verdicts = nlohmann::ordered_json::object();
   for (const auto& [verdict, count] : status.verdicts) verdicts[verdict] = count;
-  fmt::print("{}\n", dump({{"queued", status.counts.queued},
-                           {"leased", status.counts.leased},
-                           {"done", status.counts.done},
-                           {"set_aside", status.counts.set_aside},
-                           {"verdicts", verdicts},
-                           {"oldest_queued_s", status.oldest_queued_s},
-                           {"per_minute", status.per_minute}}));
+  print("{}\n", dump({{"queued", status.counts.queued},
+                      {"leased", status.counts.leased},
+                      {"done", status.counts.done},
+                      {"set_aside", status.counts.set_aside},
+                      {"verdicts", verdicts},
+                      {"oldest_queued_s", status.oldest_queued_s},
+                      {"per_minute", status.per_minute}}));
 }
 
 void print_text(const Status& status) {
-  fmt::print("queued {}, being judged {}, done {}, set aside {}\n", status.counts.queued,
-             status.counts.leased, status.counts.done, status.counts.set_aside);
-  if (status.counts.queued > 0)
-    fmt::print("the oldest waits for {:.0f} s\n", status.oldest_queued_s);
-  fmt::print("judged in the last minute: {}\n", status.per_minute);
-  for (const auto& [verdict, count] : status.verdicts) fmt::print("  {:<4} {}\n", verdict, count);
+  print("queued {}, being judged {}, done {}, set aside {}\n", status.counts.queued,
+        status.counts.leased, status.counts.done, status.counts.set_aside);
+  if (status.counts.queued > 0) print("the oldest waits for {:.0f} s\n", status.oldest_queued_s);
+  print("judged in the last minute: {}\n", status.per_minute);
+  for (const auto& [verdict, count] : status.verdicts) print("  {:<4} {}\n", verdict, count);
   if (status.counts.set_aside > 0)
-    fmt::print(
+    print(
         "what was set aside failed by the judge's own fault: assize report --format json says "
         "why\n");
 }

@@ -8,11 +8,13 @@
 #include <thread>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 #include "problems/file_tree.h"
 #include "queue/queue.h"
 #include "tools/assize/command.h"
 #include "tools/assize/manifest.h"
 #include "tools/assize/source_file.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -57,7 +59,7 @@ class Submitting {
                 const std::string& place) {
     const auto package = store_.current_package(row.problem);
     if (!package)
-      throw InputError(place + "there is no problem '" + row.problem +
+      throw InputError(place + "there is no problem '" + clean_line(row.problem, 100) +
                        "' in the store (assize problem list; "
                        "import it with assize problem add)");
     SubmissionRow submission;
@@ -66,7 +68,7 @@ class Submitting {
     submission.problem = row.problem;
     submission.language = row.language;
     submission.file_name = file_name_of(row.file);
-    check_name(submission.file_name, place.empty() ? row.file : place, "file name");
+    check_name(submission.file_name, place.empty() ? shown_name(row.file) : place, "file name");
     submission.priority = row.priority;
     submission.submitted_at = now_ms();
     if (!row.external_id.empty()) {
@@ -99,7 +101,8 @@ std::function<Id()> batch_maker(Store& store, const std::string& name, std::opti
 
 std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) {
   const std::filesystem::path path = arguments.manifest;
-  const auto rows = parse_manifest(read_whole_file(path, kMaxManifest), path, path.parent_path());
+  const auto rows = parse_manifest(read_whole_file(path, kMaxManifest), shown_name(path.string()),
+                                   path.parent_path());
   const SubmissionRoot root(arguments.root.empty() ? path.parent_path().string() : arguments.root);
   Transaction transaction(store.database());
   Submitting submitting(store);
@@ -110,7 +113,8 @@ std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) 
   std::optional<Id> earlier;
   std::size_t known = 0;
   for (const auto& row : rows) {
-    const std::string place = arguments.manifest + ":" + std::to_string(row.line) + ": ";
+    const std::string place =
+        shown_name(arguments.manifest) + ":" + std::to_string(row.line) + ": ";
     Source source;
     try {
       source = load_source_file(std::filesystem::absolute(row.file), root);
@@ -130,7 +134,7 @@ std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) 
   transaction.commit();
   spdlog::info("queued {} submission{}{}", rows.size() - known, rows.size() - known == 1 ? "" : "s",
                known > 0 ? fmt::format("; {} were there already", known) : "");
-  if (const auto id = made ? made : earlier) fmt::print("{}\n", *id);
+  if (const auto id = made ? made : earlier) print("{}\n", *id);
   return ids;
 }
 
@@ -162,13 +166,13 @@ std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
   for (std::size_t i = 0; i < sources.size(); ++i) {
     row.file = arguments.files[i];
     const Queued queued = submitting.submit(row, sources[i], batch, "");
-    if (!queued.is_new) spdlog::info("{}: was there already", row.external_id);
+    if (!queued.is_new) spdlog::info("{}: was there already", shown_name(row.external_id));
     ids.push_back(queued.submission);
     store.audit("queued", queued.submission, std::nullopt,
                 fmt::format(R"({{"submission":{},"new":{}}})", queued.submission, queued.is_new));
   }
   transaction.commit();
-  for (const Id id : ids) fmt::print("{}\n", id);
+  for (const Id id : ids) print("{}\n", id);
   return ids;
 }
 
@@ -179,8 +183,8 @@ void wait_for(const std::vector<Id>& ids, Store& store) {
     while (true) {
       const auto judging = store.current_judging(id);
       if (judging && (judging->state == "done" || judging->state == "set_aside")) {
-        fmt::print("{} {} {}\n", id, letters(judging->record.final.verdict),
-                   judging->record.final.reason);
+        print("{} {} {}\n", id, letters(judging->record.final.verdict),
+              clean_line(judging->record.final.reason));
         std::fflush(stdout);
         break;
       }

@@ -35,7 +35,7 @@ constexpr std::array<long, 10> kNoFiles{
     PROC_SUPER_MAGIC,   SYSFS_MAGIC,         DEBUGFS_MAGIC, TRACEFS_MAGIC,  SECURITYFS_MAGIC,
     CGROUP_SUPER_MAGIC, CGROUP2_SUPER_MAGIC, BPF_FS_MAGIC,  EFIVARFS_MAGIC, PSTOREFS_MAGIC};
 
-std::string quoted(const std::string& path) { return clean_line(path, 300); }
+std::string quoted(const std::string& path) { return shown_name(path); }
 
 [[noreturn]] void fail(const std::string& place, const std::string& what) {
   throw InputError(quoted(place) + ": " + what);

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "judge/core/text.h"
 #include "judge/grading/score.h"
+#include "tools/report/print.h"
 
 namespace assize {
 
@@ -16,6 +18,11 @@ std::size_t width_of(const std::string& text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 }  // namespace
+
+void print_clean(std::string_view text) {
+  const std::string clean = clean_text(text);
+  std::fwrite(clean.data(), 1, clean.size(), stdout);
+}
 
 std::string in_seconds(nanoseconds time) {
   return fmt::format("{:.3f} s", static_cast<double>(time.count()) / 1e9);

@@ -31,7 +31,7 @@ Columns columns_for(const JudgingRecord& record) {
 object test_object(const TestRecord& test, const Columns& columns, Audience audience) {
   const bool staff = audience == Audience::staff;
   object values{
-      {"name", test.name},
+      {"name", clean_line(test.name)},
       {"verdict", std::string(letters(test.opinion.verdict))},
       {"cpu", in_seconds(test.cpu())},
       {"wall", in_seconds(test.run().wall)},
@@ -51,7 +51,7 @@ object test_object(const TestRecord& test, const Columns& columns, Audience audi
 list group_list(const JudgingRecord& record) {
   list groups;
   for (const auto& group : record.groups)
-    groups.push_back(object{{"name", group.name},
+    groups.push_back(object{{"name", clean_line(group.name)},
                             {"verdict", std::string(letters(group.verdict))},
                             {"score", score_in_words(group.score, group.highest)}});
   return groups;
@@ -65,7 +65,7 @@ data failing_test(const JudgingRecord& record, Audience audience) {
   if (found == record.tests.end()) return data(false);
   const bool staff = audience == Audience::staff;
   if (!staff && !found->sample) return data(false);
-  object failing{{"name", found->name}};
+  object failing{{"name", clean_line(found->name)}};
   set_if(failing, "stdout", found->output_excerpt);
   set_if(failing, "stderr", found->error_excerpt);
   set_if(failing, "feedback", staff ? found->feedback : "");

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "judge/core/text.h"
 #include "judge/jail/syscalls.h"
 
 namespace assize {
@@ -178,7 +179,7 @@ std::string reason_for(const JudgingRecord& judging, Audience audience) {
   for (const auto& test : judging.tests)
     if (test.counts && test.opinion.verdict == final.verdict &&
         test.opinion.reason_class == final.reason_class)
-      return test.name + ": " + reason_for(test, audience);
+      return shown_name(test.name) + ": " + reason_for(test, audience);
   return std::string(words(final.verdict));
 }
 
@@ -196,7 +197,7 @@ std::string incidents_in_words(const JudgingRecord& judging) {
 }
 
 std::string dump(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return clean_json(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace assize

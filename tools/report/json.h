@@ -34,6 +34,8 @@ std::string reason_for(const JudgingRecord& judging, Audience audience);
 // Names of the denied calls of a judging, with how often each: "socket ×3, ptrace".
 std::string incidents_in_words(const JudgingRecord& judging);
 
-std::string dump(const nlohmann::ordered_json& value);  // one line
+// One line of valid UTF-8, in which what would move a terminal's text is escaped: the values stay
+// what they are. Of a text that isn't UTF-8, what isn't comes out as U+FFFD.
+std::string dump(const nlohmann::ordered_json& value);
 
 }  // namespace assize

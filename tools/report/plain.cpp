@@ -8,6 +8,7 @@
 #include <set>
 
 #include "judge/core/text.h"
+#include "tools/report/csv.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
 
@@ -21,26 +22,6 @@ void each(Store& store, const ReportOptions& options,
   store.each_submission(options.batch, [&](const SubmissionRow& submission) {
     if (const auto judging = store.current_judging(submission.id)) visit(submission, *judging);
   });
-}
-
-// Spreadsheets take a cell that begins so for a formula; a quote before it makes it text.
-std::string csv_cell(std::string text) {
-  text = clean_excerpt(text);
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos)
-    text.insert(0, "'");
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
-// `numbers`: the places of cells that hold a number of ours, which may begin with a minus.
-std::string csv_line(const std::vector<std::string>& cells,
-                     const std::set<std::size_t>& numbers = {}) {
-  std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    line += (i == 0 ? "" : ",") + (numbers.contains(i) ? cells[i] : csv_cell(cells[i]));
-  return line + "\r\n";
 }
 
 }  // namespace
@@ -139,10 +120,11 @@ void report_table(Store& store, const ReportOptions& options, std::ostream& out)
   std::map<std::string, std::int64_t> counts;
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const JudgingRecord& record = judging.record;
-    table.push_back({{std::to_string(submission.id), submission.submitter, submission.problem,
-                      submission.file_name, verdict_cell(judging)},
-                     score_cell(record),
-                     {in_seconds(max_cpu(record)), in_mebibytes(max_memory(record))}});
+    table.push_back(
+        {{std::to_string(submission.id), shown_name(submission.submitter),
+          shown_name(submission.problem), shown_name(submission.file_name), verdict_cell(judging)},
+         score_cell(record),
+         {in_seconds(max_cpu(record)), in_mebibytes(max_memory(record))}});
     if (reasons) table.back().after.push_back(reason_for(record, options.audience));
     ++counts[verdict_cell(judging)];
   });

@@ -19,8 +19,8 @@ TEST_CASE("the wall limit is three times the time limit and two seconds") {
 }
 
 TEST_CASE("the address space is a fixed function of the memory limit") {
-  CHECK(address_space_of(mib(256)) == mib(1536));
-  CHECK(address_space_of(mib(2048)) == mib(5120));
+  CHECK(address_space_of(mib(256)) == mib(3584));
+  CHECK(address_space_of(mib(2048)) == mib(7168));
 }
 
 TEST_CASE("setting a limit sets what follows from it") {

@@ -250,3 +250,12 @@ TEST_CASE("a dump is one line, whatever it holds") {
   CHECK(line.find('\n') == std::string::npos);
   CHECK(Json::parse(line).is_object());
 }
+
+TEST_CASE("a dump is ASCII where a terminal would be moved, and means what it held") {
+  const std::string name = "\u009b31m\u202e\u200b\ufeff\U000e0041\x7f é";
+  const std::string line = dump(Json{{"a", name}});
+  for (const char* raw : {"\u009b", "\u202e", "\u200b", "\ufeff", "\U000e0041", "\x7f"})
+    CHECK(line.find(raw) == std::string::npos);
+  CHECK(line.find("é") != std::string::npos);
+  CHECK(Json::parse(line).at("a") == name);
+}

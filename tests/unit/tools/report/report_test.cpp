@@ -154,7 +154,7 @@ TEST_CASE("a CSV report is RFC 4180 with a header") {
 
 TEST_CASE("no cell of a CSV report is a formula") {
   for (const char* start :
-       {"=1+1", "+1", "-1+x", "@SUM(A1)", "\t=1", "=HYPERLINK(\"http://x\",\"y\")"}) {
+       {"=1+1", "+1", "-1+x", "@SUM(A1)", " =1", "＝1", "=HYPERLINK(\"http://x\",\"y\")"}) {
     INFO(start);
     TestStore test;
     SubmissionRow row = test.submission(start);
@@ -366,4 +366,33 @@ TEST_CASE("names of any bytes make reports that are UTF-8") {
   CHECK(is_utf8(text_of(report_csv, test)));
   CHECK(is_utf8(text_of(report_html, test)));
   CHECK(is_utf8(text_of(report_table, test)));
+}
+
+TEST_CASE("names can't imitate the columns of the table") {
+  TestStore test;
+  SubmissionRow row = test.submission("1  eve  sum");
+  row.file_name = "x.py  AC";
+  test.submit(row);
+  judge_next(test, accepted());
+  const std::string table = text_of(report_table, test);
+  CHECK(table.find("'1  eve  sum'") != std::string::npos);
+  CHECK(table.find("'x.py  AC'") != std::string::npos);
+}
+
+TEST_CASE("the page shows what would deceive as escapes, in names of tests and groups, too") {
+  TestStore test;
+  SubmissionRow row = test.submission("a\u202eda");
+  row.file_name = "x\u200b.py";
+  test.submit(row);
+  JudgingRecord judging = accepted();
+  judging.tests.at(0).name = "secret/\x1b[2J\n<b>";
+  judging.tests.at(0).message = "\u009b2J\u2066";
+  judging.groups = {{"secret/\u2028", Verdict::accepted, "", ""}};
+  judge_next(test, judging);
+  const std::string page = text_of(report_html, test);
+  for (const char* raw : {"\x1b", "\u202e", "\u200b", "\u009b", "\u2066", "\u2028", "<b>"})
+    CHECK(page.find(raw) == std::string::npos);
+  for (const char* shown : {"a\\u{202e}da", "x\\u{200b}.py", "\\x1b[2J\\x0a&lt;b&gt;",
+                            "\\u{9b}2J\\u{2066}", "secret/\\u{2028}"})
+    CHECK(page.find(shown) != std::string::npos);
 }
