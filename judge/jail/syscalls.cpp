@@ -147,9 +147,9 @@ const SyscallRow kTable[] = {
 
     // A pair of sockets that only the program itself has: asyncio wakes itself with one. Nothing
     // else is a socket: no address, no control messages, no out-of-band data.
-    {"socketpair", kAllow, "asyncio's event loop, socket.socketpair", when_int(0, AF_UNIX)},
-    {"sendto", kAllow, "socket.send on a pair", without(3, MSG_OOB), ArgumentCondition{4, ~0ULL, 0}},
-    {"recvfrom", kAllow, "socket.recv on a pair", without(3, MSG_OOB)},
+    {"socketpair", kAllow, "not traced: families. asyncio's event loop", when_int(0, AF_UNIX)},
+    {"sendto", kAllow, "not traced: flags. socket.send on a pair", without(3, MSG_OOB), ArgumentCondition{4, ~0ULL, 0}},
+    {"recvfrom", kAllow, "not traced: flags. socket.recv on a pair", without(3, MSG_OOB)},
     {"shutdown", kAllow, "socket.shutdown on a pair", {}},
     {"getsockname", kAllow, "socket.socketpair", {}},
     {"getsockopt", kAllow, "not traced: socket.type", when_int(1, SOL_SOCKET),
@@ -279,7 +279,7 @@ const SyscallRow kTable[] = {
     {"getresuid", kAllow, "os.getresuid", {}},
     {"getresgid", kAllow, "os.getresgid", {}},
     {"getgroups", kAllow, "os.getgroups", {}},
-    {"getpriority", kAllow, "os.getpriority of itself", when_int(0, PRIO_PROCESS), when_int(1, 0)},
+    {"getpriority", kAllow, "not traced: os.getpriority of itself", when_int(0, PRIO_PROCESS), when_int(1, 0)},
     {"getrusage", kAllow, "resource.getrusage, time.process_time", {}},
     // All limits but that on core files (4; see set_rlimits) and on message queues (12).
     {"prlimit64", kAllow, "not traced: resource.getrlimit of itself (pointers are not traced)",

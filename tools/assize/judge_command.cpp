@@ -38,8 +38,7 @@ void print_text(const std::string& file, const JudgingRecord& judging, bool verb
   print("{}: {} {}{}\n", shown_name(file), letters(judging.final.verdict),
         words(judging.final.verdict), score.empty() ? "" : ", " + score);
   if (!judging.final.reason.empty()) print("  {}\n", clean_line(judging.final.reason));
-  if (!judging.compile_message.empty())
-    print("  {}\n", hanging(judging.compile_message, "  "));
+  if (!judging.compile_message.empty()) print("  {}\n", hanging(judging.compile_message, "  "));
   std::vector<std::vector<std::string>> rows;
   for (const auto& group : judging.groups)
     rows.push_back({"  " + shown_name(group.name), std::string(letters(group.verdict)),

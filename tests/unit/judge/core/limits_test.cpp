@@ -31,7 +31,7 @@ TEST_CASE("setting a limit sets what follows from it") {
   CHECK(limits.kill_point == milliseconds{4400});
   CHECK(limits.wall == seconds{14});
   CHECK(limits.memory == mib(64));
-  CHECK(limits.address_space == mib(1152));
+  CHECK(limits.address_space == mib(3200));
 }
 
 TEST_CASE("limits that nobody set are consistent among themselves") {
