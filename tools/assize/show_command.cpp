@@ -101,7 +101,10 @@ void print_judging(const JudgingRow& judging, Audience audience) {
   if (judging.state != "done") {
     fmt::print("{}\n", judging.state == "set_aside" ? " (judge error)" : "");
     if (audience == Audience::staff && !judging.last_failure.empty())
-      fmt::print("  {} judge errors, the last: {}\n", judging.failures, judging.last_failure);
+      fmt::print(
+          "  {}{}\n",
+          judging.failures > 0 ? fmt::format("{} judge errors, the last: ", judging.failures) : "",
+          judging.last_failure);
     return;
   }
   const std::string score = score_in_words(record.score, record.highest_score);
