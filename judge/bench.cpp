@@ -4,6 +4,7 @@
 
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
+#include "judge/core/verdict.h"
 #include "judge/jail/landlock.h"
 #include "judge/jail/rules.h"
 #include "judge/runtime/policy_view.h"
@@ -22,6 +23,46 @@ void set_template(Bench& bench) {
   keeper.interpreter_key = sha.hex();
 }
 
+// Importing a package with all that is in it takes longer than a run.
+Limits question_limits() {
+  Limits limits;
+  set_time_limit(limits, std::chrono::seconds{30});
+  limits.wall = limits.time;
+  limits.scratch = mib(256);
+  return limits;
+}
+
+// The modules' code may do what the policy opens, and is denied the rest without being ended.
+Policy question_policy(const Policy& policy) {
+  Policy asked;
+  asked.granted = policy.granted;
+  return asked;
+}
+
+// In a jail of its own: modules execute code when they are imported, and this is no business of the
+// user that assize runs as.
+std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Policy& policy,
+                        const Runtime& runtime, const std::vector<std::string>& arguments) {
+  options.view_copies = {};  // of one run
+  options.view = view_under(runtime, question_policy(policy), {});
+  options.rules = compile_rules(question_policy(policy));
+  JailSpec spec;
+  spec.limits = question_limits();
+  spec.limits.address_space.count += runtime.address_space.count;
+  spec.executable = runtime.executable;
+  spec.arguments = arguments;
+  spec.environment = runtime.environment;
+  const UniqueFd nothing = sealed_file("");
+  Keeper keeper(host, options);
+  const FinishedRun run = keeper.run(spec, {nothing.get(), nothing.get()});
+  const Opinion opinion = judge_run(run.record, spec.limits);
+  if (opinion.verdict == Verdict::judge_error) throw JudgeError("list modules", 0, opinion.reason);
+  if (opinion.verdict != Verdict::accepted)
+    throw InputError("policy: imports: " + runtime.version +
+                     " fails while it imports what is allowed: " + opinion.reason);
+  return std::string(run.output.text());
+}
+
 }  // namespace
 
 Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_notice) {
@@ -37,7 +78,10 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_no
   bench.keeper.landlock_abi = landlock_abi();
   bench.programs = std::make_shared<ProgramHost>(bench.host, bench.keeper, RuntimeRow{});
   bench.keeper.view_copies = kViewCopies;
-  bench.keeper.view = view_under(bench.runtime, policy);
+  bench.keeper.view = view_under(
+      bench.runtime, policy, [&](const Runtime& asked, const std::vector<std::string>& arguments) {
+        return ask_in_jail(bench.host, bench.keeper, policy, asked, arguments);
+      });
   bench.keeper.rules = compile_rules(policy);
   bench.keeper.interpreter = bench.runtime.interpreter();
   bench.keeper.interpreter.stack = policy.stack;

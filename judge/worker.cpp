@@ -19,10 +19,12 @@
 #include <future>
 #include <list>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
+#include "judge/problem_cache.h"
 #include "judge/store_watch.h"
 #include "judge/stored_tree.h"
 
@@ -39,13 +41,13 @@ constexpr milliseconds kIdleUnwatched{250};
 constexpr milliseconds kIdleWatched{60'000};
 constexpr milliseconds kFirstPause{50};  // after a judge error; doubled for each in a row
 constexpr milliseconds kProgressEvery{200};
-constexpr std::size_t kCachedPackages = 64;
 
 struct Finished {
   LeasedJob job;
   std::optional<JudgingRecord> record;  // nothing: give it back
   std::optional<std::string> failure;
-  bool is_final = false;  // it would fail again
+  std::optional<std::string> refusal = {};  // of its package
+  bool is_final = false;                    // the failure would come again
 };
 
 struct NextJob {
@@ -167,6 +169,8 @@ class StoreThread {
     const Finished& done = *request.finished;
     if (done.record) {
       queue_.complete(done.job, *done.record, policy_);
+    } else if (done.refusal) {
+      queue_.set_aside(done.job, *done.refusal);
     } else {
       queue_.give_back(done.job, done.failure, done.is_final);
     }
@@ -270,6 +274,7 @@ class Worker {
     WorkerResult result;
     result.judged = judged_;
     result.judge_errors = judge_errors_;
+    result.refused = refused_;
     {
       const std::lock_guard lock(mutex_);
       result.failure = failure_;
@@ -496,36 +501,50 @@ class Worker {
     const LeasedJob& job = next.job;
     try {
       slot.mend();
-      const auto problem = load(job);
+      const auto problem = problems_.get(job.package, [&] { return load(job); });
       JudgingRecord record = judge(slot, bench_, *problem, next.source, {});
       ++judged_;
       health.stuck_in_a_row = 0;
-      return {job, std::move(record), std::nullopt};
+      return {job, std::move(record), std::nullopt, std::nullopt};
     } catch (const StoreError&) {
       throw;
+    } catch (const PackageRefused& refused) {
+      return refuse(job, refused.what());
     } catch (const StuckHost& stuck) {
       leave_stuck_jail(slot, stuck.what(), health);
-      return {job, std::nullopt, std::nullopt};
+      return {job, std::nullopt, std::nullopt, std::nullopt};
     } catch (const HostError& error) {
       {
         const std::lock_guard lock(mutex_);
         host_failed_ = true;
       }
       stop_for(error.what());  // the host's fault, not the job's: it goes back as it was
-      return {job, std::nullopt, std::nullopt};
+      return {job, std::nullopt, std::nullopt, std::nullopt};
     } catch (const std::exception& error) {
-      if (handing_back_) return {job, std::nullopt, std::nullopt};
+      if (handing_back_) return {job, std::nullopt, std::nullopt, std::nullopt};
       ++judge_errors_;
       on_message_("submission " + std::to_string(job.submission) + ": " + error.what());
       const bool is_final = dynamic_cast<const PackageError*>(&error) != nullptr;
-      return {job, std::nullopt, error.what(), is_final};
+      return {job, std::nullopt, error.what(), std::nullopt, is_final};
     }
   }
 
+  // Costs the submissions to this package, and no tries: what is wrong with it stays.
+  Finished refuse(const LeasedJob& job, const std::string& why) {
+    ++refused_;
+    const bool is_new = [&] {
+      const std::lock_guard lock(mutex_);
+      return refused_packages_.insert(job.package).second;
+    }();
+    if (is_new)
+      on_message_("problem " + job.problem +
+                  ": its package can't be used, and its submissions are "
+                  "set aside: " +
+                  why);
+    return {job, std::nullopt, std::nullopt, why};
+  }
+
   std::shared_ptr<const Problem> load(const LeasedJob& job) {
-    const std::lock_guard lock(packages_mutex_);
-    if (const auto found = packages_.find(job.package); found != packages_.end())
-      return found->second;
     std::vector<StoredFile> files;
     LoadOptions options;
     store_.with_store([&](Store& store) {
@@ -543,11 +562,8 @@ class Worker {
     };
     auto loaded = std::make_shared<const LoadedPackage>(
         std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
-    if (packages_.size() >= kCachedPackages) packages_.clear();
     StoreCache cache(store_);
-    auto problem = std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), &cache));
-    packages_[job.package] = problem;
-    return problem;
+    return std::make_shared<const Problem>(make_problem(bench_, std::move(loaded), &cache));
   }
 
   const WorkerOptions& options_;
@@ -565,6 +581,7 @@ class Worker {
   std::atomic<bool> handing_back_ = false;
   std::atomic<std::int64_t> judged_ = 0;
   std::atomic<std::int64_t> judge_errors_ = 0;
+  std::atomic<std::int64_t> refused_ = 0;
   std::atomic<int> running_slots_ = 0;
   std::atomic<int> usable_slots_ = 0;
   bool host_failed_ = false;
@@ -574,8 +591,8 @@ class Worker {
   std::int64_t writes_ = 0;
   std::string failure_;
   std::vector<std::unique_ptr<Slot>> slots_;
-  std::mutex packages_mutex_;
-  std::map<std::string, std::shared_ptr<const Problem>> packages_;
+  ProblemCache problems_;
+  std::set<std::string> refused_packages_;  // that were told of
 };
 
 }  // namespace

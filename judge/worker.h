@@ -23,6 +23,7 @@ struct WorkerOptions {
 struct WorkerResult {
   std::int64_t judged = 0;
   std::int64_t judge_errors = 0;
+  std::int64_t refused = 0;  // set aside at once: their package can't be used (any more)
   std::int64_t left = 0;     // still queued or leased when it ended
   std::string failure;       // why it had to stop (the store or the host failed), or empty
   bool host_failed = false;  // it was the host: no slot can judge any more

@@ -6,6 +6,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "problems/file_tree.h"
+#include "problems/zip_structure.h"
 
 namespace assize {
 
@@ -44,12 +45,6 @@ namespace {
 
 constexpr std::size_t kFirstBuffer = 1U << 16U;
 
-std::string name_of(::archive_entry* entry) {
-  if (const char* name = ::archive_entry_pathname_utf8(entry)) return name;
-  if (const char* name = ::archive_entry_pathname(entry)) return name;
-  return {};
-}
-
 // Every part of it is a name: not empty, not ".", not "..".
 bool is_plain_path(const std::string& name) {
   for (std::size_t start = 0; start <= name.size();) {
@@ -70,21 +65,27 @@ Archive::Archive(std::string content, std::string place)
 
 Archive::~Archive() = default;
 
+// The names and sizes are those of the structure; libarchive, which has the members in the same
+// order, knows their types.
 void Archive::list() {
+  const std::vector<ZipMember> members = read_zip_structure(content_, place_, kMaxArchiveMembers);
+  const std::string others = ": is not a zip file, or is damaged: its members are listed as others";
   Reader reader(content_);
   while (reader.next()) {
-    const std::string name = name_of(reader.entry);
-    const std::string shown = place_ + ": the member '" + clean_line(name, 100) + "' ";
+    if (reader.position >= members.size()) throw InputError(place_ + others);
+    const ZipMember& member = members[reader.position];
+    const std::string shown = place_ + ": the member '" + clean_line(member.name, 100) + "' ";
     const auto type = ::archive_entry_filetype(reader.entry);
-    if (type == AE_IFDIR || (!name.empty() && name.back() == '/')) continue;
+    if (type == AE_IFDIR && member.size != 0)
+      throw InputError(shown + "is a directory and has content");
+    if (type == AE_IFDIR || member.name.ends_with('/')) continue;
     if (type != AE_IFREG) throw InputError(shown + "is neither a file nor a directory");
     if (::archive_entry_is_encrypted(reader.entry) != 0) throw InputError(shown + "is encrypted");
-    if (!::archive_entry_size_is_set(reader.entry) || ::archive_entry_size(reader.entry) < 0)
-      throw InputError(shown + "has no size");
-    add(name, reader.position, static_cast<std::uint64_t>(::archive_entry_size(reader.entry)));
+    add(member.name, reader.position, member.size);
   }
   if (reader.failed)
     throw InputError(place_ + ": is not a zip file, or is damaged: " + reader.error());
+  if (reader.position != members.size()) throw InputError(place_ + others);
 }
 
 void Archive::add(const std::string& name, std::size_t position, std::uint64_t size) {
@@ -97,8 +98,6 @@ void Archive::add(const std::string& name, std::size_t position, std::uint64_t s
   if (!is_plain_path(name)) throw InputError(shown + "has a name that leads out of the archive");
   if (size > kMaxPackageFile)
     throw InputError(shown + "is larger than " + std::to_string(kMaxPackageFile >> 20U) + " MiB");
-  if (members_.size() == kMaxArchiveMembers)
-    throw InputError(place_ + ": more than " + std::to_string(kMaxArchiveMembers) + " files");
   total_ += size;
   if (total_ > kMaxPackageSize)
     throw InputError(place_ + ": unpacked larger than " + std::to_string(kMaxPackageSize >> 20U) +

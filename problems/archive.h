@@ -9,16 +9,17 @@
 
 namespace assize {
 
-constexpr std::size_t kMaxArchiveMembers = 50'000;
-constexpr std::size_t kMaxMemberName = 1000;  // bytes
+constexpr std::size_t kMaxArchiveMembers = 50'000;  // files and directories
+constexpr std::size_t kMaxMemberName = 1000;        // bytes
 
 // Not for several threads at once.
 class Archive {
  public:
   // `content` is the zip file, `place` is for messages. Throws InputError for what isn't a zip
-  // file, past a bound (kMaxArchiveMembers; kMaxPackageFile a member and kMaxPackageSize in all, by
-  // the sizes that the archive states), for names that are there twice, lead out of the archive or
-  // aren't UTF-8, and for members that are neither files nor directories or are encrypted.
+  // file that every reader sees the same members in (zip_structure.h), past a bound
+  // (kMaxArchiveMembers; kMaxPackageFile a member and kMaxPackageSize in all, by the sizes that the
+  // archive states), for names that are there twice, lead out of the archive or aren't UTF-8, and
+  // for members that are neither files nor directories or are encrypted.
   Archive(std::string content, std::string place);
   ~Archive();
   Archive(const Archive&) = delete;

@@ -138,6 +138,24 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
   return true;
 }
 
+bool Queue::set_aside(const LeasedJob& job, const std::string& why) {
+  Database& db = store_.database();
+  Statement update = db.prepare(
+      "UPDATE judgings SET state = 'set_aside', last_failure = ?3, verdict = 'JE', "
+      "reason = 'judge error', lease_owner = NULL, lease_expires = NULL "
+      "WHERE id = ?1 AND state = 'leased' AND lease_token = ?2");
+  const std::string shown = clean_excerpt(why);
+  update.with(job.judging, job.token, shown).run();
+  if (db.changes() == 0) return false;
+  store_.audit("package refused", job.submission, job.judging,
+               json{{"submission", job.submission},
+                    {"judging", job.judging},
+                    {"package", job.package},
+                    {"failure", shown}}
+                   .dump());
+  return true;
+}
+
 std::int64_t Queue::expire() {
   Database& db = store_.database();
   Statement update = db.prepare(

@@ -56,6 +56,9 @@ class Queue {
   // another try would fail again (`is_final`). False if the lease isn't the caller's any more.
   bool give_back(const LeasedJob& job, const std::optional<std::string>& failure,
                  bool is_final = false);
+  // Sets a job aside for staff at once: its package can't be used, for the reason `why`, and
+  // further tries would end alike. False as above.
+  bool set_aside(const LeasedJob& job, const std::string& why);
   // Puts jobs whose leases have expired back on the queue. How many.
   std::int64_t expire();
 

@@ -16,6 +16,9 @@ namespace {
 constexpr const char* kFolder = "program";  // of the working directory
 constexpr const char* kBuilt = "built";
 constexpr Bytes kMostProgram = mib(64);
+constexpr Bytes kMostSources = mib(256);
+constexpr std::size_t kMostNames = 96UL * 1024;  // bytes; a run's description has to hold them
+constexpr std::size_t kBesideName = 16;          // bytes of a description for each of them
 
 using Language = PackageProgram::Language;
 
@@ -38,13 +41,13 @@ bool is_source(const std::string& path, Language language) {
 
 std::string in_folder(const std::string& path) { return std::string(kFolder) + "/" + path; }
 
-// Compiling is done once, by programs that need room.
-Limits build_limits() {
+// Compiling is done once, by programs that need room; the sources are not counted as theirs.
+Limits build_limits(Bytes sources) {
   Limits limits;
   set_time_limit(limits, std::chrono::seconds{60});
-  set_memory_limit(limits, mib(2048));
+  set_memory_limit(limits, Bytes{mib(2048).count + sources.count});
   limits.file_size = kMostProgram;
-  limits.scratch = mib(256);
+  limits.scratch = Bytes{mib(256).count + sources.count};
   limits.stack = mib(64);
   return limits;
 }
@@ -69,9 +72,40 @@ std::vector<std::string> sources_in(const BuiltProgram& program, Language langua
 
 [[noreturn]] void refuse(const std::string& name, const FinishedRun& run, const Opinion& opinion) {
   const std::string said = clean_excerpt(run.error_output.text(), 2000);
-  throw InputError(name + ": does not compile" +
-                   (opinion.verdict == Verdict::run_time_error ? "" : " (" + opinion.reason + ")") +
+  const bool in_words = opinion.verdict == Verdict::run_time_error && !said.empty();
+  throw InputError(name + ": does not compile" + (in_words ? "" : " (" + opinion.reason + ")") +
                    (said.empty() ? "" : ":\n" + said));
+}
+
+// Its files as they are put into the working directory. What no build can be given is wrong with
+// the package, not with the host.
+BuiltProgram read_sources(const LoadedPackage& package, const PackageProgram& program) {
+  BuiltProgram sources;
+  sources.name = package.files().place(program.name);  // for messages
+  std::size_t names = 0;
+  for (const auto& [place, path] : program.files) {
+    const std::string content = *package.content(path);
+    sources.files.push_back({in_folder(place), content.size()});
+    // In the description of the build, sources are among the files and among the arguments.
+    const std::size_t times = is_source(place, program.language) ? 2 : 1;
+    names += times * (sources.files.back().path.size() + kBesideName);
+    if (names > kMostNames)
+      throw InputError(sources.name +
+                       ": has too many files for a program: their names take more than " +
+                       std::to_string(kMostNames / 1024) + " KiB");
+    if (sources.content.size() + content.size() > kMostSources.count)
+      throw InputError(sources.name + ": is too large for a program: its files are more than " +
+                       std::to_string(kMostSources.count >> 20U) + " MiB");
+    sources.content += content;
+  }
+  return sources;
+}
+
+// Throws InputError where the compiler doesn't accept the sources, passes a limit, or dies.
+void must_compile(const std::string& name, const FinishedRun& run, const Limits& limits) {
+  const Opinion opinion = judge_run(run.record, limits);
+  if (opinion.verdict == Verdict::judge_error) throw JudgeError("compile", 0, opinion.reason);
+  if (opinion.verdict != Verdict::accepted) refuse(name, run, opinion);
 }
 
 }  // namespace
@@ -107,7 +141,7 @@ const KeeperOptions& ProgramHost::keeper_options() {
 
 FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
                                   const BuiltProgram& program) {
-  spec.limits = build_limits();
+  spec.limits = build_limits(Bytes{program.content.size()});
   spec.files = program.files;
   const UniqueFd nothing = sealed_file("");
   const UniqueFd payload = sealed_file(program.content);
@@ -129,9 +163,7 @@ std::string ProgramHost::compile(const PackageProgram& program, const BuiltProgr
   spec.collected = kBuilt;
   spec.collected_limit = kMostProgram;
   const FinishedRun run = run_once(options, std::move(spec), sources);
-  const Opinion opinion = judge_run(run.record, build_limits());
-  if (opinion.verdict == Verdict::judge_error) throw JudgeError("compile", 0, opinion.reason);
-  if (opinion.verdict != Verdict::accepted) refuse(sources.name, run, opinion);
+  must_compile(sources.name, run, build_limits(Bytes{sources.content.size()}));
   const auto built = run.collected.find(kFolder);
   if (built == run.collected.end())
     throw InputError(sources.name + ": the compiler has made no program: " + run.collect_problem);
@@ -146,29 +178,21 @@ void ProgramHost::check(const BuiltProgram& program) {
     spec.arguments.push_back(source);
   spec.environment = python().environment;
   const FinishedRun run = run_once(keeper_options(), std::move(spec), program);
-  const Opinion opinion = judge_run(run.record, build_limits());
-  if (opinion.verdict == Verdict::judge_error) throw JudgeError("compile", 0, opinion.reason);
-  if (opinion.verdict != Verdict::accepted) refuse(program.name, run, opinion);
+  must_compile(program.name, run, build_limits(Bytes{program.content.size()}));
 }
 
 BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgram& program,
                                 ProgramCache* cache) {
-  BuiltProgram built;
-  built.name = program.name;
-  for (const auto& [place, path] : program.files) {
-    const std::string content = *package.content(path);
-    built.files.push_back({in_folder(place), content.size()});
-    built.content += content;
-  }
+  BuiltProgram sources = read_sources(package, program);
   const bool is_python = program.language == Language::python3;
-  const std::string key = key_of(program, built, is_python ? python().hash : toolchain().version);
+  const std::string key = key_of(program, sources, is_python ? python().hash : toolchain().version);
   std::optional<std::string> known;
   if (cache != nullptr) known = cache->find(key);
-  BuiltProgram sources = built;
-  sources.name = package.files().place(program.name);  // for messages
   if (is_python) {
     if (!known) check(sources);
     if (!known && cache != nullptr) cache->put(key, "");
+    BuiltProgram built = std::move(sources);
+    built.name = program.name;
     built.executable = python().executable;
     built.arguments = {python().program, "/box/" + in_folder(program.main)};
     return built;
@@ -177,6 +201,8 @@ BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgr
     known = compile(program, sources);
     if (cache != nullptr) cache->put(key, *known);
   }
+  BuiltProgram built;
+  built.name = program.name;
   built.files = {{kFolder, known->size(), true}};
   built.content = std::move(*known);
   built.executable = std::string("/box/") + kFolder;

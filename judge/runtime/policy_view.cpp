@@ -6,7 +6,6 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
-#include "judge/runtime/command.h"
 
 namespace assize {
 
@@ -16,14 +15,23 @@ namespace fs = std::filesystem;
 
 // Imports the modules named on its command line, and prints the files of everything that is loaded
 // then: "F path" for a module, "D path" for a package that is on the list, "E message" at the first
-// one that can't be imported. The last five are what the interpreter imports later by itself.
+// one that can't be imported, "." at its end. What modules print themselves goes to standard error,
+// and what they leave running is not waited for. The last five are what the interpreter imports
+// later by itself.
 constexpr const char* kListFiles =
-    "import importlib, pkgutil, sys\n"
+    "import importlib, os, pkgutil, sys\n"
+    "out = os.fdopen(os.dup(1), 'w')\n"
+    "os.dup2(2, 1)\n"
+    "def tell(kind, path):\n"
+    "    print(kind, os.path.realpath(path), file=out)\n"
+    "def end():\n"
+    "    print('.', file=out, flush=True)\n"
+    "    os._exit(0)\n"
     "def load(name):\n"
     "    module = importlib.import_module(name)\n"
     "    if not hasattr(module, '__path__'):\n"
     "        return\n"
-    "    print('D', module.__path__[0])\n"
+    "    tell('D', module.__path__[0])\n"
     "    for item in pkgutil.walk_packages(module.__path__, name + '.'):\n"
     "        last = item.name.rpartition('.')[2]\n"
     "        if last in ('__main__', 'test', 'tests', 'idle_test'):\n"
@@ -36,15 +44,17 @@ constexpr const char* kListFiles =
     "    try:\n"
     "        load(name)\n"
     "    except BaseException as error:\n"
-    "        print('E', '%s: %s: %s' % (name, type(error).__name__, error))\n"
-    "        sys.exit()\n"
+    "        print('E', ('%s: %s: %s' % (name, type(error).__name__, error)).replace('\\n', ' '), "
+    "file=out)\n"
+    "        end()\n"
     "import encodings, site, _strptime, unicodedata, _sitebuiltins\n"
-    "print('D', encodings.__path__[0])\n"
+    "tell('D', encodings.__path__[0])\n"
     "for module in list(sys.modules.values()):\n"
     "    if getattr(module, '__file__', None):\n"
-    "        print('F', module.__file__)\n"
+    "        tell('F', module.__file__)\n"
     "    if getattr(module, '__cached__', None):\n"
-    "        print('F', module.__cached__)\n";
+    "        tell('F', module.__cached__)\n"
+    "end()\n";
 
 constexpr const char* kHook = R"(import builtins as _builtins
 import sys as _sys
@@ -92,21 +102,43 @@ struct LibraryFiles {
   std::set<std::string> directories;
 };
 
-LibraryFiles files_for(const Runtime& runtime, const std::set<std::string>& modules) {
-  std::vector<std::string> command{runtime.path, "-I", "-B", "-c", kListFiles};
-  command.insert(command.end(), modules.begin(), modules.end());
-  std::istringstream lines(output_of(command));
+// Where on the host a path of the jail is, every link resolved; empty: in no folder of modules.
+// What a module prints can be anything: only what the view shows already is taken from it.
+std::string on_host(const Runtime& runtime, const std::string& path) {
+  for (const auto& mount : runtime.view.mounts) {
+    const bool is_library = std::find(runtime.libraries.begin(), runtime.libraries.end(),
+                                      mount.target) != runtime.libraries.end();
+    if (!is_library || (path != mount.target && !below(path, mount.target))) continue;
+    std::error_code missing;
+    const std::string host =
+        fs::canonical(mount.source + path.substr(mount.target.size()), missing);
+    if (!missing) return host;
+  }
+  return {};
+}
+
+LibraryFiles files_for(const Runtime& runtime, const std::set<std::string>& modules,
+                       const AskRuntime& ask) {
+  std::vector<std::string> arguments{runtime.program, "-I", "-B", "-c", kListFiles};
+  arguments.insert(arguments.end(), modules.begin(), modules.end());
+  std::istringstream lines(ask(runtime, arguments));
   LibraryFiles found;
+  bool is_whole = false;
   for (std::string line; std::getline(lines, line);) {
+    is_whole = line == ".";
     if (line.size() < 3) continue;
     const std::string rest = line.substr(2);
     if (line[0] == 'E')
       throw InputError("policy: imports: " + runtime.version + " can't import " +
                        clean_excerpt(rest, 300));
-    std::error_code missing;
-    const std::string path = fs::canonical(rest, missing);
-    if (!missing) (line[0] == 'D' ? found.directories : found.files).insert(path);
+    const std::string path = on_host(runtime, rest);
+    if (path.empty()) continue;
+    if (line[0] == 'D') found.directories.insert(path);
+    if (line[0] == 'F') found.files.insert(path);
   }
+  if (!is_whole)
+    throw InputError("policy: imports: " + runtime.version +
+                     " ends while it imports what is allowed: a module ends it");
   return found;
 }
 
@@ -117,8 +149,9 @@ std::string hook_for(const std::set<std::string>& modules) {
 }
 
 // Replaces the libraries' directories by what of them is needed.
-void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>& modules) {
-  LibraryFiles needed = files_for(runtime, modules);
+void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>& modules,
+            const AskRuntime& ask) {
+  LibraryFiles needed = files_for(runtime, modules, ask);
   needed.files.insert(runtime.linked.begin(), runtime.linked.end());
   std::vector<Mount> libraries;
   for (const auto& mount : view.mounts)
@@ -151,9 +184,9 @@ void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>&
 
 }  // namespace
 
-FileView view_under(const Runtime& runtime, const Policy& policy) {
+FileView view_under(const Runtime& runtime, const Policy& policy, const AskRuntime& ask) {
   FileView view = runtime.view;
-  if (policy.imports) narrow(view, runtime, *policy.imports);
+  if (policy.imports) narrow(view, runtime, *policy.imports, ask);
   return view;
 }
 

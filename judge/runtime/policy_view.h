@@ -1,10 +1,20 @@
 // The file view of a runtime under a policy.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "judge/core/policy.h"
 #include "judge/runtime/runtime.h"
 
 namespace assize {
+
+// Runs the interpreter with these arguments ([0] is its name), its whole view and nothing else of
+// the host, and returns its standard output: modules execute code when they are imported. Throws
+// InputError if it fails or passes a limit.
+using AskRuntime =
+    std::function<std::string(const Runtime& runtime, const std::vector<std::string>& arguments)>;
 
 // With an import allowlist the standard library is no longer there as a whole, only:
 //   - the modules on the list, packages with all that is in them, and whatever these import;
@@ -13,7 +23,8 @@ namespace assize {
 // beside the list. The hook is for clarity: a hostile program gets around it, and then finds that
 // the files aren't there.
 // With the capability `fork`, /dev/shm is a link to /tmp (the semaphores of multiprocessing).
-// Throws InputError for a module that this runtime can't import.
-FileView view_under(const Runtime& runtime, const Policy& policy);
+// `ask` is called only where there is an import allowlist. Throws InputError for a module that this
+// runtime can't import, and what `ask` throws.
+FileView view_under(const Runtime& runtime, const Policy& policy, const AskRuntime& ask);
 
 }  // namespace assize

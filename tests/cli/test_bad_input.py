@@ -1,5 +1,6 @@
 """Bad input and bad circumstances: a clear message, the right exit code, nothing changed, nothing lost."""
 
+import io
 import json
 import os
 import pwd
@@ -8,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import unittest
 import warnings
 import zipfile
@@ -204,6 +206,49 @@ class Files(CliCase):
         with zipfile.ZipFile(self.dir / "work.zip", "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("main.py", b" " * (200 << 20))
         self.refused("work.zip", "work.zip")
+
+    def test_a_zip_that_says_two_things(self):
+        """An unzip goes by the central directory, a reader of a stream by the local headers."""
+        with zipfile.ZipFile(self.dir / "good.zip", "w") as archive:
+            archive.writestr("main.py", DOUBLE)
+        good = (self.dir / "good.zip").read_bytes()
+        self.write("work.zip", good.replace(b"main.py", b"evil.py", 1))
+        self.refused("work.zip", "work.zip", "'main.py'", "another name in its local header", "'evil.py'")
+        self.write("work.zip", b"#!/usr/bin/env python3\n" + good)
+        self.refused("work.zip", "work.zip")
+        central = good.index(b"PK\x01\x02")
+        # A second member, which the central directory doesn't list.
+        self.write("work.zip", good[:central] * 2 + good[central:-6] + (2 * central).to_bytes(4, "little") + b"\0\0")
+        self.refused("work.zip", "work.zip", "that the central directory doesn't list")
+
+    def test_a_zip_of_too_many_members(self):
+        with zipfile.ZipFile(self.dir / "work.zip", "w") as archive:
+            archive.writestr("main.py", DOUBLE)
+            for number in range(200_000):
+                archive.writestr(zipfile.ZipInfo(f"f{number}"), "")
+        begin = time.monotonic()
+        self.refused("work.zip", "work.zip", "more than 50000 members")
+        self.assertLess(time.monotonic() - begin, 2)
+
+    def test_a_zip_written_to_a_stream_is_none_of_these(self):
+        class Stream(io.RawIOBase):
+            written = b""
+
+            def writable(self):
+                return True
+
+            def write(self, data):
+                self.written += bytes(data)
+                return len(data)
+
+        for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            for zip64 in (False, True):
+                stream = Stream()
+                with zipfile.ZipFile(stream, "w", method) as archive, archive.open("main.py", "w", force_zip64=zip64) as file:
+                    file.write(DOUBLE.encode())
+                self.write("work.zip", stream.written)
+                with self.subTest(method=method, zip64=zip64):
+                    self.assize("submit", "--problem", "double", "work.zip")
 
     def test_a_file_that_may_not_be_read(self):
         if os.geteuid() == 0:

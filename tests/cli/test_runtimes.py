@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -295,6 +296,81 @@ tell([sys.executable, sys.argv, sys.implementation.name, sys.prefix, sys.path, h
             for path, judging in zip(paths, done.json_lines(), strict=True):
                 with self.subTest(f"{package.name}/{path.parent.name}/{path.name}"):
                     self.assertIn(judging["verdict"], BY_PYPY.get(path.name, expected(path)), judging["reason"])
+
+
+@needs_jail
+class AllowedModules(VenvCase):
+    """What a policy's `imports` names is imported to find out what it needs; importing executes code."""
+
+    def setUp(self):
+        super().setUp()
+        self.package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
+
+    def venv_with(self, **modules):
+        packages = self.make()
+        for name, text in modules.items():
+            (packages / f"{name}.py").write_text(text)
+        return self.config(self.row())
+
+    def by_policy(self, config, program, imports, **options):
+        policy = self.write("p.yaml", f"version: 1\nimports: {{allow: [{imports}]}}\n")
+        return self.assize("--config", config, "judge", "--json", "--problem", self.package, "--policy", policy,
+                           self.write("main.py", program), **options)
+
+    def test_a_module_that_may_be_imported_does_nothing_to_the_host(self):
+        """Its code is executed to find out what it needs: in the jail, and not as the user that runs assize."""
+        left = self.host / "left"
+        left.mkdir(mode=0o777)
+        left.chmod(0o777)
+        course = ("import os, socket, math\n"
+                  f"for place in ({str(left)!r}, '/tmp', '/var/tmp', os.path.dirname(__file__)):\n"
+                  "    try:\n"
+                  "        open(place + '/assize-escaped', 'w').write(str(os.geteuid()))\n"
+                  "    except OSError:\n"
+                  "        pass\n"
+                  "if __import__('sys').argv[0] == '-c':\n"
+                  "    print('F', '/etc/shadow')\n"
+                  "    os.write(1, b'E no: no\\nF /etc/shadow\\n')\n"
+                  "in_jail = os.getpid() < 100 and not os.path.exists('/root')\n"
+                  "if not in_jail:\n"
+                  "    raise RuntimeError('asked on the host')\n"
+                  "seven = math.floor(7.5)\n")
+        config = self.venv_with(course=course)
+        self.addCleanup(lambda: [Path(place, "assize-escaped").unlink(missing_ok=True) for place in ("/tmp", "/var/tmp")])
+        program = ("import os, course\n"
+                   "print(course.seven if not os.path.exists('/etc/shadow') else 8)\n")
+        found = self.by_policy(config, program, "course, os").json()
+        self.assertEqual((found["verdict"], found["reason"]), ("AC", ""), found)
+        policy = self.dir / "p.yaml"
+        self.assize("--config", config, "policy", "check", policy)
+        self.assertEqual(list(left.iterdir()), [])
+        for place in ("/tmp", "/var/tmp", next(self.venv.glob("lib/python3*/site-packages"))):
+            self.assertFalse(Path(place, "assize-escaped").exists(), place)
+        self.assertEqual(list(self.venv.rglob("course*.pyc")), [])
+
+    def test_a_module_that_can_not_be_imported_is_named(self):
+        config = self.venv_with(broken="import nothing_like_it\n", leaves="import os\nos._exit(0)\n",
+                                crashes="import os\nos.abort()\n")
+        for name, *texts in (("broken", "can't import broken: ModuleNotFoundError: No module named 'nothing_like_it'"),
+                             ("absent", "can't import absent: ModuleNotFoundError"),
+                             ("leaves", "a module ends it"), ("crashes", "killed by SIGABRT")):
+            with self.subTest(name):
+                done = self.by_policy(config, "print(7)\n", "math, " + name, code=2)
+                self.assert_refused(done, "policy: imports: CPython 3.", *texts)
+
+    def test_a_module_that_hangs_when_it_is_imported_is_refused_in_time(self):
+        config = self.venv_with(hangs="import time\ntime.sleep(10_000)\n",
+                                lingers="import threading, time\nseven = 7\n"
+                                        "if __import__('sys').argv[0] == '-c':\n"
+                                        "    threading.Thread(target=time.sleep, args=(10_000,)).start()\n")
+        begin = time.monotonic()
+        self.assert_refused(self.by_policy(config, "print(7)\n", "hangs", code=2, timeout=90),
+                            "fails while it imports what is allowed: wall limit passed")
+        self.assertLess(time.monotonic() - begin, 45)
+        begin = time.monotonic()
+        found = self.by_policy(config, "import lingers\nprint(lingers.seven)\n", "lingers", timeout=90).json()
+        self.assertEqual(found["verdict"], "AC")
+        self.assertLess(time.monotonic() - begin, 20)
 
 
 if __name__ == "__main__":

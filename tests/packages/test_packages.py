@@ -4,6 +4,7 @@ ASSIZE_ROUNDS repeats Verdicts so many times (1); the digests must be the same i
 """
 
 import ctypes
+import hashlib
 import os
 import re
 import shutil
@@ -354,6 +355,125 @@ class MisbehavingBuilds(MisbehavingCase):
             done = self.assize("problem", "add", self.package_of(name), code=2)
             self.assert_refused(done, header(HERE / "misbehaving" / name)["explained"])
         self.assertEqual(self.assize("problem", "list").out.count("\n"), 1)
+
+
+    def package_with(self, name, files):
+        """A package whose validator is made of these files; a number is a size."""
+        package = self.package_of("exit_1.py")
+        validator = package.parent / name / "output_validators/validator"
+        package.rename(package.parent / name)
+        shutil.rmtree(validator)
+        for path, content in files.items():
+            (validator / path).parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, int):
+                with open(validator / path, "wb") as file:
+                    file.truncate(content)
+            else:
+                (validator / path).write_text(content)
+        return package.parent / name
+
+    def assert_package_refused(self, package, *texts):
+        """By all that build it, each in its way; and nothing is imported."""
+        judged = self.assize("judge", "--problem", package, self.calm, code=None, timeout=300)
+        self.assert_refused(judged, "output_validators", *texts)
+        self.assert_refused(self.assize("problem", "add", package, code=None, timeout=300), "output_validators", *texts)
+        (checked,) = self.assize("problem", "check", "--json", package, code=1, timeout=300).json_lines()
+        (error,) = checked["errors"]
+        for text in texts:
+            self.assertIn(text, error)
+        self.assertEqual(self.assize("problem", "list").out.count("\n"), 1)
+        return judged.err + error
+
+    MAIN = "int main() { return 42; }\n"
+
+    def test_what_no_build_can_be_given_is_refused(self):
+        many = {f"folder{i // 100}/file{i}.h": "" for i in range(8000)}
+        self.assert_package_refused(self.package_with("many", {"v.cpp": self.MAIN, **many}), "too many files")
+        sources = {f"{'s' * 100}{i:04}.cpp": "" for i in range(600)}
+        self.assert_package_refused(self.package_with("sources", {"v.cpp": self.MAIN, **sources}), "too many files")
+        large = {f"file{i}.h": 90 << 20 for i in range(3)}
+        self.assert_package_refused(self.package_with("large", {"v.cpp": self.MAIN, **large}), "too large", "256 MiB")
+        self.assert_package_refused(self.package_with("python", {"v.py": "raise SystemExit(42)\n", **large}), "too large")
+
+    def test_what_a_build_can_just_be_given_is_built(self):
+        for name, files in (("large", {"v.cpp": self.MAIN, "file.h": 250 << 20}),
+                            ("sources", {"v.cpp": self.MAIN, **{f"{'s' * 100}{i:03}.cpp": "" for i in range(300)}})):
+            with self.subTest(name):
+                self.assize("judge", "--problem", self.package_with(name, files), self.calm, timeout=300)
+
+    def test_a_file_name_is_never_an_option(self):
+        for name in ("-o.cpp", "@options.cpp", "-fplugin=x.cpp", "-.cpp", "'\"$(id).cpp"):
+            with self.subTest(name):
+                package = self.package_with("p" + str(len(name)), {name: self.MAIN, "options": "-v", "options.cpp": ""})
+                self.assize("judge", "--problem", package, self.calm, timeout=60)
+                shutil.rmtree(package)
+
+    def test_a_compiler_that_crashes_refuses_the_package(self):
+        # GCC recurses once for each of them, and its stack ends.
+        source = "int x = " + "~" * 2_000_000 + "1;\n" + self.MAIN
+        said = self.assert_package_refused(self.package_with("deep", {"v.cpp": source}), "does not compile")
+        self.assertIn("internal compiler error", said)
+
+    def test_a_link_out_of_the_package_is_refused(self):
+        for name, target in (("v.cpp", "/etc/shadow"), ("lib.h", "/etc/passwd"), ("folder", "/etc")):
+            with self.subTest(name):
+                package = self.package_with("link", {"main.cpp": self.MAIN})
+                (package / "output_validators/validator" / name).symlink_to(target)
+                said = self.assert_package_refused(package, "symbolic link out of the package")
+                self.assertNotIn("root:", said)
+                shutil.rmtree(package)
+
+    def test_the_compiler_quotes_nothing_of_the_host(self):
+        """Its jail doesn't show it: neither as a text to compile, nor as the text of a line that is said to be wrong."""
+        secret = self.write("secret.txt", "s3cr3t_of_the_host\n")
+        os.environ["S3CR3T"] = "s3cr3t_of_the_host"
+        self.addCleanup(os.environ.pop, "S3CR3T")
+        shadow = Path("/etc/shadow").read_text().split("\n")[0] if os.geteuid() == 0 else "s3cr3t_of_the_host"
+        paths = [str(secret), os.path.realpath(secret), "/etc/shadow", "/etc/passwd", "/etc/hostname", "/proc/1/environ",
+                 "/proc/self/environ", f"/proc/{os.getpid()}/environ", "/proc/1/root" + str(secret),
+                 "/proc/self/root" + str(secret), "/proc/self/cwd/../.." + str(secret), "/dev/stdin", "/dev/fd/3"]
+        lines = "".join(f'# 1 "{path}"\nint x{i} = ;\n' for i, path in enumerate(paths))
+        sources = {"lines": lines + self.MAIN}
+        for i, path in enumerate(paths):
+            sources[f"include{i}"] = f'#include "{path}"\n#error no more\n' + self.MAIN
+            sources[f"incbin{i}"] = (f'#include <stdio.h>\nextern const char a[], z[];\n__asm__("a: .incbin \\"{path}\\"\\nz:");'
+                                     "\nint main() { fwrite(a, 1, z - a, stderr); return 1; }\n")
+            sources[f"assembler{i}"] = f'__asm__(".include \\"{path}\\"\\n.error \\"no more\\"");\n' + self.MAIN
+        for name, source in sources.items():
+            done = self.assize("judge", "--json", "--problem", self.package_with(name, {"v.cpp": source}), self.calm,
+                               code=None, timeout=120)
+            with self.subTest(name, source=source[:100]):
+                # An empty file of the jail can be put into a program, which then fails by itself.
+                self.assertIn(done.code, (2, 4) if name.startswith("incbin") else (2,), str(done))
+                for text in ("s3cr3t", "root:x:0", shadow, os.uname().nodename + "\n"):
+                    self.assertNotIn(text, done.out + done.err)
+
+    def test_a_worker_refuses_what_can_not_be_built_any_more(self):
+        """It costs the submissions to that problem and no others, each once, and no judge error is recorded."""
+        broken = self.package_with("broken", {"v.cpp": self.MAIN})
+        fine = self.package_with("fine", {"v.cpp": self.MAIN + "\n"})
+        self.assize("problem", "add", broken, fine, timeout=120)
+        ids = {name: [int(self.assize("submit", "--problem", name, self.calm).out.split()[0]) for _ in range(3)]
+               for name in ("broken", "fine")}
+        # As it is with another compiler, for which this header isn't there.
+        source = b'#include "gone.h"\n' + self.MAIN.encode()
+        digest = hashlib.sha256(source).hexdigest()
+        self.query("INSERT INTO blobs (hash, size, content) VALUES ($1, $2, $3)", digest, len(source), source)
+        self.query("UPDATE package_files SET blob = $1 WHERE path LIKE '%v.cpp' AND package = "
+                   "(SELECT package FROM problems WHERE id = 'broken')", digest)
+        done = self.assize("run", "--drain", "--workers", "2", code=2, timeout=300)
+        self.assertIn("gone.h", done.err)
+        self.assertEqual(done.err.count("does not compile"), 1, done.err)
+        self.assertIn("3 submissions are set aside", done.err)
+        self.assertEqual([self.show(number)["verdict"] for number in ids["fine"]], ["AC"] * 3)
+        for number in ids["broken"]:
+            (row,) = self.query("SELECT state, failures, last_failure FROM judgings WHERE submission = $1", number)
+            self.assertEqual(row[:2], ("set_aside", 0))
+            self.assertIn("gone.h", row[2])
+        self.assertEqual(self.query("SELECT kind, count(*) FROM audit WHERE kind IN ('judge error', 'package refused') "
+                                    "GROUP BY kind"), [("package refused", 3)])
+        status = self.status()
+        self.assertEqual((status["done"], status["set_aside"], status["queued"]), (3, 3, 0))
 
 
 def add_misbehaving():

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "judge/bench.h"
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/jail/rules.h"
-#include "judge/runtime/policy_view.h"
 #include "problems/policy_file.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
@@ -125,7 +125,7 @@ void add_policy(CLI::App& app, Globals& globals) {
     const Policy policy = load_policy(arguments->file);
     compile_rules(policy);  // the names of system calls
     if (policy.imports)     // and those of modules
-      view_under(resolve_runtime(load_config(globals.config).runtimes.front()), policy);
+      make_bench(load_config(globals.config).runtimes.front(), policy);
     arguments->json ? print_json(policy) : print_text(policy, arguments->file);
   });
 }

@@ -76,6 +76,14 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
                                                  result.judged, result.left));
   if (!result.failure.empty()) throw std::runtime_error(result.failure);
   spdlog::info("judged {}; {} left", result.judged, result.left);
+  if (result.refused > 0) {
+    spdlog::error(
+        "{} submissions are set aside because the packages of their problems can't be used: "
+        "repair these (`assize problem check` says what is wrong), `assize problem add` them, and "
+        "submit again",
+        result.refused);
+    globals.exit_code = kBadInput;
+  }
   if (result.judge_errors > 0) {
     spdlog::error(
         "{} judge errors: see `assize status`; submissions are tried again, some may be set aside",

@@ -102,8 +102,10 @@ void print_judging(const JudgingRow& judging, Audience audience) {
   if (judging.state != "done") {
     print("{}\n", judging.state == "set_aside" ? " (judge error)" : "");
     if (audience == Audience::staff && !judging.last_failure.empty())
-      print("  {} judge errors, the last: {}\n", judging.failures,
-            hanging(judging.last_failure, "  "));
+      print(
+          "  {}{}\n",
+          judging.failures > 0 ? fmt::format("{} judge errors, the last: ", judging.failures) : "",
+          hanging(judging.last_failure, "  "));
     return;
   }
   const std::string score = score_in_words(record.score, record.highest_score);

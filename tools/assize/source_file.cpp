@@ -11,6 +11,8 @@
 #include "judge/core/text.h"
 #include "judge/jail/message.h"
 #include "judge/runtime/runtime.h"
+#include "problems/archive.h"
+#include "problems/zip_structure.h"
 
 namespace assize {
 
@@ -75,10 +77,12 @@ class Utf8Names {
   locale_t before_ = nullptr;
 };
 
+// The reader goes by the central directory; that a reader of a stream finds the same is seen first.
 Source load_zip(const std::string& path, const std::string& bytes) {
+  read_zip_structure(bytes, shown_name(path), kMaxArchiveMembers);
   const Utf8Names names;
   const std::unique_ptr<archive, int (*)(archive*)> reader(archive_read_new(), archive_read_free);
-  archive_read_support_format_zip(reader.get());
+  archive_read_support_format_zip_seekable(reader.get());
   const auto fail = [&] {
     const char* why = archive_error_string(reader.get());
     throw InputError(shown_name(path) +

@@ -307,6 +307,25 @@ TEST_CASE("a judging that fails too often by the judge's fault is set aside as a
   CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judge error'") == kMostFailures);
 }
 
+TEST_CASE("a judging whose package can't be used is set aside at once, and is no judge error") {
+  TestStore test;
+  const Id judging = test.submit("ada");
+  const Id other = test.submit("bob");
+  const auto job = test.queue.lease("w");
+  REQUIRE(job);
+  REQUIRE(test.queue.set_aside(*job, "does not compile \x1b[2J"));
+  CHECK(state_of(test, judging) == "set_aside");
+  CHECK(state_of(test, other) == "queued");
+  CHECK_FALSE(test.queue.set_aside(*job, "again"));
+  const auto row = test.store.current_judging(1);
+  REQUIRE(row);
+  CHECK(row->failures == 0);
+  CHECK(row->last_failure == "does not compile \\x1b[2J");
+  CHECK(row->record.final.reason == "judge error");  // nothing of the cause for the submitter
+  CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judge error'") == 0);
+  CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'package refused'") == 1);
+}
+
 TEST_CASE("a last failure is kept when the job is given back without one") {
   TestStore test;
   test.submit("ada");
