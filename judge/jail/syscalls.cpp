@@ -152,6 +152,7 @@ const SyscallRow kTable[] = {
     {"recvfrom", kAllow, "not traced: flags. socket.recv on a pair", without(3, MSG_OOB)},
     {"shutdown", kAllow, "socket.shutdown on a pair", {}},
     {"getsockname", kAllow, "socket.socketpair", {}},
+    {"getpeername", kAllow, "socket.getpeername of a pair, the form of a socket in print", {}},
     {"getsockopt", kAllow, "not traced: socket.type", when_int(1, SOL_SOCKET),
      when_int(2, SO_TYPE)},
     {"getsockopt", kAllow, "not traced: socket.proto", when_int(1, SOL_SOCKET),

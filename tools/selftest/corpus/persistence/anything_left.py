@@ -4,10 +4,9 @@
 # stopped-by: fresh-run
 import os
 
-left = []
-for place in ("/tmp", "/box", "/", "/dev", "/dev/shm", "/var/tmp", "/run", "/home"):
-    mark = os.path.join(place, "mark")
-    left += [mark] if os.path.exists(mark) else []
+marks = [os.path.join(place, "mark") for place in ("/tmp", "/box", "/", "/dev", "/dev/shm", "/var/tmp", "/run", "/home")]
+left = [mark for mark in marks if os.path.exists(mark)]
+for mark in marks:
     try:
         open(mark, "w").close()
     except OSError:
