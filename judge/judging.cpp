@@ -351,8 +351,8 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
     if (!again) break;
     if (record.passes == package.validation.passes)
       throw PackageError("validator " + shown_name(court.problem.validators.back().name), 0,
-                       shown_name(test.name) + ": it asks for more than the " +
-                           std::to_string(record.passes) + " passes that the package allows");
+                         shown_name(test.name) + ": it asks for more than the " +
+                             std::to_string(record.passes) + " passes that the package allows");
     ++record.passes;
     input = std::make_shared<const std::string>(std::move(*pass.validated->finding.next_input));
     given.input = *input;

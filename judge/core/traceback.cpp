@@ -16,9 +16,8 @@ bool is_name_character(char c) {
 // "ValueError", "numpy.core._exceptions._ArrayMemoryError: Unable to …"; or empty.
 std::string_view name_of_exception(std::string_view line) {
   const std::string_view name = line.substr(0, line.find(':'));
-  const bool good =
-      !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
-      std::all_of(name.begin(), name.end(), is_name_character);
+  const bool good = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0 &&
+                    std::all_of(name.begin(), name.end(), is_name_character);
   return good && (name.size() == line.size() || line.substr(name.size()).starts_with(": "))
              ? name
              : std::string_view{};

@@ -148,7 +148,8 @@ const SyscallRow kTable[] = {
     // A pair of sockets that only the program itself has: asyncio wakes itself with one. Nothing
     // else is a socket: no address, no control messages, no out-of-band data.
     {"socketpair", kAllow, "not traced: families. asyncio's event loop", when_int(0, AF_UNIX)},
-    {"sendto", kAllow, "not traced: flags. socket.send on a pair", without(3, MSG_OOB), ArgumentCondition{4, ~0ULL, 0}},
+    {"sendto", kAllow, "not traced: flags. socket.send on a pair", without(3, MSG_OOB),
+     ArgumentCondition{4, ~0ULL, 0}},
     {"recvfrom", kAllow, "not traced: flags. socket.recv on a pair", without(3, MSG_OOB)},
     {"shutdown", kAllow, "socket.shutdown on a pair", {}},
     {"getsockname", kAllow, "socket.socketpair", {}},
@@ -280,7 +281,8 @@ const SyscallRow kTable[] = {
     {"getresuid", kAllow, "os.getresuid", {}},
     {"getresgid", kAllow, "os.getresgid", {}},
     {"getgroups", kAllow, "os.getgroups", {}},
-    {"getpriority", kAllow, "not traced: os.getpriority of itself", when_int(0, PRIO_PROCESS), when_int(1, 0)},
+    {"getpriority", kAllow, "not traced: os.getpriority of itself", when_int(0, PRIO_PROCESS),
+     when_int(1, 0)},
     {"getrusage", kAllow, "resource.getrusage, time.process_time", {}},
     // All limits but that on core files (4; see set_rlimits) and on message queues (12).
     {"prlimit64", kAllow, "not traced: resource.getrlimit of itself (pointers are not traced)",
@@ -309,14 +311,13 @@ class Filter {
     const std::string name(row.name);
     const int number = seccomp_syscall_resolve_name(name.c_str());
     if (number == __NR_SCMP_ERROR) throw HostError("seccomp: no system call named " + name);
-    const std::uint32_t action = row.action == SyscallAction::allow    ? SCMP_ACT_ALLOW
-                                 : row.action == SyscallAction::refuse ? SCMP_ACT_ERRNO(ENOSYS)
-                                 : row.action == SyscallAction::deny   ? SCMP_ACT_ERRNO(EPERM)
-                                 : row.action == SyscallAction::no_attributes
-                                     ? SCMP_ACT_ERRNO(EOPNOTSUPP)
-                                 : row.action == SyscallAction::no_family
-                                     ? SCMP_ACT_ERRNO(EAFNOSUPPORT)
-                                                                       : SCMP_ACT_ERRNO(0);
+    const std::uint32_t action =
+        row.action == SyscallAction::allow           ? SCMP_ACT_ALLOW
+        : row.action == SyscallAction::refuse        ? SCMP_ACT_ERRNO(ENOSYS)
+        : row.action == SyscallAction::deny          ? SCMP_ACT_ERRNO(EPERM)
+        : row.action == SyscallAction::no_attributes ? SCMP_ACT_ERRNO(EOPNOTSUPP)
+        : row.action == SyscallAction::no_family     ? SCMP_ACT_ERRNO(EAFNOSUPPORT)
+                                                     : SCMP_ACT_ERRNO(0);
     std::array<scmp_arg_cmp, 2> compare{};
     unsigned count = 0;
     for (const auto& condition : {row.condition, row.also})

@@ -11,8 +11,8 @@ namespace assize {
 
 enum class SyscallAction : std::uint8_t {
   allow,
-  refuse,   // denied with ENOSYS, silently: a probe whose absence every program copes with
-  deny,     // denied with EPERM, silently: a policy asked for it
+  refuse,         // denied with ENOSYS, silently: a probe whose absence every program copes with
+  deny,           // denied with EPERM, silently: a policy asked for it
   no_attributes,  // fails with EOPNOTSUPP, silently: a file system without extended attributes
   no_family,      // fails with EAFNOSUPPORT, silently: a kernel without that kind of sockets
   pretend,  // does nothing and says that it worked: a hint, or a promise that means nothing on a

@@ -89,12 +89,11 @@ Json test_to_json(const TestRecord& test, Audience audience) {
 
 void add_incidents(Json& list, const std::string& test, const RunRecord& run) {
   for (const auto& call : run.denied_calls)
-    list.push_back(
-        {{"test", test},
-         {"syscall", syscall_name(call.number)},
-         {"action", run.fatal_call == call.number ? "killed" : "denied"},
-         {"count", call.count},
-         {"arguments", call.arguments}});
+    list.push_back({{"test", test},
+                    {"syscall", syscall_name(call.number)},
+                    {"action", run.fatal_call == call.number ? "killed" : "denied"},
+                    {"count", call.count},
+                    {"arguments", call.arguments}});
 }
 
 }  // namespace

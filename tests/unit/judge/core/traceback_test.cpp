@@ -24,15 +24,16 @@ TEST_CASE("the error is the line that ends the traceback, whatever is printed af
 }
 
 TEST_CASE("of several tracebacks the last one counts") {
-  const std::string both = std::string(kTraceback) + "KeyError: 1\n\n" +
-                           "During handling of the above exception, another exception occurred:\n\n" +
-                           kTraceback + "ValueError: 2\n";
+  const std::string both =
+      std::string(kTraceback) + "KeyError: 1\n\n" +
+      "During handling of the above exception, another exception occurred:\n\n" + kTraceback +
+      "ValueError: 2\n";
   CHECK(line_of(both) == "ValueError: 2");
 }
 
 TEST_CASE("an error of the syntax has its marker before it") {
-  CHECK(line_of("  File \"/box/main.py\", line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n") ==
-        "SyntaxError: invalid syntax");
+  CHECK(line_of("  File \"/box/main.py\", line 1\n    x = = 1\n        ^\nSyntaxError: invalid "
+                "syntax\n") == "SyntaxError: invalid syntax");
 }
 
 TEST_CASE("without a traceback it is the last line") {
@@ -49,12 +50,15 @@ TEST_CASE("memory errors are those of its subclasses and of what was raised hand
   CHECK(of_memory(traceback + "MemoryError\nsys:1: ResourceWarning: unclosed file\n"));
   CHECK(of_memory(traceback +
                   "numpy.core._exceptions._ArrayMemoryError: Unable to allocate 18.6 GiB\n"));
-  CHECK(of_memory(traceback + "MemoryError\n\nDuring handling of the above exception, another exception occurred:\n\n" +
-                  traceback + "NameError: name 'x' is not defined\n"));
+  CHECK(of_memory(
+      traceback +
+      "MemoryError\n\nDuring handling of the above exception, another exception occurred:\n\n" +
+      traceback + "NameError: name 'x' is not defined\n"));
   CHECK_FALSE(of_memory(traceback + "ValueError: MemoryError\n"));
   CHECK_FALSE(of_memory(traceback + "MemoryError\n" + traceback + "ValueError: 1\n"));
   CHECK_FALSE(of_memory("no MemoryError\n"));
-  CHECK_FALSE(of_memory(traceback + "ValueError: 1\nException ignored in: f\n" + traceback + "MemoryError\n"));
+  CHECK_FALSE(of_memory(traceback + "ValueError: 1\nException ignored in: f\n" + traceback +
+                        "MemoryError\n"));
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ std::string described(const ArgumentCondition& condition) {
 
 std::string described(const SyscallRow& row) {
   std::string line(row.name);
-  line += row.action == SyscallAction::allow    ? " allow"
-          : row.action == SyscallAction::refuse ? " refuse"
+  line += row.action == SyscallAction::allow           ? " allow"
+          : row.action == SyscallAction::refuse        ? " refuse"
           : row.action == SyscallAction::no_attributes ? " no_attributes"
           : row.action == SyscallAction::no_family     ? " no_family"
                                                        : " pretend";
@@ -136,8 +136,7 @@ TEST_CASE("what makes processes, sockets or privileges has no row that allows it
       "kcmp", "pidfd_open", "pidfd_getfd", "pidfd_send_signal", "tkill", "rt_sigqueueinfo",
       "rt_tgsigqueueinfo", "process_madvise", "process_mrelease",
       // the network
-      "socket", "connect", "bind", "listen", "accept", "accept4", "sendmsg",
-      "sendmmsg", "recvmsg",
+      "socket", "connect", "bind", "listen", "accept", "accept4", "sendmsg", "sendmmsg", "recvmsg",
       // the view of the files
       "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount", "fsopen", "fsconfig",
       "fsmount", "fspick", "mount_setattr", "unshare", "setns", "mknod", "mknodat",
@@ -151,9 +150,9 @@ TEST_CASE("what makes processes, sockets or privileges has no row that allows it
       "io_uring_register", "init_module", "finit_module", "delete_module", "kexec_load",
       "kexec_file_load", "reboot", "syslog", "acct", "iopl", "ioperm", "modify_ldt", "personality",
       "add_key", "request_key", "keyctl", "splice", "vmsplice", "tee", "copy_file_range",
-      "memfd_secret", "membarrier", "renameat2", "eventfd", "signalfd4",
-      "timerfd_create", "timer_create", "remap_file_pages", "mlock", "mlock2", "mlockall", "flock",
-      "io_setup", "io_submit", "lookup_dcookie", "nfsservctl", "landlock_create_ruleset",
+      "memfd_secret", "membarrier", "renameat2", "eventfd", "signalfd4", "timerfd_create",
+      "timer_create", "remap_file_pages", "mlock", "mlock2", "mlockall", "flock", "io_setup",
+      "io_submit", "lookup_dcookie", "nfsservctl", "landlock_create_ruleset",
       "landlock_restrict_self",
       // what the machine's clocks and names are
       "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "sethostname", "setdomainname",
