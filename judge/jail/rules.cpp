@@ -83,9 +83,12 @@ constexpr std::array kGranted{
 // first exec.
 constexpr std::array kExecCalls{"execve", "execveat"};
 
-bool is_in(std::span<const SyscallRow> table, std::string_view name) {
-  return std::any_of(table.begin(), table.end(),
-                     [&](const SyscallRow& row) { return row.name == name; });
+// Whether a call is let through for some arguments at least.
+bool is_open(std::span<const SyscallRow> table, std::string_view name) {
+  return std::any_of(table.begin(), table.end(), [&](const SyscallRow& row) {
+    return row.name == name &&
+           (row.action == SyscallAction::allow || row.action == SyscallAction::pretend);
+  });
 }
 
 // By a row for all arguments, or for the same ones. (Others are granted beside it.)
@@ -105,13 +108,14 @@ void apply_denial(std::vector<SyscallRow>& table, std::string_view call, Denial 
   if (!syscall_number(call))
     throw InputError("policy: there is no system call named '" + std::string(call) + "'");
   if (denial != Denial::silent) return;
-  if (is_in(table, call))
+  if (is_open(table, call))
     throw InputError("policy: '" + std::string(call) +
                      "' is allowed at least in part: what is denied of it is always reported, "
                      "'silent' is only for calls that are denied whole");
   if (call == "execve")
     throw InputError("policy: 'execve' can't be denied silently: every run begins with one");
   if (is_set_up_call(call)) return;  // the keeper denies it silently
+  std::erase_if(table, [&](const SyscallRow& row) { return row.name == call; });
   table.push_back({call, SyscallAction::deny, "the policy says so", {}});
 }
 

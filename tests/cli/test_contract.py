@@ -309,6 +309,13 @@ class Streams(CliCase):
         self.assertEqual(done.returncode, 4, done.stderr)
 
 
+def runs_main(pid):
+    try:
+        return b"main.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 @needs_jail
 class Judge(CliCase):
     def setUp(self):
@@ -464,10 +471,11 @@ class Judge(CliCase):
         self.package = make_package(self.dir, name="slow", time_limit="10")
         self.write("sleeps.py", "import time; time.sleep(20)\n")
         self.write("main.py", DOUBLE)
-        # By exec nothing is so deep below but a run.
+        # By exec the run is the one that has become an interpreter; others wait to.
         config = self.write("exec.yaml", "runtimes:\n- name: python3\n  path: /usr/bin/python3\n  kind: exec\n")
         process = self.start("--config", config, "judge", "--json", "--problem", self.package, "sleeps.py", "main.py")
-        self.wait_for("a run", lambda: max(descendants(process.pid).values(), default=0) >= 4)
+        self.wait_for("a run", lambda: any(depth >= 4 and runs_main(pid)
+                                           for pid, depth in descendants(process.pid).items()))
         keeper = [pid for pid, depth in descendants(process.pid).items() if depth == 2]
         os.kill(keeper[0], 9)
         done = self.end_of(process)

@@ -21,10 +21,16 @@ CHILD = """import subprocess, sys
 print(subprocess.run([sys.executable, '-c', 'print(7)'], capture_output=True, text=True).stdout, end='')
 """
 LOOP = """import asyncio
+async def give(reader, writer):
+    writer.write(b'7')
+    writer.close()
 async def seven():
-    await asyncio.sleep(0.001)
-    return 7
-print(asyncio.run(seven()))
+    server = await asyncio.start_unix_server(give, '/tmp/service')
+    reader, writer = await asyncio.open_unix_connection('/tmp/service')
+    print((await reader.read()).decode())
+    writer.close()
+    server.close()
+asyncio.run(seven())
 """
 PROC = "print(7 if 'MemTotal' in open('/proc/meminfo').read() else 8)\n"
 BIG = """with open('/tmp/big', 'wb') as file:

@@ -131,7 +131,8 @@ class Manifest(CliCase):
 
     def test_paths_are_relative_to_the_manifest_or_absolute(self):
         other = self.write("elsewhere/other.py", DOUBLE)
-        self.queue(f"submitter,problem,file\nada,double,{other}\nada,double,../elsewhere/other.py\n")
+        self.queue(f"submitter,problem,file\nada,double,{other}\nada,double,../elsewhere/other.py\n",
+                   "--root", self.dir)
         self.assertEqual(self.status()["queued"], 2)
 
     def test_the_same_manifest_again_with_external_ids_queues_nothing_and_prints_the_same_batch(self):
