@@ -36,7 +36,7 @@ using std::chrono::seconds;
 // A keeper answers within the wall limit and what a launch and an end take; this is the time after
 // which it is taken for dead.
 constexpr auto kAnswerGrace = seconds{60};
-constexpr auto kSetupTime = seconds{60};
+constexpr auto kSetupTime = seconds{100};
 // The end of a slot: killing all of its processes, and removing its groups.
 constexpr auto kEndTime = seconds{25};
 

@@ -164,8 +164,8 @@ struct Runs {
   const Slot& slot;
   const ForkServer& plain;
   const ForkServer* its_template;  // or null
+  const RunPipes& pipes;
   GroupPool groups = GroupPool(slot.groups);
-  RunPipes pipes = RunPipes(slot.setup);
   ReadableTops readable = ReadableTops(slot.setup.view, pipes.directory());
   std::deque<PreparedRun> prepared = {};  // by template, where the slot has one
   std::deque<PreparedRun> over = {};
@@ -304,10 +304,10 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
       (::sethostname(kHostName, std::strlen(kHostName)) != 0 ||
        ::setdomainname("(none)", std::strlen("(none)")) != 0))
     refuse("host name", errno);
-  enter_user_namespace_of_runs(slot.setup);
-  bound_namespaces();
-
   try {
+    const RunPipes pipes(slot.setup);  // mounts, which whoever is in the runs' namespace may not
+    enter_user_namespace_of_runs(slot.setup);
+    bound_namespaces();
     std::optional<ForkServer> its_template;
     if (slot.setup.interpreter.is_there())
       its_template = ForkServer::of_template(slot.setup, slot.groups, slot.template_object);
@@ -315,7 +315,7 @@ bool start_supervised(const Slot& slot, Runs& runs, Received& received) {
     ForkServer plain = ForkServer::plain(slot.setup, slot.groups);
     plain.wait_until_ready();
     if (its_template) its_template->wait_until_ready();
-    Runs runs{slot, plain, its_template ? &*its_template : nullptr};
+    Runs runs{slot, plain, its_template ? &*its_template : nullptr, pipes};
     while (runs.prepared.size() < kPrepared) runs.prepare_one();
     send_message(kWorker, encode_ready(shared));
     while (true) {

@@ -19,7 +19,8 @@ struct PipeEnds {
 
 class RunPipes {
  public:
-  // By the keeper, in the jail's root. Throws JudgeError, as all of this does.
+  // By the keeper, in the jail's root, as long as it may mount there. Throws JudgeError, as all of
+  // this does.
   explicit RunPipes(const SlotSetup& setup);
 
   // What a run writes to; whoever else has the reader doesn't wait for it.
