@@ -135,10 +135,10 @@ bool is_confirmed(const Pass& by_template, const Pass& by_exec, const Limits& li
   if (by_template.opinion.verdict == Verdict::accepted ||
       by_exec.opinion.verdict != Verdict::accepted)
     return true;
+  // One that a limit ends has answered nothing either.
   for (int i = 0; i < kConfirmations; ++i) {
-    const Pass again = attempt(Start::exec);
-    if (again.opinion.verdict == Verdict::judge_error) fail_by(again.opinion);
-    if (again.opinion.verdict == Verdict::memory_limit_exceeded ||
+    const Pass again = choose_by(Start::exec, limits, attempt);
+    if (again.differs || again.opinion.verdict != by_exec.opinion.verdict ||
         !is_same_answer(answer_of(by_exec), answer_of(again), limits))
       return false;
   }
@@ -152,7 +152,8 @@ Pass choose(const Court& court, Attempt attempt) {
   Pass pass = choose_by(start_of(court.bench), limits, attempt);
   if (start_of(court.bench) == Start::exec || !is_near_memory_limit(pass.run.record, limits))
     return pass;
-  if (pass.differs) return pass;
+  // What has passed its CPU time has, whatever memory it had.
+  if (pass.differs || pass.opinion.verdict == Verdict::time_limit_exceeded) return pass;
   Pass by_exec = choose_by(Start::exec, limits, attempt);
   if (!is_confirmed(pass, by_exec, limits, attempt)) {
     pass.attempts.insert(pass.attempts.end(), by_exec.attempts.begin(), by_exec.attempts.end());
