@@ -1,5 +1,6 @@
-# Asks for a network socket again and again, however often it is refused; the policy ends such a run: SV.
-# @EXPECTED_RESULTS@: SV
+# Asks for a network socket again and again, however often it is refused; in the end it waits for each refusal, until
+# its wall limit: TLE.
+# @EXPECTED_RESULTS@: TLE
 import socket
 
 while True:
