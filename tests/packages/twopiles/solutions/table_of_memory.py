@@ -1,1 +1,1 @@
-sums = bytearray(1 << 30)
+sums = bytearray(8 << 30)

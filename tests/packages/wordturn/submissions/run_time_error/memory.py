@@ -1,5 +1,5 @@
 # @EXPECTED_RESULTS@: MLE
 word = input()
 if word == 'noon':
-    word = bytearray(1 << 30)
+    word = bytearray(8 << 30)
 print(word[::-1])
