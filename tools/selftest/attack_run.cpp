@@ -71,7 +71,7 @@ Limits attack_limits(const Attack& attack, Layers without) {
   const bool waits = attack.expect == "TLE wall" && !without.has(Layer::wall_limit);
   // Where memory is what matters it must come before the CPU time: on some virtual machines a page
   // takes 40 us to get.
-  const bool takes_memory = attack.expect == "MLE" || without.has(Layer::memory_limit);
+  const bool takes_memory = attack.expect == "MLE";
   Limits limits;
   set_time_limit(limits, time_scale() * std::chrono::milliseconds{takes_memory ? 4000 : 500});
   // The backstop that the kernel has for it follows from the kill point.
