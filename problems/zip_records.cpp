@@ -138,17 +138,26 @@ std::uint64_t ByteReader::number(unsigned bytes) {
   return value;
 }
 
-ZipHeader read_local_header(std::string_view content, std::uint64_t at) {
-  ByteReader reader(content, at);
-  expect(reader, kLocalSignature, "signature");
-  ZipHeader header;
-  reader.take(2);  // version
+namespace {
+
+// What both kinds of headers have, in the same order.
+void read_common(ByteReader& reader, ZipHeader& header) {
   header.flags = reader.u16();
   header.method = reader.u16();
   reader.take(4);  // time
   header.crc = reader.u32();
   header.compressed = reader.u32();
   header.size = reader.u32();
+}
+
+}  // namespace
+
+ZipHeader read_local_header(std::string_view content, std::uint64_t at) {
+  ByteReader reader(content, at);
+  expect(reader, kLocalSignature, "signature");
+  ZipHeader header;
+  reader.take(2);  // version
+  read_common(reader, header);
   const std::uint16_t name = reader.u16();
   const std::uint16_t extra = reader.u16();
   header.name = reader.take(name);
@@ -163,12 +172,7 @@ ZipHeader read_central_header(std::string_view content, std::uint64_t at) {
   ZipHeader header;
   header.central = true;
   reader.take(4);  // versions
-  header.flags = reader.u16();
-  header.method = reader.u16();
-  reader.take(4);  // time
-  header.crc = reader.u32();
-  header.compressed = reader.u32();
-  header.size = reader.u32();
+  read_common(reader, header);
   const std::uint16_t name = reader.u16();
   const std::uint16_t extra = reader.u16();
   const std::uint16_t comment = reader.u16();
