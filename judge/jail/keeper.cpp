@@ -460,27 +460,16 @@ void Keeper::start(JailSpec spec, const RunFiles& files) {
     lose("the keeper doesn't take a run", errno);
 }
 
-// Rootless it is the keeper who can make one that the run can't change.
+// The keeper makes it, as it does those of the outputs: it knows how the run can't change them.
 InputPipe Keeper::make_input_pipe() {
-  if (lease_.ids().rootless()) {
-    set_receive_timeout(kAnswerGrace);
-    if (!send_message(socket_.get(), encode_pipe_wanted()))
-      lose("the keeper doesn't take a question", errno);
-    auto answer = receive_message(socket_.get());
-    if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
-    if (!answer || type_of(answer->message) != MessageType::pipe || answer->descriptors.size() != 2)
-      lose("the keeper gives no pipe", answer ? EPROTO : errno);
-    return {std::move(answer->descriptors[0]), std::move(answer->descriptors[1])};
-  }
-  constexpr int kCapacity = 1 << 20;
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw JudgeError("pipe", errno, "can't join two runs");
-  InputPipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
-  ::fcntl(pipe.writer.get(), F_SETPIPE_SZ, kCapacity);  // the default will do too
-  if (::fchmod(pipe.reader.get(), 0444) != 0 ||
-      ::fcntl(pipe.writer.get(), F_SETFL, O_NONBLOCK) != 0)
-    throw JudgeError("pipe", errno, "can't join two runs");
-  return pipe;
+  set_receive_timeout(kAnswerGrace);
+  if (!send_message(socket_.get(), encode_pipe_wanted()))
+    lose("the keeper doesn't take a question", errno);
+  auto answer = receive_message(socket_.get());
+  if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
+  if (!answer || type_of(answer->message) != MessageType::pipe || answer->descriptors.size() != 2)
+    lose("the keeper gives no pipe", answer ? EPROTO : errno);
+  return {std::move(answer->descriptors[0]), std::move(answer->descriptors[1])};
 }
 
 bool Keeper::has_ended_within(nanoseconds time) const {
