@@ -4,12 +4,14 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "judge/candidate.h"
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/grading/interaction.h"
+#include "judge/refused_calls.h"
 
 namespace assize {
 
@@ -255,7 +257,8 @@ Opinion compile(const Court& court, const TestCase* first, std::uint64_t source_
     run = run_check_alone(court, Start::exec);
     judging.compile = run.record;
   }
-  const Opinion opinion = judge_compile(*judging.compile, limits);
+  Opinion opinion = judge_compile(*judging.compile, limits);
+  name_refused_calls(opinion, *judging.compile);
   if (opinion.verdict == Verdict::judge_error) fail_by(opinion);
   if (opinion.verdict == Verdict::compile_error)
     judging.compile_message = clean_excerpt(run.error_output.text());
@@ -299,7 +302,11 @@ Pass interact_once(const Court& court, Start start, const TestCase& test, Valida
   given.joined = true;
   ValidatorCall call =
       prepare_call(program, package, test, given, court.bench.programs->python().environment);
-  call.spec.limits.wall += limits.wall;  // it may wait for all of the submission's
+  // It may wait for all of the submission's time, or answer it for as long.
+  call.spec.limits.wall += limits.wall;
+  call.spec.limits.time += limits.wall;
+  call.spec.limits.kill_point += limits.wall;
+  call.spec.limits.output = Bytes{std::numeric_limits<std::uint64_t>::max()};  // it is traffic
   Interaction both =
       interact({court.slot.submissions(),
                 specify(court.bench, court.candidate, start, run_arguments(court.bench.runtime)),
@@ -310,17 +317,32 @@ Pass interact_once(const Court& court, Start start, const TestCase& test, Valida
   const Opinion alone = judge_run(both.run.record, limits);
   std::optional<Finding> finding;
   try {
-    finding = interpret_call(both.validator, call, program, package, test);
+    if (both.validator.is_unread)
+      finding = Finding{Verdict::wrong_answer, {}, "the replies weren't read", {}, {}};
+    else
+      finding = interpret_call(both.validator, call, program, package, test);
   } catch (const JudgeError&) {
     if (alone.verdict == Verdict::accepted || both.validator_first) throw;
   }
-  pass.opinion = joined_opinion(alone, finding, both.validator_first);
+  pass.opinion =
+      joined_opinion(alone, finding, both.validator_first, both.silence > limits.wall / 2);
   pass.run = std::move(both.run);
   pass.validated = Validated{finding.value_or(Finding{}), both.validator.record,
                              std::move(both.validator.collected)};
   if (court.problem.validators.size() > 1 && pass.opinion.verdict == Verdict::accepted)
     judge_interactor_output(court, test, given, pass);
   return pass;
+}
+
+// With a note where not all was kept.
+std::string excerpt_of_errors(const FinishedRun& run, Bytes kept) {
+  std::string note;
+  if (run.record.error_bytes > kept.count)
+    note = "\n[" + std::to_string(run.record.error_bytes) + " bytes in all, of which the first " +
+           std::to_string(kept.count) + " were kept]";
+  return clean_excerpt(run.error_output.text().substr(0, 2 * kExcerptBytes),
+                       kExcerptBytes - note.size()) +
+         note;
 }
 
 // What a test's validators say counts only if they had the last word.
@@ -366,6 +388,7 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
   record.chosen = pass.chosen;
   record.attempts = std::move(pass.attempts);
   record.opinion = pass.opinion;
+  name_refused_calls(record.opinion, record.attempts[record.chosen]);
   record.transcript = std::move(pass.transcript);
   outcome = Outcome{pass.opinion.verdict, {}};
   if (pass.validated) {
@@ -378,7 +401,7 @@ TestRecord judge_test(const Court& court, const TestCase& test, std::optional<Ou
     record.feedback = "attempts differ: the submission is not deterministic" +
                       (record.feedback.empty() ? "" : "; " + record.feedback);
   record.output_excerpt = clean_excerpt(pass.run.output.text().substr(0, 2 * kExcerptBytes));
-  record.error_excerpt = clean_excerpt(pass.run.error_output.text().substr(0, 2 * kExcerptBytes));
+  record.error_excerpt = excerpt_of_errors(pass.run, court.candidate.limits.error_output);
   return record;
 }
 

@@ -29,6 +29,7 @@ json to_object(const RunRecord& run) {
   object["output_bytes"] = run.output_bytes;
   object["error_bytes"] = run.error_bytes;
   object["cpu_pressure_ns"] = run.cpu_pressure.count();
+  object["run_delay_ns"] = run.run_delay.count();
   object["denied_calls_capped"] = run.denied_calls_capped;
   object["denied_calls"] = std::move(calls);
   object["fatal_call"] = or_null(run.fatal_call);
@@ -49,6 +50,7 @@ RunRecord from_object(const json& object) {
   run.output_bytes = object.at("output_bytes").get<std::uint64_t>();
   run.error_bytes = object.at("error_bytes").get<std::uint64_t>();
   run.cpu_pressure = nanoseconds{object.at("cpu_pressure_ns").get<std::int64_t>()};
+  run.run_delay = nanoseconds{object.value("run_delay_ns", std::int64_t{0})};
   run.denied_calls_capped = object.at("denied_calls_capped").get<bool>();
   for (const auto& item : object.at("denied_calls"))
     run.denied_calls.push_back({item.at("number").get<std::int32_t>(),

@@ -34,12 +34,15 @@ struct RunRecord {
   nanoseconds cpu{};   // CPU time of all processes of the run, from the exec on
   nanoseconds wall{};  // from the exec until the main process ended or the run was ended
   Bytes memory_peak{};
-  std::uint64_t oom_kills = 0;       // processes of the run that the kernel killed for memory
-  std::uint64_t memory_hits = 0;     // how often the run's own memory limit was reached
-  std::uint64_t process_hits = 0;    // how often the process limit refused a fork or a thread
-  std::uint64_t output_bytes = 0;    // written to stdout, as far as it was read
-  std::uint64_t error_bytes = 0;     // written to stderr, as far as it was read
-  nanoseconds cpu_pressure{};        // time in which some task of the host waited for a CPU
+  std::uint64_t oom_kills = 0;     // processes of the run that the kernel killed for memory
+  std::uint64_t memory_hits = 0;   // how often the run's own memory limit was reached
+  std::uint64_t process_hits = 0;  // how often the process limit refused a fork or a thread
+  std::uint64_t output_bytes = 0;  // written to stdout, as far as it was read
+  std::uint64_t error_bytes = 0;   // written to stderr, of which what its limit allows is kept
+  nanoseconds cpu_pressure{};      // time in which some task of the host waited for a CPU
+  // Of a run that was ended at its wall limit: the most that one of its threads that could run had
+  // to wait for a CPU, without the time in which its keeper worked. Not of an interactive one.
+  nanoseconds run_delay{};
   bool denied_calls_capped = false;  // so many forbidden calls that the run was slowed down
   std::vector<DeniedCall> denied_calls;
   // The forbidden call for which the policy ended the run; it is among denied_calls too.

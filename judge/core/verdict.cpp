@@ -4,6 +4,7 @@
 #include <array>
 #include <csignal>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "judge/core/text.h"
@@ -70,6 +71,12 @@ std::string signal_name(int signal) {
   return "signal " + std::to_string(signal);
 }
 
+// No submission can bring this about by itself: what its own threads wait for each other is less
+// than the CPU time that all of them have together.
+bool waited_for_a_cpu(const RunRecord& run, const Limits& limits) {
+  return run.wall > limits.wall && run.run_delay >= run.cpu + limits.wall / 2;
+}
+
 // The rules that a compile run and a test's run share. One line per rule, in order of precedence.
 std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) {
   if (killed_by_host_memory(run))
@@ -81,14 +88,17 @@ std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) 
     return Opinion{Verdict::security_violation, "foreign-abi", "system call of a foreign ABI"};
   if (run.output_bytes > limits.output.count)
     return Opinion{Verdict::output_limit_exceeded, "stdout", "too much output"};
-  if (run.error_bytes > limits.error_output.count)
-    return Opinion{Verdict::output_limit_exceeded, "stderr", "too much output on standard error"};
   if (run.oom_kills > 0)
     return Opinion{Verdict::memory_limit_exceeded, "memory", "memory limit passed"};
   if (died_of_memory_error(run))
     return Opinion{Verdict::memory_limit_exceeded, "memory", "MemoryError"};
   if (run.cpu > limits.time)
     return Opinion{Verdict::time_limit_exceeded, "cpu", "CPU time limit passed"};
+  if (waited_for_a_cpu(run, limits))
+    return Opinion{
+        Verdict::judge_error, "host-overload",
+        "the host was overloaded: for most of its wall limit the run could have run, and "
+        "waited for a CPU"};
   if (run.wall > limits.wall)
     return Opinion{Verdict::time_limit_exceeded, "wall",
                    "wall limit passed (sleeping, blocked or waiting)"};
@@ -160,6 +170,7 @@ bool wall_limit_by_busy_host(const RunRecord& run, const Limits& limits) {
 bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& limits) {
   constexpr std::size_t kMostAttempts = 3;
   if (attempts.size() == 1 && wall_limit_by_busy_host(attempts[0], limits)) return true;
+  if (attempts.size() < kMostAttempts && waited_for_a_cpu(attempts.back(), limits)) return true;
   if (attempts.size() >= kMostAttempts || !in_grey_zone(attempts[0], limits)) return false;
   return std::all_of(attempts.begin(), attempts.end(),
                      [&](const RunRecord& run) { return run.cpu > limits.time; });
@@ -169,8 +180,7 @@ bool is_same_answer(const RunAnswer& first, const RunAnswer& repetition, const L
   const auto was_ended = [&](const RunRecord& run) {
     const bool by_itself = run.end.exit_code || run.end.signal;
     return !by_itself || run.cpu > limits.kill_point || run.wall > limits.wall ||
-           run.oom_kills > 0 || run.output_bytes > limits.output.count ||
-           run.error_bytes > limits.error_output.count;
+           run.oom_kills > 0 || run.output_bytes > limits.output.count;
   };
   const bool first_ended = was_ended(*first.record);
   const bool repetition_ended = was_ended(*repetition.record);
@@ -184,13 +194,14 @@ bool is_same_answer(const RunAnswer& first, const RunAnswer& repetition, const L
   if (!agree(first.error_output, repetition.error_output)) return false;
   if (first_ended || repetition_ended) return true;
   return first.record->end == repetition.record->end &&
+         first.record->error_bytes == repetition.record->error_bytes &&
          first.record->denied_calls == repetition.record->denied_calls &&
          first.record->fatal_call == repetition.record->fatal_call;
 }
 
 std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits) {
   const auto rank = [&](const RunRecord& run) {
-    return std::pair(run.wall > limits.wall, run.cpu);
+    return std::tuple(run.wall > limits.wall, waited_for_a_cpu(run, limits), run.cpu);
   };
   const auto least =
       std::min_element(attempts.begin(), attempts.end(),

@@ -56,7 +56,9 @@ bool in_grey_zone(const RunRecord& run, const Limits& limits);
 bool wall_limit_by_busy_host(const RunRecord& run, const Limits& limits);
 
 // Whether a test is run once more after these attempts: a run in the grey zone up to twice more,
-// until one stays within the time limit; a wall TLE on a busy host once. `attempts` is not empty.
+// until one stays within the time limit; a wall TLE on a busy host once; a run that could have run
+// for most of its wall limit, and waited for a CPU, up to twice more: if none of them got one, it
+// is a judge error. `attempts` is not empty.
 bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& limits);
 
 // What a run answered: all that isn't a measurement.
@@ -73,7 +75,8 @@ struct RunAnswer {
 bool is_same_answer(const RunAnswer& first, const RunAnswer& repetition, const Limits& limits);
 
 // Of several attempts at one test, the one that counts: the least CPU time among those that stayed
-// within the wall limit (among all, if none did), the earliest of equals. `attempts` is not empty.
+// within the wall limit (or else among those that got a CPU, or among all), the earliest of equals.
+// `attempts` is not empty.
 std::size_t chosen_attempt(std::span<const RunRecord> attempts, const Limits& limits);
 
 // Whether a run has come within 4 MiB of its memory limit, or up to it, by the kernel's own count

@@ -47,6 +47,7 @@ void start_both(JoinedRun& submission, JoinedRun& validator) {
   const InputPipe to_submission = submission.keeper.make_input_pipe();
   submission.spec.forwards = validator.spec.forwards = true;
   submission.spec.holds_end = true;
+  validator.spec.at_readers_pace = true;
   validator.keeper.start(std::move(validator.spec), {to_validator.reader.get(), validator.payload,
                                                      validator.code, to_submission.writer.get()});
   submission.keeper.start(
@@ -66,12 +67,14 @@ Interaction interact(JoinedRun submission, JoinedRun validator) {
     throw;
   }
   FinishedRun& run = interaction.run;
+  const nanoseconds end = std::chrono::steady_clock::now().time_since_epoch();
   if (run.pipe) hand_over_rest(run);
   const bool failed = run.record.end.exit_code != 0;
   interaction.validator_first =
       validator.keeper.has_ended_within(failed ? kTimeToDecide : milliseconds{0});
   run.pipe.reset();
   interaction.validator = validator.keeper.finish();
+  interaction.silence = end - std::max(run.last_output, interaction.validator.last_output);
   return interaction;
 }
 
@@ -105,13 +108,14 @@ std::string transcript(const Interaction& interaction) {
 }
 
 Opinion joined_opinion(const Opinion& run, const std::optional<Finding>& finding,
-                       bool validator_first) {
+                       bool validator_first, bool waited) {
   const bool rejects = finding && finding->verdict == Verdict::wrong_answer;
   if (rejects && validator_first) return {Verdict::wrong_answer, "output", "wrong answer"};
   if (run.verdict == Verdict::accepted) return opinion_of(*finding);
   if (run.verdict == Verdict::time_limit_exceeded && run.reason_class == "wall")
     return {run.verdict, run.reason_class,
-            "wall limit passed while both sides waited (was the output flushed?)"};
+            waited ? "wall limit passed while both sides waited (was the output flushed?)"
+                   : "wall limit passed in the middle of the exchange"};
   return run;
 }
 

@@ -424,6 +424,8 @@ FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) 
   run.collect_problem = std::move(yield.collect_problem);
   run.marks = std::move(yield.marks);
   run.forwarded = yield.forwarded;
+  run.last_output = yield.last_output;
+  run.is_unread = yield.is_unread;
   if (yield.has_content) {
     const HeldOutput content(std::move(*next++));
     std::string_view rest = content.text();

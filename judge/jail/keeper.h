@@ -49,6 +49,8 @@ struct FinishedRun {
   // Of a run whose output was forwarded.
   std::vector<OutputMark> marks;
   std::uint64_t forwarded = 0;
+  nanoseconds last_output{};  // when there was some the last time, by the marks' clock
+  bool is_unread = false;     // ended for what it wrote after the reader of it had ended
   UniqueFd pipe;  // the rest is to be written here, then it is to be closed; if it is there
 };
 

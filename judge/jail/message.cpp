@@ -13,7 +13,7 @@ namespace assize {
 
 namespace {
 
-constexpr std::string_view kMagic = "ASZ7";
+constexpr std::string_view kMagic = "ASZ8";
 
 class Writer {
  public:
@@ -184,6 +184,7 @@ void code_record(Coder& coder, R& record) {
   coder.number(record.output_bytes);
   coder.number(record.error_bytes);
   coder.time(record.cpu_pressure);
+  coder.time(record.run_delay);
   coder.flag(record.denied_calls_capped);
   coder.list(record.denied_calls, [&](auto& call) {
     coder.number(call.number);
@@ -263,6 +264,8 @@ void code_yield(Coder& coder, Y& yield) {
     coder.number(mark.bytes);
   });
   coder.number(yield.forwarded);
+  coder.time(yield.last_output);
+  coder.flag(yield.is_unread);
   coder.flag(yield.has_pipe);
 }
 
@@ -368,8 +371,10 @@ std::string encode(const JailSpec& spec) {
   writer.flag(spec.executable_box);
   writer.text(spec.collected);
   writer.bytes(spec.collected_limit);
+  writer.flag(spec.cuts_output);
   writer.text(spec.output_file);
   writer.flag(spec.forwards);
+  writer.flag(spec.at_readers_pace);
   writer.flag(spec.holds_end);
   return writer.take();
 }
@@ -390,8 +395,10 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   reader.flag(spec.executable_box);
   reader.text(spec.collected);
   reader.bytes(spec.collected_limit);
+  reader.flag(spec.cuts_output);
   reader.text(spec.output_file);
   reader.flag(spec.forwards);
+  reader.flag(spec.at_readers_pace);
   reader.flag(spec.holds_end);
   if (!are_safe(spec.files)) reader.fail();
   for (const std::string* path : {&spec.collected, &spec.output_file})

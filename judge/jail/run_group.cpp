@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "judge/core/errors.h"
@@ -253,6 +255,20 @@ std::uint64_t RunGroup::memory_hits(Bytes peak, std::uint64_t kills) const {
 std::uint64_t RunGroup::process_hits() const { return hits_in(groups_) - groups_.hits_before; }
 
 std::uint64_t RunGroup::processes() const { return number_in(read_again(groups_.process_count)); }
+
+nanoseconds RunGroup::longest_run_delay() const {
+  std::istringstream threads(groups_.pids
+                                 ? read_small_file(groups_.pids.get(), "tasks")
+                                 : read_small_file(groups_.unified.get(), "cgroup.threads"));
+  nanoseconds longest{};
+  for (::pid_t thread = 0; threads >> thread;) {
+    std::ifstream file("/proc/" + std::to_string(thread) + "/schedstat");
+    std::int64_t on_cpu = 0;
+    std::int64_t waited = 0;
+    if (file >> on_cpu >> waited) longest = std::max(longest, nanoseconds{waited});
+  }
+  return longest;
+}
 
 bool RunGroup::kill() {
   groups_.killed = true;

@@ -98,6 +98,9 @@ class RunGroup {
   // `kills`: oom_kills(). Without any, whether the peak came up to the limit is enough.
   std::uint64_t memory_hits(Bytes peak, std::uint64_t kills) const;
   std::uint64_t process_hits() const;
+  // Of the threads that there are: how long the one that has waited longest for a CPU, though it
+  // could run, has done so since it began (proc(5), schedstat: its second number).
+  nanoseconds longest_run_delay() const;
   std::uint64_t processes() const;  // how many there are now, threads counted too
   // Kills every process in the group at once (cgroup.kill). False if the kernel has no such file.
   bool kill();

@@ -188,12 +188,18 @@ struct JailSpec {
   // end, together at most so many bytes; empty: none.
   std::string collected;
   Bytes collected_limit;
+  // What is written to standard output beyond its limit is dropped, as on standard error, and ends
+  // nothing.
+  bool cuts_output = false;
   // A file of the working directory: what it holds after the end is the run's output, instead of
   // what was written to standard output, which is limited all the same. Nothing, if it isn't a
   // plain file that the run itself could read. Empty: there is none.
   std::string output_file;
   // The output goes to the pipe, too, as it comes; nobody but the keeper waits for its reader.
   bool forwards = false;
+  // … at the pace of its reader: what is written beyond what the pipe takes waits with the program,
+  // and the output is traffic, of which no more than its beginning is kept and nothing is limited.
+  bool at_readers_pace = false;
   // … and when the run has failed, or the pipe can't take all of it, the pipe is given back: its
   // reader isn't told of the end.
   bool holds_end = false;
@@ -229,7 +235,9 @@ struct RunYield {
   bool has_content = false;       // the files' content comes along
   std::vector<OutputMark> marks;  // the first ones
   std::uint64_t forwarded = 0;    // bytes of the output that the pipe has taken
-  bool has_pipe = false;          // the pipe comes along: its reader hasn't been told of the end
+  nanoseconds last_output{};      // when there was output the last time, by the marks' clock
+  bool is_unread = false;  // ended for what it wrote after the reader of its output had ended
+  bool has_pipe = false;   // the pipe comes along: its reader hasn't been told of the end
   bool operator==(const RunYield&) const = default;
   std::size_t descriptors() const {
     return static_cast<std::size_t>(has_output_file) + static_cast<std::size_t>(has_error_file) +

@@ -9,7 +9,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -36,6 +35,7 @@ constexpr auto kLaunchDeadline = kDeadline;
 // new.
 constexpr nanoseconds kShortestCheck = std::chrono::microseconds{250};
 constexpr std::uint64_t kSmallHarvest = 32 * 1024;
+constexpr std::uint64_t kLargeHarvest = 16 * 1024 * 1024;  // then it is time to look at the clocks
 constexpr auto kQuietTime = milliseconds{1};
 constexpr auto kSlowAnswer = milliseconds{1};  // see kDeniedCallCap
 // A program that ends closes its output just before: whoever it is joined to isn't told of that end
@@ -44,6 +44,15 @@ constexpr auto kEndGrace = milliseconds{20};
 constexpr auto kCollectDeadline = std::chrono::seconds{20};
 // Test builds that keep a run's orphans alive wait so long for them.
 constexpr auto kOrphanDeadline = std::chrono::seconds{8};
+
+// What is dropped of the output after its reader has ended, before the run is ended, too.
+constexpr Bytes kMostUnread = mib(8);
+
+nanoseconds own_cpu() {
+  timespec used{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return std::chrono::seconds{used.tv_sec} + nanoseconds{used.tv_nsec};
+}
 
 bool contains(const std::vector<std::int32_t>& calls, int number) {
   return std::find(calls.begin(), calls.end(), number) != calls.end();
@@ -61,16 +70,10 @@ void RunSupervisor::end() {
 void RunSupervisor::begin_clocks() {
   started_ = true;
   cpu_at_start_ = run_.group().cpu();
+  own_cpu_at_start_ = own_cpu();
   cpu_now_ = {};
   start_ = Clock::now();
   next_check_ = {};
-}
-
-void RunSupervisor::Stream::empty() {
-  small.clear();
-  file.reset();
-  count() = 0;
-  quiet_until = {};
 }
 
 // What has been until now was the compile check; from here on it is the submission.
@@ -206,48 +209,45 @@ void RunSupervisor::on_denied_call(const seccomp_notif& call) {
   run_.listener().deny(call, EPERM);
 }
 
-void RunSupervisor::hold(Stream& stream, std::string_view data, bool in_file) {
-  if (!stream.file && !in_file && stream.small.size() + data.size() <= kSmallOutput) {
-    stream.small.append(data);
-    return;
-  }
-  const auto write = [&](std::string_view text) {
-    if (::write(stream.file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-      throw JudgeError("hold output", errno, "can't hold the run's output");
-  };
-  if (!stream.file) {
-    stream.file = UniqueFd(::memfd_create("output", MFD_CLOEXEC));
-    if (!stream.file) throw JudgeError("memfd", errno, "can't hold the run's output");
-    write(std::exchange(stream.small, {}));
-  }
-  write(data);
-}
-
 // Reads all that is there. A program that writes in small pieces would wake the keeper for each of
 // them, in CPU time that nobody is charged for: after a small harvest the pipe is left alone for a
-// moment.
-void RunSupervisor::drain(Stream& stream) {
+// moment. Of what is only to be dropped a little is read at a time.
+void RunSupervisor::drain(OutputStream& stream) {
   static std::array<char, 256 * 1024> buffer;
+  const bool joined = spec_.forwards && &stream == &output_;
+  const bool read_by_other = joined && pipe_.is_there();
   std::uint64_t harvest = 0;
-  while (stream.count() <= stream.limit.count || without_.has(Layer::output_limit)) {
+  while (!stream.is_over_limit() || stream.cuts || without_.has(Layer::output_limit)) {
+    if (joined && spec_.at_readers_pace && pipe_.has_waiting()) return;
     const ssize_t length = ::read(stream.pipe, buffer.data(), buffer.size());
-    if (length <= 0) {
-      const bool joined = spec_.forwards && &stream == &output_;
-      if (joined && harvest > 0) forward();
-      if (!joined && harvest < kSmallHarvest) stream.quiet_until = Clock::now() + kQuietTime;
-      return;
+    if (length > 0) {
+      take(stream, {buffer.data(), static_cast<std::size_t>(length)});
+      harvest += static_cast<std::uint64_t>(length);
     }
-    const auto size = static_cast<std::size_t>(length);
-    stream.count() += size;
-    harvest += size;
-    hold(stream, {buffer.data(), size}, spec_.forwards);
-    if (&stream == &error_output_) {
-      error_tail_.append(buffer.data(), size);
-      if (error_tail_.size() > RunRecord::kErrorTail)
-        error_tail_.erase(0, error_tail_.size() - RunRecord::kErrorTail);
-    }
+    const bool drops = stream.cuts && stream.is_over_limit() && !read_by_other;
+    if (length > 0 && !drops && harvest < kLargeHarvest) continue;
+    if (joined && harvest > 0) forward();
+    if (!read_by_other && (drops || harvest < kSmallHarvest))
+      stream.quiet_until = Clock::now() + kQuietTime;
+    return;
   }
   end();
+}
+
+void RunSupervisor::take(OutputStream& stream, std::string_view data) {
+  stream.take(data, spec_.forwards && !spec_.at_readers_pace);
+  if (&stream == &error_output_) {
+    error_tail_.append(data);
+    if (error_tail_.size() > RunRecord::kErrorTail)
+      error_tail_.erase(0, error_tail_.size() - RunRecord::kErrorTail);
+  } else if (spec_.at_readers_pace) {
+    if (!pipe_.is_there()) unread_.count += data.size();
+    pipe_.send(data);
+    if (unread_.count > kMostUnread.count) {
+      yield_.is_unread = true;
+      end();
+    }
+  }
 }
 
 void RunSupervisor::drain_all() {
@@ -255,34 +255,41 @@ void RunSupervisor::drain_all() {
   drain(error_output_);
 }
 
-// Nobody waits for the reader: what the pipe doesn't take now stays in the output's file.
+// Nobody waits for the reader: what the pipe doesn't take now stays in the output's file. Or, at
+// the reader's pace, it is handed on as it is read.
 void RunSupervisor::forward() {
-  static std::array<char, 64 * 1024> buffer;
-  if (yield_.marks.size() < kMaxOutputMarks)
-    yield_.marks.push_back({Clock::now().time_since_epoch(), output_.count()});
-  pipe_is_full_ = false;
-  while (pipe_ && yield_.forwarded < output_.count()) {
-    const auto size = std::min<std::uint64_t>(buffer.size(), output_.count() - yield_.forwarded);
-    const ssize_t length =
-        ::pread(output_.file.get(), buffer.data(), size, static_cast<off_t>(yield_.forwarded));
-    const ssize_t written =
-        length > 0 ? ::write(pipe_.get(), buffer.data(), static_cast<std::size_t>(length)) : -1;
-    if (written > 0) {
-      yield_.forwarded += static_cast<std::uint64_t>(written);
-    } else if (errno == EAGAIN) {
-      pipe_is_full_ = true;
-      return;
-    } else if (errno != EINTR) {
-      pipe_.reset();  // the reader has ended
-    }
+  const auto now = Clock::now().time_since_epoch();
+  if (marked_ < output_.count()) {
+    marked_ = output_.count();
+    yield_.last_output = now;
+    if (yield_.marks.size() < kMaxOutputMarks) yield_.marks.push_back({now, output_.count()});
+  }
+  if (!spec_.at_readers_pace) {
+    pipe_.send(output_);
+  } else if (pipe_.has_waiting()) {
+    pipe_.send_waiting();
   }
 }
 
 // Of a program that has closed its output and goes on.
 void RunSupervisor::forward_end() {
-  if (!output_.closed || pipe_is_full_ || main_ended_) return;
+  if (!output_.closed || pipe_.is_full() || main_ended_) return;
   if (closed_at_ == Clock::time_point{}) closed_at_ = Clock::now();
-  if (Clock::now() >= closed_at_ + kEndGrace) pipe_.reset();
+  if (Clock::now() >= closed_at_ + kEndGrace) pipe_.close();
+}
+
+// What it had written when it ended is its reader's: as by a pipe between both.
+void RunSupervisor::forward_rest() {
+  if (!pipe_.is_there()) return;
+  forward();
+  if (!spec_.at_readers_pace || ended_by_us_) return;
+  do {
+    pipe_.send_all_waiting(worker_, start_ + spec_.limits.wall);
+    if (pipe_.has_waiting()) return;
+    const std::uint64_t before = output_.count();
+    drain(output_);
+    if (output_.count() == before) return;
+  } while (true);
 }
 
 void RunSupervisor::wait_for_collected() {
@@ -299,8 +306,7 @@ void RunSupervisor::take_output_file() {
   while (written_ && output_.count() <= output_.limit.count) {
     const ssize_t length = ::read(written_.get(), buffer.data(), buffer.size());
     if (length <= 0) break;
-    hold(output_, {buffer.data(), static_cast<std::size_t>(length)}, false);
-    output_.count() += static_cast<std::size_t>(length);
+    output_.take({buffer.data(), static_cast<std::size_t>(length)}, false);
   }
   written_.reset();
 }
@@ -310,10 +316,21 @@ void RunSupervisor::look_at_memory() {
   if (!run_.group().tells_peak()) memory_seen_ = std::max(memory_seen_, run_.group().memory_now());
 }
 
+// While the keeper works for the run, it waits too: that is no fault of the host. Nor is what the
+// other program of an interaction computes, which may be on the same CPU.
+void RunSupervisor::look_at_delay() {
+  if (spec_.forwards) return;
+  record_.run_delay =
+      std::max(run_.group().longest_run_delay() - (own_cpu() - own_cpu_at_start_), nanoseconds{0});
+}
+
 void RunSupervisor::check_clocks() {
   if (!started_ || ended_by_us_ || Clock::now() < next_check_) return;
   look_at_memory();
-  if (kills(Layer::wall_limit) && Clock::now() - start_ > spec_.limits.wall) return end();
+  if (kills(Layer::wall_limit) && Clock::now() - start_ > spec_.limits.wall) {
+    look_at_delay();
+    return end();
+  }
   if (!kills(Layer::cpu_limit)) return;
   cpu_now_ = run_.group().cpu() - cpu_at_start_;
   if (cpu_now_ > spec_.limits.kill_point) end();
@@ -350,13 +367,13 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
                                        watch(run_.error_output()),
                                        watch(run_.listener().descriptor()),
                                        watch(worker_),
-                                       watch(pipe_is_full_ ? pipe_.get() : -1),
+                                       watch(pipe_.when_full()),
                                        watch(is_mains_parent() ? run_.main() : -1)};
   sources[kWorker].events = POLLRDHUP;  // a message of the worker's waits its turn
   sources[kPipe].events = POLLOUT;
-  if (pipe_) {
+  if (pipe_.is_there()) {
     forward_end();
-    if (pipe_ && output_.closed) at_most = std::min<nanoseconds>(at_most, kEndGrace);
+    if (pipe_.is_there() && output_.closed) at_most = std::min<nanoseconds>(at_most, kEndGrace);
   }
   // A pipe that the program has closed would wake us for ever.
   const auto now = Clock::now();
@@ -370,6 +387,7 @@ void RunSupervisor::wait_for_events(nanoseconds at_most) {
     if (!stream->closed && now < stream->quiet_until)
       at_most = std::min<nanoseconds>(at_most, stream->quiet_until - now);
   }
+  if (pipe_.has_waiting()) sources[kOutput].fd = -1;
   const timespec timeout{static_cast<time_t>(at_most / std::chrono::seconds{1}),
                          static_cast<long>((at_most % std::chrono::seconds{1}).count())};
   if (::ppoll(sources.data(), sources.size(), &timeout, nullptr) <= 0) return;
@@ -452,9 +470,9 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   gather(record_);
   const bool lost = init_died_ && !main_ended_ && !ended_by_us_ && record_.oom_kills == 0;
   if (lost) return LaunchFailure{spec_.run, "keep the run's init alive (it was killed)", 0};
-  if (pipe_) forward();
+  forward_rest();
   const bool ended_well = record_.end.exit_code == 0 && !ended_by_us_;
-  if (!spec_.holds_end || (ended_well && !pipe_is_full_)) pipe_.reset();
+  if (!spec_.holds_end || (ended_well && !pipe_.is_full())) pipe_.close();
   return gather_yield();
 }
 
@@ -466,12 +484,14 @@ SupervisedRun RunSupervisor::gather_yield() {
   }
   yield_.output = std::move(output_.small);
   yield_.error_output = std::move(error_output_.small);
+  yield_.forwarded = pipe_.sent();
+  UniqueFd pipe = pipe_.give_back();
   SupervisedRun run;
   for (auto [flag, file] : {std::pair{&yield_.has_output_file, &output_.file},
                             {&yield_.has_error_file, &error_output_.file},
                             {&yield_.has_code_file, &code_},
                             {&yield_.has_content, &content_},
-                            {&yield_.has_pipe, &pipe_}}) {
+                            {&yield_.has_pipe, &pipe}}) {
     *flag = static_cast<bool>(*file);
     if (*file) run.files.push_back(std::move(*file));
   }

@@ -10,6 +10,7 @@
 
 #include "judge/jail/launch.h"
 #include "judge/jail/message.h"
+#include "judge/jail/output_stream.h"
 #include "judge/jail/spec.h"
 
 namespace assize {
@@ -37,10 +38,14 @@ class RunSupervisor {
         without_(setup.without),
         worker_(worker),
         pipe_(std::move(pipe)),
-        output_{run.output(), &record_.output_bytes, spec.limits.output},
-        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output},
+        output_{run.output(), &record_.output_bytes, spec.limits.output, spec.cuts_output},
+        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output, true},
         in_check_(spec.check != CompileCheck::none) {
     if (in_check_) output_.limit = std::max(output_.limit, kCodeObject);
+    if (spec.at_readers_pace) {
+      output_.limit.count = kSmallOutput;
+      output_.cuts = true;
+    }
   }
 
   // Sends the message on to init and waits until the exec. A failure of the launch, or nothing; one
@@ -50,19 +55,7 @@ class RunSupervisor {
   std::variant<SupervisedRun, LaunchFailure> finish();
 
  private:
-  using Clock = std::chrono::steady_clock;
-  // Standard output or standard error of the run.
-  struct Stream {
-    int pipe;
-    std::uint64_t* counter;  // in the record
-    Bytes limit;
-    std::string small = {};  // what was read, until it is in the file
-    UniqueFd file = {};      // a memfd
-    bool closed = false;     // the program has closed it
-    Clock::time_point quiet_until{};
-    std::uint64_t& count() const { return *counter; }
-    void empty();
-  };
+  using Clock = RunClock;
 
   bool kills(Layer layer) const { return !without_.has(layer); }
   bool is_mains_parent() const { return without_.has(Layer::pid_namespace) && !main_ended_; }
@@ -73,15 +66,17 @@ class RunSupervisor {
   void on_call();
   void on_set_up_call(const seccomp_notif& call);
   void on_denied_call(const seccomp_notif& call);
-  static void hold(Stream& stream, std::string_view data, bool in_file);
-  void drain(Stream& stream);
+  void drain(OutputStream& stream);
+  void take(OutputStream& stream, std::string_view data);
   void drain_all();
   void forward();
   void forward_end();
+  void forward_rest();
   void wait_for_collected();
   void take_output_file();
   void check_clocks();
   void look_at_memory();
+  void look_at_delay();
   nanoseconds until_next_check();
   void begin_clocks();
   void end_check();
@@ -96,17 +91,18 @@ class RunSupervisor {
   const SlotRules& rules_;
   Layers without_;
   int worker_;
-  UniqueFd pipe_;
+  OutputPipe pipe_;
 
   RunRecord record_;
   RunYield yield_;
   UniqueFd content_;
-  bool collected_ = false;  // all that was to be taken out of the working directory has come
-  UniqueFd written_;        // the file that is the run's output
-  bool pipe_is_full_ = false;
+  bool collected_ = false;         // all that was to be taken out of the working directory has come
+  UniqueFd written_;               // the file that is the run's output
   Clock::time_point closed_at_{};  // when the output was closed, of a run that forwards it
-  Stream output_;
-  Stream error_output_;
+  Bytes unread_;                   // of the output: dropped after its reader had ended
+  std::uint64_t marked_ = 0;       // bytes of the output that the last mark is for
+  OutputStream output_;
+  OutputStream error_output_;
   std::string error_tail_;
   std::optional<LaunchFailure> failure_;
   std::uint32_t denied_ = 0;
@@ -122,6 +118,7 @@ class RunSupervisor {
   Clock::time_point end_;
   Clock::time_point next_check_;
   nanoseconds cpu_at_start_{};
+  nanoseconds own_cpu_at_start_{};  // the keeper's
   nanoseconds cpu_now_{};
   Bytes memory_seen_;
 };

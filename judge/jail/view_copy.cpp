@@ -55,6 +55,14 @@ UniqueFd detached_copy(const std::string& source) {
 
 void read_ahead(int file, off_t size) { ::posix_fadvise(file, 0, size, POSIX_FADV_WILLNEED); }
 
+bool is_being_installed(std::string_view name) {
+  constexpr std::size_t kDigits = 8;
+  if (name.ends_with(".dpkg-new") || name.ends_with(".dpkg-tmp")) return true;
+  return name.size() > kDigits + 1 && name[name.size() - kDigits - 1] == ';' &&
+         name.substr(name.size() - kDigits).find_first_not_of("0123456789abcdef") ==
+             std::string_view::npos;
+}
+
 ViewCopy ViewCopy::plan(const std::string& source, CopySpace& space) {
   ViewCopy copy;
   copy.source_ = source;
@@ -79,6 +87,7 @@ bool ViewCopy::add_directory(const std::string& path, CopySpace& space) {
     const dirent* found = ::readdir(list.get());
     if (found == nullptr) return errno == 0;
     if (std::strcmp(found->d_name, ".") == 0 || std::strcmp(found->d_name, "..") == 0) continue;
+    if (is_being_installed(found->d_name)) continue;
     if (!add_entry(descriptor, joined(path, found->d_name), found->d_name, space)) return false;
   }
 }

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "judge/jail/spec.h"
@@ -27,9 +28,14 @@ struct CopySpace {
   std::size_t large_files = kMostLargeFiles;
 };
 
+// Whether a file of this name is one that a package manager is just putting into its place: dpkg
+// unpacks beside (dpkg(1): NAME.dpkg-new, .dpkg-tmp), rpm too (NAME;8 hexadecimal digits).
+bool is_being_installed(std::string_view name);
+
 class ViewCopy {
  public:
-  // Looks at all of a directory, while the host's tree is still in place. Valid if it was possible,
+  // Looks at all of a directory, while the host's tree is still in place; what is being installed
+  // there is left out. Valid if it was possible,
   // and if there is space for the copy, of which it is taken then; errno is 0 if only the space is
   // short.
   ViewCopy() = default;

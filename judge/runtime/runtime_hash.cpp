@@ -6,14 +6,17 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <thread>
 #include <vector>
 
 #include "judge/core/digest.h"
 #include "judge/core/text.h"
 #include "judge/jail/host_cache.h"
 #include "judge/jail/unique_fd.h"
+#include "judge/jail/view_copy.h"
 #include "judge/runtime/fault.h"
 
 namespace assize {
@@ -31,6 +34,14 @@ struct HashedFile {
 
 constexpr const char* kMendMode =
     "runs don't have root's rights: chmod -R o+rX it, or use another one";
+
+// One that was left behind long ago isn't waited for.
+constexpr ::time_t kFresh = 120;  // seconds
+
+bool is_fresh(const fs::path& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) != 0 || status.st_ctim.tv_sec + kFresh > ::time(nullptr);
+}
 
 class FileList {
  public:
@@ -53,6 +64,10 @@ class FileList {
   }
   void add(const Symlink& link) { files_.push_back({link.path, "", link.target, {}}); }
 
+  // Of a package manager that is at work: a file that it has just unpacked and not yet put into
+  // place, or that has gone between two looks. Empty: none.
+  const std::string& upgrade() const { return upgrade_; }
+
   std::vector<HashedFile> sorted() {
     std::sort(files_.begin(), files_.end(),
               [](const HashedFile& a, const HashedFile& b) { return a.target < b.target; });
@@ -62,13 +77,20 @@ class FileList {
  private:
   void add(const fs::directory_entry& entry, std::string target) {
     const fs::path& path = entry.path();
+    if (is_being_installed(path.filename().string())) {
+      if (is_fresh(path)) upgrade_ = path;
+      return;
+    }
     if (entry.is_symlink()) {
       files_.push_back({std::move(target), "", fs::read_symlink(path), {}});
       return;
     }
     if (path.extension() == ".pyc" && path.parent_path().filename() == "__pycache__") return;
     struct stat status {};
-    if (::lstat(path.c_str(), &status) != 0) return;  // gone just now
+    if (::lstat(path.c_str(), &status) != 0) {  // gone just now
+      upgrade_ = path;
+      return;
+    }
     const bool folder = S_ISDIR(status.st_mode);
     if (!folder && !S_ISREG(status.st_mode))
       throw UnusableRuntime(
@@ -82,6 +104,7 @@ class FileList {
   }
 
   const std::string& subject_;
+  std::string upgrade_;
   std::vector<HashedFile> files_;
 };
 
@@ -96,6 +119,22 @@ std::string hash_of_file(const std::string& path, const std::string& subject) {
   if (length < 0)
     throw UnusableRuntime(subject, "can't read " + shown_name(path), "make it readable: chmod a+r");
   return sha.hex();
+}
+
+// An upgrade of the host's packages takes seconds to minutes. What it leaves unfinished after that
+// (dpkg was killed) is passed over.
+constexpr auto kUpgradeTime = std::chrono::seconds{60};
+constexpr auto kUpgradePause = std::chrono::milliseconds{500};
+
+std::vector<HashedFile> list_files(const Runtime& runtime, const std::string& subject) {
+  const auto deadline = std::chrono::steady_clock::now() + kUpgradeTime;
+  while (true) {
+    FileList list(subject);
+    for (const auto& mount : runtime.view.mounts) list.add(mount);
+    for (const auto& link : runtime.view.symlinks) list.add(link);
+    if (list.upgrade().empty() || std::chrono::steady_clock::now() > deadline) return list.sorted();
+    std::this_thread::sleep_for(kUpgradePause);
+  }
 }
 
 // All that a file's content can't change without. A file that was changed just now may be changed
@@ -129,10 +168,7 @@ bool is_settled(const std::vector<HashedFile>& files) {
 
 // The files are read only if one of them has changed since they were last, or the host was started.
 std::string hash_of(const Runtime& runtime, const std::string& subject) {
-  FileList list(subject);
-  for (const auto& mount : runtime.view.mounts) list.add(mount);
-  for (const auto& link : runtime.view.symlinks) list.add(link);
-  const std::vector<HashedFile> files = list.sorted();
+  const std::vector<HashedFile> files = list_files(runtime, subject);
   const auto begin = [&](Sha256& sha) -> Sha256& {
     sha.add_field("assize runtime 2").add_field(runtime.executable).add_field(runtime.version);
     for (const auto& variable : runtime.environment) sha.add_field(variable);

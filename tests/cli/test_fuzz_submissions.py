@@ -28,6 +28,25 @@ except BrokenPipeError:
     sys.exit(43)
 sys.exit(42 if line.strip() == b'%d' % (2 * number) else 43)
 """
+# Says all that it was given, wherever it may.
+QUOTER = """import sys
+output = sys.stdin.buffer.read()
+for name in ('judgemessage.txt', 'teammessage.txt'):
+    with open(sys.argv[3] + name, 'w') as file: file.write('got ' + repr(output) * 2)
+print(repr(output))
+print(repr(output), file=sys.stderr)
+sys.exit(42 if output.split() == open(sys.argv[2], 'rb').read().split() else 43)
+"""
+# Answers whatever it is asked, with much more.
+REPLIER = """import sys
+for line in sys.stdin.buffer:
+    try:
+        print('reply', repr(line) * 20, 'x' * 2000, flush=True)
+    except BrokenPipeError:
+        break
+    print('asked', repr(line), file=sys.stderr)
+sys.exit(43)
+"""
 NEW = "problem_format_version: 2025-09\nname: fuzz\nuuid: 7f0c1f2e-0000-4000-8000-000000000001\nlimits:\n"
 
 # What a package puts beside the submission, and so what a submission may collide with.
@@ -71,6 +90,12 @@ PIECES = [
     "while True: pass\n",
     "while True: print(1)\n",
     "import time; time.sleep(0.2)\n",
+    "while True: print('?', flush=True)\n",
+    "while True:\n    print('?', flush=True)\n    input()\n",
+    "print('?' * 70000, flush=True)\nimport sys\nfor line in sys.stdin: print(line)\n",
+    "for i in range(20000): print(i)\n",
+    "import sys; sys.stdout.buffer.write(b'\\xff\\x00' * (3 << 20))\n",
+    "import sys\nwhile True: sys.stderr.write('y' * 65536)\n",
     "import signal; signal.setitimer(signal.ITIMER_REAL, 0.01)\nwhile True: pass\n",
     "input(); input(); input()\n",
     "exec(open(0).read())\n",
@@ -102,6 +127,10 @@ class Fuzz(CliCase):
             "output_validators/check.py": CHECKER})
         yield make_package(parent, name="talks", time_limit="0.3", yaml="validation: custom interactive\n", files={
             "output_validators/talk.py": INTERACTOR})
+        yield make_package(parent, name="quotes", time_limit="0.3", yaml="validation: custom\n", files={
+            "output_validators/quote.py": QUOTER})
+        yield make_package(parent, name="replies", time_limit="0.3", yaml="validation: custom interactive\n", files={
+            "output_validators/reply.py": REPLIER})
         memory = make_package(parent, name="narrow", time_limit="0.3")
         (memory / "problem.yaml").write_text("name: narrow\nlimits:\n" + small + "  code: 65536\n")
         yield memory

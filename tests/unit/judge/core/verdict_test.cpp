@@ -152,13 +152,8 @@ TEST_CASE("the facts of a run say what its verdict is") {
 
       {"OLE: one byte too much on stdout", with([](auto& r) { r.output_bytes = 1001; }),
        Verdict::output_limit_exceeded, "stdout", "too much output"},
-      {"OLE: one byte too much on stderr", with([](auto& r) { r.error_bytes = 501; }),
-       Verdict::output_limit_exceeded, "stderr", "too much output on standard error"},
-      {"OLE: both: stdout is the reason", with([](auto& r) {
-         r.output_bytes = 1001;
-         r.error_bytes = 501;
-       }),
-       Verdict::output_limit_exceeded, "stdout", nullptr},
+      {"AC: what is too much on stderr is cut, and ends nothing",
+       with([](auto& r) { r.error_bytes = 501; }), Verdict::accepted, "", nullptr},
 
       {"RTE: a non-zero exit, and the last traceback line",
        ended(1, std::string(kTraceback) + "ZeroDivisionError: division by zero\n"),
@@ -260,8 +255,6 @@ TEST_CASE("of several things that are true of a run the cause counts, not its sy
        },
        true, false},
       {"stdout", Verdict::output_limit_exceeded, [](RunRecord& r) { r.output_bytes = 1001; }, false,
-       false},
-      {"stderr", Verdict::output_limit_exceeded, [](RunRecord& r) { r.error_bytes = 501; }, false,
        false},
       {"killed for memory", Verdict::memory_limit_exceeded,
        [](RunRecord& r) {
@@ -452,6 +445,35 @@ TEST_CASE("a wall TLE is repeated once when the host was short of CPU") {
     starved.wall = seconds{5};
     CHECK_FALSE(wall_limit_by_busy_host(starved, limits));
   }
+}
+
+TEST_CASE("a run that waited for a CPU for most of its wall limit isn't judged by it") {
+  const Limits limits = small_limits();
+  RunRecord run = good_run();
+  run.end = {};
+  run.wall = limits.wall + nanoseconds{1};
+  run.run_delay = run.cpu + limits.wall / 2 - nanoseconds{1};
+  CHECK(judge_run(run, limits).verdict == Verdict::time_limit_exceeded);
+  // What its own threads wait for each other is no more than what they all compute.
+  run.run_delay = run.cpu + limits.wall / 2;
+  CHECK(judge_run(run, limits).verdict == Verdict::judge_error);
+  CHECK(judge_run(run, limits).reason_class == "host-overload");
+  CHECK(judge_compile(run, limits).verdict == Verdict::judge_error);
+
+  CHECK(wants_another_attempt(std::vector{run}, limits));
+  CHECK(wants_another_attempt(std::vector{run, run}, limits));
+  CHECK_FALSE(wants_another_attempt(std::vector{run, run, run}, limits));
+  CHECK_FALSE(wants_another_attempt(std::vector{run, good_run()}, limits));
+  // One that had its CPU counts, even if it passed the wall limit too, and computed more.
+  RunRecord slept = run;
+  slept.run_delay = {};
+  slept.cpu += nanoseconds{1};
+  CHECK(chosen_attempt(std::vector{run, slept}, limits) == 1);
+  CHECK(chosen_attempt(std::vector{run, slept, good_run()}, limits) == 2);
+
+  run.wall = limits.wall;
+  run.end.exit_code = 0;
+  CHECK(judge_run(run, limits).verdict == Verdict::accepted);
 }
 
 TEST_CASE("a run is near its memory limit from 4 MiB below it on, or when it was refused memory") {

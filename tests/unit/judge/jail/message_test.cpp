@@ -57,7 +57,7 @@ JailSpec full_spec() {
   spec.collected = "results";
   spec.collected_limit = Bytes{kMost64};
   spec.output_file = "output.txt";
-  spec.forwards = spec.holds_end = true;
+  spec.cuts_output = spec.forwards = spec.at_readers_pace = spec.holds_end = true;
   return spec;
 }
 
@@ -72,7 +72,7 @@ JailSpec template_spec() {
 RunRecord full_record() {
   RunRecord record;
   record.end.signal = 9;
-  record.cpu = record.wall = record.cpu_pressure = kLongest;
+  record.cpu = record.wall = record.cpu_pressure = record.run_delay = kLongest;
   record.memory_peak = Bytes{kMost64};
   record.oom_kills = record.memory_hits = record.process_hits = kMost64;
   record.output_bytes = record.error_bytes = kMost64;
@@ -90,11 +90,12 @@ RunYield full_yield() {
   yield.error_output = "error";
   yield.check = full_record();
   yield.code = std::string(kSmallOutput, '\xff');
-  yield.has_content = yield.has_pipe = true;
+  yield.has_content = yield.has_pipe = yield.is_unread = true;
   yield.collected = {{"a.txt", kMost64, true}};
   yield.collect_problem = "none";
   yield.marks = {{kLongest, kMost64}};
   yield.forwarded = kMost64;
+  yield.last_output = kLongest;
   return yield;
 }
 
@@ -182,6 +183,8 @@ std::string number32(std::uint32_t value) {
   return bytes;
 }
 
+std::string magic() { return all_messages().front().second.substr(0, 4); }
+
 }  // namespace
 
 TEST_CASE("every message comes back as it was sent") {
@@ -224,8 +227,8 @@ TEST_CASE("a message says what it is") {
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
   CHECK(type_of(encode(Collected{})) == MessageType::collected);
   for (const std::string& text :
-       {std::string(), std::string("ASZ7"), std::string("ASZ7\0", 5), std::string("ASZ7\x09"),
-        std::string("ASZ7\xff"), std::string("ASZ6\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ8"), std::string("ASZ8\0", 5), std::string("ASZ8\x09"),
+        std::string("ASZ8\xff"), std::string("ASZ7\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 
@@ -274,7 +277,7 @@ TEST_CASE("random bytes never lead to something that is out of bounds") {
   std::mt19937 random(20);
   const auto messages = all_messages();
   for (int round = 0; round < 40'000; ++round) {
-    std::string message = "ASZ5";
+    std::string message = magic();
     message += static_cast<char>(1 + random() % 5);
     const std::size_t length = random() % 200;
     for (std::size_t i = 0; i < length; ++i)
@@ -425,7 +428,7 @@ TEST_CASE("texts that are too long are refused") {
 }
 
 TEST_CASE("a count that promises more than there is takes no memory") {
-  std::string message = "ASZ5";
+  std::string message = magic();
   message += static_cast<char>(MessageType::failure);
   message += std::string(8, '\0');
   for (const std::uint32_t length : {1U, 1U << 16U, (1U << 16U) + 1, 1U << 31U, kMost32}) {

@@ -1,0 +1,19 @@
+// What the policy has refused a run, in words for its submitter.
+#pragma once
+
+#include <string>
+
+#include "judge/core/run_record.h"
+#include "judge/core/verdict.h"
+
+namespace assize {
+
+// "clone: other processes can't be started here (os.system, subprocess, multiprocessing)": the
+// call by name, and what that means for a program; several with "; " between. Of a run that the
+// policy ended, the call for which it did. Empty if nothing was refused.
+std::string refused_in_words(const RunRecord& run);
+
+// Adds it to the reason of a run that failed by itself or was ended by the policy.
+void name_refused_calls(Opinion& opinion, const RunRecord& run);
+
+}  // namespace assize

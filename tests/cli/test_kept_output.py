@@ -1,0 +1,54 @@
+"""What is kept of what a run writes to standard error, and what a submitter is told of refused system calls."""
+
+import unittest
+
+from support import DOUBLE, CliCase, make_package, needs_jail
+
+
+@needs_jail
+class KeptOutput(CliCase):
+    def judge(self, program, *options):
+        package = make_package(self.dir / "packages")
+        return self.assize("judge", "--json", "--problem", package, *options, self.write("main.py", program),
+                           timeout=300).json_lines()[0]
+
+    def test_what_is_too_much_on_standard_error_is_cut_and_ends_nothing(self):
+        line = self.judge("import sys\nfor i in range(3000): print('debug ' * 100, file=sys.stderr)\n" + DOUBLE)
+        self.assertEqual(line["verdict"], "AC", line)
+        test = line["tests"][0]
+        self.assertTrue(test["stderr"].startswith("debug debug"), test["stderr"][:100])
+        self.assertIn("[1803000 bytes in all, of which the first 1048576 were kept]", test["stderr"])
+        self.assertLessEqual(len(test["stderr"].encode()), 4096)
+
+    def test_the_error_behind_a_flood_is_the_reason(self):
+        line = self.judge("import sys\nfor i in range(3000): print('debug ' * 100, file=sys.stderr)\nraise ValueError('end')\n")
+        self.assertEqual(line["verdict"], "RTE", line)
+        self.assertIn("ValueError: end", line["reason"])
+
+    def test_an_endless_flood_of_standard_error_is_a_matter_of_time(self):
+        line = self.judge("import os\nwhile True: os.write(2, b'x' * 65536)\n")
+        self.assertEqual(line["verdict"], "TLE", line)
+
+    def test_a_refused_call_is_named_with_what_it_means(self):
+        line = self.judge("import os\nos.fork()\n")
+        self.assertEqual(line["verdict"], "RTE", line)
+        self.assertRegex(line["reason"], r"PermissionError.*refused: clone\w*: other processes can't be started here")
+        line = self.judge("import socket\nsocket.socket(socket.AF_INET)\n")
+        self.assertEqual(line["verdict"], "RTE", line)
+        self.assertIn("socket: there is no network here", line["reason"])
+
+    def test_a_call_by_which_the_policy_ends_a_run_is_named(self):
+        policy = self.write("strict.yaml", "version: 1\nname: strict\nsyscalls: {socket: kill}\n")
+        line = self.judge("import socket\nsocket.socket(socket.AF_INET)\n", "--policy", policy)
+        self.assertEqual(line["verdict"], "SV", line)
+        self.assertIn("socket: there is no network here", line["reason"])
+
+    def test_a_source_in_another_encoding_gets_the_interpreters_own_words(self):
+        line = self.judge(b"print(1)\n# caf\xe9\n")
+        self.assertEqual(line["verdict"], "CE", line)
+        self.assertIn("Non-UTF-8 code starting with '\\xe9'", line["reason"])
+        self.assertIn("line 2", line["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
