@@ -1,6 +1,9 @@
 """Runs by template give what runs by exec give: verdicts, digests, and nothing else to be seen."""
 
+import shutil
+import tempfile
 import unittest
+from pathlib import Path
 
 from support import CliCase, EXAMPLES, make_package, needs_jail
 
@@ -142,14 +145,25 @@ print(7)
                     self.assertTrue(0 < accepted < len(programs), f"{accepted} of {len(programs)} accepted")
                 self.assertEqual(by_exec, by_template)
 
+    def too_large_to_copy(self):
+        """A directory of the host that a slot mounts as it is: what is looked up there is looked up in the host's."""
+        host = Path(tempfile.mkdtemp(prefix="assize-template-", dir="/var/tmp"))  # in /tmp the jail has its own
+        host.chmod(0o755)
+        self.addCleanup(shutil.rmtree, host, ignore_errors=True)
+        for i in range(40):  # holes: 4 MiB each less a bit, from where on a file is mounted by itself
+            with open(host / str(i), "wb") as file:
+                file.truncate((4 << 20) - 4096)
+        return host
+
     def test_what_a_run_leaves_on_its_memory_account_is_not_the_next_ones(self):
         # Names that aren't there stay in the kernel's memory, on the account of who asked for them.
+        large = self.too_large_to_copy()
         leaves = range(10, 22)
         tests = {f"secret/{i:02}": (f"{int(i in leaves)}\n", "7\n") for i in range(60)}
         package = make_package(self.dir, "names", tests)
-        program = self.write("main.py", """import os, random
+        program = self.write("main.py", f"""import os, random
 if input() == '1':
-    name = os.path.dirname(os.__file__) + '/' + str(random.getrandbits(64))
+    name = '{large}/' + str(random.getrandbits(64))
     for i in range(15000):
         try:
             os.stat(name + str(i))
@@ -157,9 +171,11 @@ if input() == '1':
             pass
 print(7)
 """)
-        for options in (self.by_exec, self.by_template):
-            with self.subTest(options):
-                judging = self.judge(package, [program], *options)[0]
+        files = f"    files: [{large}]\n"
+        for kind in (EXEC, TEMPLATE):
+            with self.subTest(kind):
+                config = self.write("large.yaml", kind + files)
+                judging = self.judge(package, [program], "--config", config)[0]
                 self.assertEqual(judging["verdict"], "AC", judging["reason"])
                 memory = [test["memory_kib"] for test in judging["tests"]]
                 self.assertEqual(len(memory), 60)
