@@ -327,6 +327,7 @@ Pass interact_once(const Court& court, Start start, const TestCase& test, Valida
 void take_finding(TestRecord& record, Finding& finding, const TestCase& test, bool scoring) {
   record.feedback = std::move(finding.feedback);
   record.message = std::move(finding.message);
+  record.note = std::move(finding.note);
   if (!scoring) return;
   const bool theirs =
       record.opinion.verdict == Verdict::accepted || record.opinion.verdict == Verdict::partial;

@@ -97,6 +97,14 @@ class PackageChecker {
     check_.errors.push_back(error);
   }
 
+  // What is the same for many tests is said once.
+  void note(const std::string& note) {
+    const std::lock_guard lock(mutex_);
+    auto& warnings = check_.warnings;
+    if (!note.empty() && std::find(warnings.begin(), warnings.end(), note) == warnings.end())
+      warnings.push_back(note);
+  }
+
   void add_warning(const std::string& warning) {
     const std::lock_guard lock(mutex_);
     check_.warnings.push_back(warning);
@@ -175,6 +183,7 @@ class PackageChecker {
   void check_output(Slot& slot, const ValidatorTest& test) {
     const bool shall_be_rejected = test.kind == ValidatorTest::Kind::invalid_output;
     const Finding finding = judge_output(slot, test.test, test.output);
+    note(finding.note);
     const bool rejected = finding.verdict == Verdict::wrong_answer;
     if (rejected == shall_be_rejected) return;
     add_error(loaded_->files().place(test.output) + ": shall be " +
@@ -219,6 +228,7 @@ class PackageChecker {
       if (wants_all_tests(checked.submission, *checked.judging))
         checked.judging = judge(slot, bench_, problem_, source, {true});
       checked.unmet = unmet(checked.submission, *checked.judging);
+      for (const auto& test : checked.judging->tests) note(test.note);
       if (checked.submission.shall_be_too_slow && checked.unmet.empty())
         check_margin(slot, checked, source);
     } catch (const JudgeError& error) {

@@ -79,6 +79,8 @@ struct Validation {
   bool interactive = false;
   std::uint32_t passes = 1;  // more: multi-pass
   bool scores = false;       // the validator may give scores
+  // A score beside a rejection is a judge error; else it is passed over.
+  bool rejects_without_score = false;
   bool operator==(const Validation&) const = default;
 };
 

@@ -36,6 +36,7 @@ constexpr auto kLaunchDeadline = kDeadline;
 // new.
 constexpr nanoseconds kShortestCheck = std::chrono::microseconds{250};
 constexpr std::uint64_t kSmallHarvest = 32 * 1024;
+constexpr std::uint64_t kMostHarvest = 4 << 20;  // of what is dropped
 constexpr auto kQuietTime = milliseconds{1};
 constexpr auto kSlowAnswer = milliseconds{1};  // see kDeniedCallCap
 // A program that ends closes its output just before: whoever it is joined to isn't told of that end
@@ -229,7 +230,8 @@ void RunSupervisor::hold(Stream& stream, std::string_view data, bool in_file) {
 void RunSupervisor::drain(Stream& stream) {
   static std::array<char, 256 * 1024> buffer;
   std::uint64_t harvest = 0;
-  while (stream.count() <= stream.limit.count || without_.has(Layer::output_limit)) {
+  while (stream.cuts || stream.count() <= stream.limit.count || without_.has(Layer::output_limit)) {
+    if (stream.cuts && harvest > kMostHarvest) return;  // to look at the clocks
     const ssize_t length = ::read(stream.pipe, buffer.data(), buffer.size());
     if (length <= 0) {
       const bool joined = spec_.forwards && &stream == &output_;
@@ -238,9 +240,11 @@ void RunSupervisor::drain(Stream& stream) {
       return;
     }
     const auto size = static_cast<std::size_t>(length);
-    stream.count() += size;
+    const auto kept =
+        stream.cuts ? std::min<std::uint64_t>(size, stream.limit.count - stream.count()) : size;
+    stream.count() += kept;
     harvest += size;
-    hold(stream, {buffer.data(), size}, spec_.forwards);
+    hold(stream, {buffer.data(), kept}, spec_.forwards);
     if (&stream == &error_output_) {
       error_tail_.append(buffer.data(), size);
       if (error_tail_.size() > RunRecord::kErrorTail)

@@ -37,8 +37,9 @@ class RunSupervisor {
         without_(setup.without),
         worker_(worker),
         pipe_(std::move(pipe)),
-        output_{run.output(), &record_.output_bytes, spec.limits.output},
-        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output},
+        output_{run.output(), &record_.output_bytes, spec.limits.output, spec.cuts_output},
+        error_output_{run.error_output(), &record_.error_bytes, spec.limits.error_output,
+                      spec.cuts_error_output},
         in_check_(spec.check != CompileCheck::none) {
     if (in_check_) output_.limit = std::max(output_.limit, kCodeObject);
   }
@@ -56,6 +57,7 @@ class RunSupervisor {
     int pipe;
     std::uint64_t* counter;  // in the record
     Bytes limit;
+    bool cuts = false;       // what comes past the limit is dropped
     std::string small = {};  // what was read, until it is in the file
     UniqueFd file = {};      // a memfd
     bool closed = false;     // the program has closed it

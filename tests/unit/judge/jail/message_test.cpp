@@ -56,6 +56,9 @@ JailSpec full_spec() {
   spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}};
   spec.collected = "results";
   spec.collected_limit = Bytes{kMost64};
+  spec.collected_excerpts = {"judgemessage.txt", ""};
+  spec.collected_only = {"score.txt"};
+  spec.cuts_output = spec.cuts_error_output = true;
   spec.output_file = "output.txt";
   spec.forwards = spec.holds_end = true;
   return spec;
