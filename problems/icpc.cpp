@@ -100,7 +100,7 @@ void load_icpc(const FileTree& files, const LoadOptions& options, Package& packa
   constexpr const char* kFile = "problem.yaml";
   if (!files.has(kFile))
     throw InputError(files.place(kFile) + ": no such file; every problem package has one");
-  const YamlNode root = parse_yaml(files.read(kFile), files.place(kFile),
+  const YamlNode root = parse_yaml(files.read_text(kFile), files.place(kFile),
                                    options.lenient ? &package.warnings : nullptr);
   const YamlMap top = root.map();
   Loading loading{files, options, package};
