@@ -10,6 +10,7 @@
 #include "judge/grading/package_validator.h"
 #include "judge/slot_pool.h"
 #include "problems/expectations.h"
+#include "problems/package_source.h"
 
 namespace assize {
 
@@ -69,11 +70,11 @@ class PackageChecker {
 
  private:
   void load() {
-    check_.problem = problem_id_of(check_.path);
     LoadOptions load = options_.load;
     load.without_time_limit = true;
-    loaded_ = std::make_shared<const LoadedPackage>(
-        std::make_unique<DirectoryTree>(check_.path, load.lenient), check_.problem, load);
+    PackageSource source = open_package(check_.path, load.lenient);
+    check_.problem = source.id;
+    loaded_ = std::make_shared<const LoadedPackage>(std::move(source.files), source.id, load);
     const Package& package = loaded_->package();
     check_.format = package.format;
     check_.name = package.name;
@@ -86,8 +87,8 @@ class PackageChecker {
   void set_time_limit(Slot& slot) {
     LoadOptions load = options_.load;
     load.computed_time_limit = compute_time_limit(slot, bench_, problem_, submissions_);
-    loaded_ = std::make_shared<const LoadedPackage>(
-        std::make_unique<DirectoryTree>(check_.path, load.lenient), check_.problem, load);
+    loaded_ = std::make_shared<const LoadedPackage>(open_package(check_.path, load.lenient).files,
+                                                    check_.problem, load);
     problem_.loaded = loaded_;
     check_.time_limit_is_computed = true;
   }
