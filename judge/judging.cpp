@@ -10,6 +10,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/grading/interaction.h"
+#include "judge/runtime/policy_view.h"
 
 namespace assize {
 
@@ -57,6 +58,8 @@ JailSpec specify(const Bench& bench, const Candidate& candidate, Start start,
   spec.arguments = std::move(arguments);
   spec.environment = bench.runtime.environment;
   for (const auto& [path, content] : candidate.files) spec.files.push_back({path, content.size()});
+  if (bench.policy.imports && !candidate.included.empty())
+    spec.environment.push_back(std::string(kIncludedFiles) + "=" + candidate.included);
   return spec;
 }
 

@@ -33,6 +33,20 @@ std::string why_skipped(const PackageSubmission& submission) {
   return {};
 }
 
+// A program of the package's imports the submission, and its last word is the same for all tests.
+bool answers_can_be_forged(const LoadedPackage& loaded) {
+  const Package& package = loaded.package();
+  if (!package.included.contains(kMainFile) || package.tests.empty()) return false;
+  const auto& files = loaded.files().files();
+  const auto answer_of = [&](const TestCase& test) {
+    const auto found = files.find(test.answer);
+    return found == files.end() ? "" : found->second.hash;
+  };
+  return std::all_of(package.tests.begin(), package.tests.end(), [&](const TestCase& test) {
+    return answer_of(test) == answer_of(package.tests.front());
+  });
+}
+
 // One package, and what is known of it so far. Its submissions are checked by any slot.
 class PackageChecker {
  public:
@@ -82,6 +96,11 @@ class PackageChecker {
     check_.input_validators = package.input_validators.size();
     check_.validator_tests = package.validator_tests.size();
     check_.warnings = package.warnings;
+    if (answers_can_be_forged(*loaded_))
+      check_.warnings.push_back(
+          loaded_->files().place(package.included.at(kMainFile)) +
+          ": runs the submission in its own process, and all tests have the same answer: a "
+          "submission can print that itself and end; let the answer depend on the input");
   }
 
   void set_time_limit(Slot& slot) {
