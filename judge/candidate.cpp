@@ -29,14 +29,30 @@ std::string twofold_name(const std::set<std::string>& paths) {
   return {};
 }
 
+// Where the package's main.py imports the submission, that may be handed in by the name under which
+// it is imported.
+void take_by_name(const Package& package, Candidate& candidate) {
+  if (!candidate.included_main || candidate.files.contains(kMainFile)) return;
+  if (auto named = candidate.files.extract(package.submission_name)) {
+    named.key() = kMainFile;
+    candidate.files.insert(std::move(named));
+  }
+}
+
 // Both trees at once: that of the compile check and that of the tests.
 std::string conflict_of(const Package& package, const Candidate& candidate) {
   std::set<std::string> paths;
+  const std::string main = "'" + std::string(kMainFile) + "'";
   for (const auto& [path, content] : candidate.files) paths.insert(path);
+  if (!paths.contains(kMainFile))
+    return "there is no " + main +
+           (candidate.included_main ? " and no '" + package.submission_name + "'" : "") +
+           " in the submission";
   if (!package.input_file.empty()) paths.insert(package.input_file);
   if (candidate.included_main && !paths.insert(package.submission_name).second)
-    return "the problem keeps your " + std::string(kMainFile) + " as '" + package.submission_name +
-           "', and the submission has another file of that name";
+    return "the submission has both " + main + " and '" + package.submission_name +
+           "': the problem starts a " + main + " of its own, which imports '" +
+           package.submission_name + "'; hand that in without your " + main;
   const std::string name = twofold_name(paths);
   if (name.empty()) return {};
   return "'" + name + "' is a file and a folder: one of them is the problem's, which puts files " +
@@ -56,11 +72,13 @@ Candidate make_candidate(const LoadedPackage& loaded, const Source& source, Limi
   Candidate candidate{source.files, limits};
   clear_place_of_input(package.input_file, candidate);
   for (const auto& [name, path] : package.included) {
+    candidate.included += (candidate.included.empty() ? "" : ":") + name;
     if (name == kMainFile)
       candidate.included_main = *loaded.content(path);
     else
       candidate.files[name] = *loaded.content(path);
   }
+  take_by_name(package, candidate);
   candidate.conflict = conflict_of(package, candidate);
   if (candidate.conflict.empty()) seal(candidate);
   return candidate;

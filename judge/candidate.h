@@ -31,9 +31,11 @@ struct Candidate {
   std::optional<BegunTest> begun = {};
   // The package's own main.py, which imports the submission: after the compile check it is started.
   std::optional<std::string> included_main = {};
+  std::string included = {};  // the names of the package's files beside it, with colons between
 };
 
-// For the compile check. A file of the package takes the place of one of the submission that has
+// For the compile check: what the package's main.py imports is then main.py, by whichever of both
+// names it was handed in. A file of the package takes the place of one of the submission that has
 // the same name, and a submission has nothing where its input is put.
 Candidate make_candidate(const LoadedPackage& package, const Source& source, Limits limits);
 // For the tests: where the package has a main.py of its own, that takes the submission's place.

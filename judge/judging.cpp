@@ -12,6 +12,7 @@
 #include "judge/core/text.h"
 #include "judge/grading/interaction.h"
 #include "judge/refused_calls.h"
+#include "judge/runtime/policy_view.h"
 
 namespace assize {
 
@@ -59,6 +60,8 @@ JailSpec specify(const Bench& bench, const Candidate& candidate, Start start,
   spec.arguments = std::move(arguments);
   spec.environment = bench.runtime.environment;
   for (const auto& [path, content] : candidate.files) spec.files.push_back({path, content.size()});
+  if (bench.policy.imports && !candidate.included.empty())
+    spec.environment.push_back(std::string(kIncludedFiles) + "=" + candidate.included);
   return spec;
 }
 
@@ -295,6 +298,14 @@ void judge_interactor_output(const Court& court, const TestCase& test, Validator
   pass.opinion = opinion_of(pass.validated->finding);
 }
 
+// Of a submission that ended well, but left much of what the validator replied to it unread.
+Finding unread_replies() {
+  Finding finding;
+  finding.verdict = Verdict::wrong_answer;
+  finding.feedback = "it ended without reading the validator's replies";
+  return finding;
+}
+
 Pass interact_once(const Court& court, Start start, const TestCase& test, ValidatorInput given) {
   const BuiltProgram& program = court.problem.validators.front();
   const Package& package = court.problem.package();
@@ -317,10 +328,9 @@ Pass interact_once(const Court& court, Start start, const TestCase& test, Valida
   const Opinion alone = judge_run(both.run.record, limits);
   std::optional<Finding> finding;
   try {
-    if (both.validator.is_unread)
-      finding = Finding{Verdict::wrong_answer, {}, "the replies weren't read", {}, {}};
-    else
-      finding = interpret_call(both.validator, call, program, package, test);
+    finding = both.validator.is_unread
+                  ? unread_replies()
+                  : interpret_call(both.validator, call, program, package, test);
   } catch (const JudgeError&) {
     if (alone.verdict == Verdict::accepted || both.validator_first) throw;
   }
@@ -349,6 +359,7 @@ std::string excerpt_of_errors(const FinishedRun& run, Bytes kept) {
 void take_finding(TestRecord& record, Finding& finding, const TestCase& test, bool scoring) {
   record.feedback = std::move(finding.feedback);
   record.message = std::move(finding.message);
+  record.note = std::move(finding.note);
   if (!scoring) return;
   const bool theirs =
       record.opinion.verdict == Verdict::accepted || record.opinion.verdict == Verdict::partial;

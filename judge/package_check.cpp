@@ -10,6 +10,7 @@
 #include "judge/grading/package_validator.h"
 #include "judge/slot_pool.h"
 #include "problems/expectations.h"
+#include "problems/package_source.h"
 
 namespace assize {
 
@@ -30,6 +31,20 @@ std::string why_skipped(const PackageSubmission& submission) {
                                        : "in " + submission.language + ", not in Python 3";
   if (submission.main.empty()) return "no file of it is the main one";
   return {};
+}
+
+// A program of the package's imports the submission, and its last word is the same for all tests.
+bool answers_can_be_forged(const LoadedPackage& loaded) {
+  const Package& package = loaded.package();
+  if (!package.included.contains(kMainFile) || package.tests.empty()) return false;
+  const auto& files = loaded.files().files();
+  const auto answer_of = [&](const TestCase& test) {
+    const auto found = files.find(test.answer);
+    return found == files.end() ? "" : found->second.hash;
+  };
+  return std::all_of(package.tests.begin(), package.tests.end(), [&](const TestCase& test) {
+    return answer_of(test) == answer_of(package.tests.front());
+  });
 }
 
 // One package, and what is known of it so far. Its submissions are checked by any slot.
@@ -69,11 +84,11 @@ class PackageChecker {
 
  private:
   void load() {
-    check_.problem = problem_id_of(check_.path);
     LoadOptions load = options_.load;
     load.without_time_limit = true;
-    loaded_ = std::make_shared<const LoadedPackage>(
-        std::make_unique<DirectoryTree>(check_.path, load.lenient), check_.problem, load);
+    PackageSource source = open_package(check_.path, load.lenient);
+    check_.problem = source.id;
+    loaded_ = std::make_shared<const LoadedPackage>(std::move(source.files), source.id, load);
     const Package& package = loaded_->package();
     check_.format = package.format;
     check_.name = package.name;
@@ -81,13 +96,18 @@ class PackageChecker {
     check_.input_validators = package.input_validators.size();
     check_.validator_tests = package.validator_tests.size();
     check_.warnings = package.warnings;
+    if (answers_can_be_forged(*loaded_))
+      check_.warnings.push_back(
+          loaded_->files().place(package.included.at(kMainFile)) +
+          ": runs the submission in its own process, and all tests have the same answer: a "
+          "submission can print that itself and end; let the answer depend on the input");
   }
 
   void set_time_limit(Slot& slot) {
     LoadOptions load = options_.load;
     load.computed_time_limit = compute_time_limit(slot, bench_, problem_, submissions_);
-    loaded_ = std::make_shared<const LoadedPackage>(
-        std::make_unique<DirectoryTree>(check_.path, load.lenient), check_.problem, load);
+    loaded_ = std::make_shared<const LoadedPackage>(open_package(check_.path, load.lenient).files,
+                                                    check_.problem, load);
     problem_.loaded = loaded_;
     check_.time_limit_is_computed = true;
   }
@@ -95,6 +115,14 @@ class PackageChecker {
   void add_error(const std::string& error) {
     const std::lock_guard lock(mutex_);
     check_.errors.push_back(error);
+  }
+
+  // What is the same for many tests is said once.
+  void note(const std::string& note) {
+    const std::lock_guard lock(mutex_);
+    auto& warnings = check_.warnings;
+    if (!note.empty() && std::find(warnings.begin(), warnings.end(), note) == warnings.end())
+      warnings.push_back(note);
   }
 
   void add_warning(const std::string& warning) {
@@ -175,6 +203,7 @@ class PackageChecker {
   void check_output(Slot& slot, const ValidatorTest& test) {
     const bool shall_be_rejected = test.kind == ValidatorTest::Kind::invalid_output;
     const Finding finding = judge_output(slot, test.test, test.output);
+    note(finding.note);
     const bool rejected = finding.verdict == Verdict::wrong_answer;
     if (rejected == shall_be_rejected) return;
     add_error(loaded_->files().place(test.output) + ": shall be " +
@@ -219,6 +248,7 @@ class PackageChecker {
       if (wants_all_tests(checked.submission, *checked.judging))
         checked.judging = judge(slot, bench_, problem_, source, {true});
       checked.unmet = unmet(checked.submission, *checked.judging);
+      for (const auto& test : checked.judging->tests) note(test.note);
       if (checked.submission.shall_be_too_slow && checked.unmet.empty())
         check_margin(slot, checked, source);
     } catch (const JudgeError& error) {

@@ -553,7 +553,7 @@ class Worker {
       if (!package) throw StoreError(0, "store: no package " + job.package);
       options.lenient = package->lenient;
       options.contents_are_known = true;
-      options.computed_time_limit = package->computed_time_limit;
+      options.imported_time_limit = package->computed_time_limit;
     });
     const auto fetch = [this](const std::string& hash) {
       std::string content;

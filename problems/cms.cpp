@@ -84,7 +84,7 @@ class Loader {
       : files_(files),
         options_(options),
         package_(package),
-        root_(parse_yaml(files.read(kFile), files.place(kFile))),
+        root_(parse_yaml(files.read_text(kFile), files.place(kFile))),
         map_(root_.map()) {}
 
   void load() {

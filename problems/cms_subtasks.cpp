@@ -230,7 +230,7 @@ CmsScoring read_cms_scoring(const FileTree& files, const YamlNode& root, bool ha
                                "n_input; ignored");
   CmsScoring scoring;
   if (files.has(kGen)) {
-    scoring = GenFile(files.read(kGen), files.place(kGen)).scoring();
+    scoring = GenFile(files.read_text(kGen), files.place(kGen)).scoring();
     if (count && count_in(*count) != scoring.tests)
       count->fail("gen/GEN has " + std::to_string(scoring.tests) + " test cases");
   } else if (count) {

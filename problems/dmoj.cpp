@@ -103,7 +103,7 @@ class Loader {
     package_.name = package_.id;
     package_.scoring = true;
     package_.limits.output = Bytes{0};
-    const YamlNode root = parse_yaml(files_.read(kFile), files_.place(kFile));
+    const YamlNode root = parse_yaml(files_.read_text(kFile), files_.place(kFile));
     const YamlMap map = root.map();
     check_keys(map);
     const Scope top{map};

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -19,24 +20,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::size_t kMostObstacles = 20;  // that are told of
+
 [[noreturn]] void fail(const std::string& path, int error) {
   throw InputError(shown_name(path) + ": " + std::generic_category().message(error));
 }
 
-bool is_statement(const std::string& path) {
-  const bool at_top = path.find('/') == std::string::npos;
-  return at_top ? path.starts_with("problem.") && path != "problem.yaml" && path != "problem.xml"
-                : path.starts_with("problem_statement/") || path.starts_with("statement/");
-}
-
 std::string in_mib(std::uint64_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
 
-}  // namespace
-
-std::string read_whole_file(const std::string& path, std::uint64_t limit) {
+UniqueFd open_for_reading(const std::string& path) {
   // O_NONBLOCK: opening a FIFO that nobody writes to must not wait.
-  const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!fd) fail(path, errno);
+  return fd;
+}
+
+std::string read_open_file(const UniqueFd& fd, const std::string& path, std::uint64_t limit) {
   struct stat status {};
   if (::fstat(fd.get(), &status) != 0) fail(path, errno);
   if (S_ISDIR(status.st_mode)) throw InputError(shown_name(path) + ": is a directory, not a file");
@@ -57,12 +56,27 @@ std::string read_whole_file(const std::string& path, std::uint64_t limit) {
   return content;
 }
 
+}  // namespace
+
+std::string read_whole_file(const std::string& path, std::uint64_t limit) {
+  return read_open_file(open_for_reading(path), path, limit);
+}
+
 std::string FileTree::hash() const {
   Sha256 sha;
   sha.add_field("assize package 1").add_field(std::to_string(files_.size()));
   for (const auto& [path, file] : files_)
     sha.add_field(path).add_field(std::to_string(file.size)).add_field(file.hash);
   return sha.hex();
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  return text.starts_with(kMark) ? text.substr(kMark.size()) : text;
+}
+
+std::string FileTree::read_text(const std::string& path) const {
+  return std::string(without_byte_order_mark(read(path)));
 }
 
 DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
@@ -74,8 +88,13 @@ DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
   if (!fs::is_directory(real_root_, error))
     throw InputError(shown_name(root_) + ": is not a directory");
   scan(root_, "", 0);
+  if (!obstacles_.empty()) {
+    std::string all;
+    for (const auto& obstacle : obstacles_) all += obstacle + "\n";
+    throw InputError(all + "(--lenient leaves such links out)");
+  }
   for (auto& [path, file] : files_) {
-    const std::string content = read_whole_file(path_of(path), kMaxPackageFile);
+    const std::string content = content_of(path);
     file = {sha256_hex(content), content.size()};
   }
 }
@@ -86,6 +105,7 @@ void DirectoryTree::scan(const std::string& directory, const std::string& prefix
     throw InputError(shown_name(directory) + ": directories are nested deeper than " +
                      std::to_string(kMaxPackageDepth));
   std::error_code error;
+  around_.push_back(fs::canonical(directory, error));
   fs::directory_iterator entry(directory, error);
   for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
     if (++entries_ > kMaxPackageEntries)
@@ -100,6 +120,15 @@ void DirectoryTree::scan(const std::string& directory, const std::string& prefix
     add(*entry, prefix + name, depth);
   }
   if (error) fail(directory, error.value());
+  around_.pop_back();
+}
+
+void DirectoryTree::leave_out(const std::string& path, const std::string& obstacle) {
+  if (lenient_) {
+    warnings_.push_back(place(path) + ": left out: " + obstacle);
+  } else if (obstacles_.size() < kMostObstacles) {
+    obstacles_.push_back(place(path) + ": " + obstacle);
+  }
 }
 
 void DirectoryTree::add(const fs::directory_entry& entry, const std::string& path,
@@ -107,11 +136,7 @@ void DirectoryTree::add(const fs::directory_entry& entry, const std::string& pat
   std::error_code error;
   if (entry.is_symlink(error)) {
     const std::string obstacle = obstacle_of_link(entry.path());
-    if (!obstacle.empty()) {
-      if (!lenient_ || !is_statement(path)) throw InputError(place(path) + ": " + obstacle);
-      warnings_.push_back(place(path) + ": left out: " + obstacle);
-      return;
-    }
+    if (!obstacle.empty()) return leave_out(path, obstacle);
   }
   const fs::file_status status = entry.status(error);
   if (error) fail(path_of(path), error.value());
@@ -128,10 +153,15 @@ std::string DirectoryTree::obstacle_of_link(const fs::path& link) const {
   std::error_code error;
   const std::string target = fs::canonical(link, error);
   if (error) return "symbolic link that leads nowhere";
+  if (target == real_root_) return "symbolic link to the package itself";
   if (!target.starts_with(real_root_ + "/"))
     return "symbolic link out of the package (to " + shown_name(target) + ")";
-  if (!fs::is_regular_file(target, error))
-    return "symbolic link to something that is not a plain file";
+  if (fs::is_directory(target, error)) {
+    if (std::find(around_.begin(), around_.end(), target) != around_.end())
+      return "symbolic link to a folder that it is in";
+  } else if (!fs::is_regular_file(target, error)) {
+    return "symbolic link to something that is not a plain file or a folder";
+  }
   return {};
 }
 
@@ -154,9 +184,20 @@ std::string DirectoryTree::place(const std::string& path) const {
   return shown_name(path_of(path));
 }
 
+// Since it was looked at, a part of the path may have become another link: where it led counts.
+std::string DirectoryTree::content_of(const std::string& path) const {
+  const UniqueFd file = open_for_reading(path_of(path));
+  std::error_code error;
+  const std::string real =
+      fs::read_symlink("/proc/self/fd/" + std::to_string(file.get()), error).string();
+  if (error || !real.starts_with(real_root_ + "/"))
+    throw InputError(place(path) + ": changed while it was read: it leads out of the package");
+  return read_open_file(file, path_of(path), kMaxPackageFile);
+}
+
 std::string DirectoryTree::read(const std::string& path) const {
   if (!has(path)) throw InputError(place(path) + ": no such file");
-  std::string content = read_whole_file(path_of(path), kMaxPackageFile);
+  std::string content = content_of(path);
   if (sha256_hex(content) != files_.at(path).hash)
     throw InputError(place(path) + ": changed while it was read");
   return content;

@@ -23,6 +23,9 @@ class FileTree {
   const std::map<std::string, TreeFile>& files() const { return files_; }
   bool has(const std::string& path) const { return files_.contains(path); }
   virtual std::string read(const std::string& path) const = 0;  // throws InputError or JudgeError
+  // A text that says something about the package. What some editors put in front of one, a byte
+  // order mark, is no part of it.
+  std::string read_text(const std::string& path) const;
   // For messages: where the file is, as the operator knows it, fit to be shown.
   virtual std::string place(const std::string& path) const = 0;
 
@@ -44,10 +47,12 @@ constexpr std::size_t kMaxPackageDepth = 16;
 constexpr std::size_t kMaxPackageEntries = 100'000;  // with directories and what isn't part of it
 
 // A package directory on disk. Hidden files (.git, .gitignore, …; not .timelimit at the top) and
-// byte code are not part of it. Links to files inside the package are followed. Throws InputError
-// for anything else that isn't a plain file or directory, for links out of the package, and past a
-// bound: everything is counted before anything is read. Where `lenient`, a statement that is a link
-// out of the package is left out: nothing is judged by it.
+// byte code are not part of it. Links to files and directories inside the package are followed.
+// Throws InputError for anything else that isn't a plain file or directory, for links that can't be
+// followed (out of the package, to nowhere, into themselves), all of them at once, and past a
+// bound: everything is counted before anything is read. Where `lenient`, such links are left out
+// with a warning; if one was needed, its loader doesn't find it. Nothing outside of the package is
+// read, whatever becomes of it in the meantime.
 class DirectoryTree final : public FileTree {
  public:
   explicit DirectoryTree(const std::string& directory, bool lenient = false);
@@ -61,14 +66,21 @@ class DirectoryTree final : public FileTree {
            std::size_t depth);
   // Says why a link can't be followed; empty: it can.
   std::string obstacle_of_link(const std::filesystem::path& link) const;
+  void leave_out(const std::string& path, const std::string& obstacle);
+  std::string content_of(const std::string& path) const;
   void add_file(const std::filesystem::directory_entry& entry, const std::string& path);
 
   std::string root_;
   std::string real_root_;
   bool lenient_;
+  std::vector<std::string> around_;     // the directories that are being looked at, without links
+  std::vector<std::string> obstacles_;  // of links
   std::uint64_t total_ = 0;
   std::size_t entries_ = 0;
 };
+
+// A text without the byte order mark (UTF-8) that it may begin with.
+std::string_view without_byte_order_mark(std::string_view text);
 
 // The whole of a file, at most `limit` bytes. Throws InputError with the path and the reason.
 std::string read_whole_file(const std::string& path, std::uint64_t limit);

@@ -51,17 +51,26 @@ bool switch_of(const YamlNode& node) {
 }
 
 YamlMap read_yaml(const Loading& loading, const std::string& path) {
-  return parse_yaml(read_with_constants(loading.files, loading.package, path),
-                    loading.files.place(path),
+  const std::string text = read_with_constants(loading.files, loading.package, path);
+  return parse_yaml(std::string(without_byte_order_mark(text)), loading.files.place(path),
                     loading.options.lenient ? &loading.package.warnings : nullptr)
       .map();
 }
+
+namespace {
+
+// Legacy doesn't say what several tolerances mean: the last one counts, as in the reference tool.
+ToleranceRules rules_of(const Loading& loading) {
+  return loading.is_new ? ToleranceRules::once : ToleranceRules::last_counts;
+}
+
+}  // namespace
 
 std::vector<std::string> checked_arguments(const Loading& loading, const YamlNode& node,
                                            std::vector<std::string> arguments) {
   if (!loading.package.validation.programs.empty()) return arguments;
   try {
-    parse_validator_arguments(arguments);
+    parse_validator_arguments(arguments, rules_of(loading));
   } catch (const InputError& error) {
     node.fail(error.what());
   }
@@ -74,7 +83,7 @@ void set_arguments(const Loading& loading, TestCase& test, std::vector<std::stri
   test.named_input_arguments = input.named;
   if (loading.package.validation.programs.empty()) {
     try {
-      test.validator = parse_validator_arguments(arguments);
+      test.validator = parse_validator_arguments(arguments, rules_of(loading));
     } catch (const InputError& error) {
       // Each part was checked where it stands: only together they are wrong.
       throw InputError(loading.files.place(test.input) +
@@ -91,7 +100,7 @@ void load_icpc(const FileTree& files, const LoadOptions& options, Package& packa
   constexpr const char* kFile = "problem.yaml";
   if (!files.has(kFile))
     throw InputError(files.place(kFile) + ": no such file; every problem package has one");
-  const YamlNode root = parse_yaml(files.read(kFile), files.place(kFile),
+  const YamlNode root = parse_yaml(files.read_text(kFile), files.place(kFile),
                                    options.lenient ? &package.warnings : nullptr);
   const YamlMap top = root.map();
   Loading loading{files, options, package};

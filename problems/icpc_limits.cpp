@@ -102,7 +102,7 @@ void read_validation_limits(const Loading& loading, const YamlMap& limits) {
 // Nothing but the number, in seconds.
 std::optional<nanoseconds> dot_timelimit(const FileTree& files) {
   if (!files.has(".timelimit")) return std::nullopt;
-  const auto words = words_of(files.read(".timelimit"));
+  const auto words = words_of(files.read_text(".timelimit"));
   if (words.size() != 1)
     throw InputError(files.place(".timelimit") + ":1:1: must hold one number, seconds");
   return parse_seconds(words[0], files.place(".timelimit") + ":1:1");
@@ -113,7 +113,7 @@ std::optional<nanoseconds> domjudge_timelimit(const FileTree& files) {
   constexpr const char* kFile = "domjudge-problem.ini";
   if (!files.has(kFile)) return std::nullopt;
   std::optional<nanoseconds> time;
-  std::istringstream lines(files.read(kFile));
+  std::istringstream lines(files.read_text(kFile));
   int number = 0;
   for (std::string line; std::getline(lines, line);) {
     const std::string place = files.place(kFile) + ":" + std::to_string(++number) + ":1";

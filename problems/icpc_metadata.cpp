@@ -261,6 +261,7 @@ void read_metadata(Loading& loading, const YamlNode& root, const YamlMap& top) {
 void read_validation(Loading& loading, const YamlMap& top) {
   if (loading.is_new) {
     loading.package.validation.scores = loading.package.scoring;
+    loading.package.validation.rejects_without_score = true;
     return;
   }
   if (const auto grading = top.find("grading"); grading && !grading->is_null())

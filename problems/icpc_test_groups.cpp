@@ -7,6 +7,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "problems/icpc.h"
+#include "problems/icpc_test_settings.h"
 
 namespace assize::icpc {
 
@@ -36,13 +37,7 @@ constexpr std::uint64_t kMostScore = 1'000'000'000'000;
 
 enum class Aggregation : std::uint8_t { pass_fail, sum, minimum };
 
-// What a file says: a test's own, or a group's.
-struct Settings {
-  std::optional<std::vector<std::string>> output;
-  std::optional<InputArguments> input;
-};
-
-struct Group : Settings {
+struct Group : TestSettings {
   std::string name;   // "secret/2"
   std::string where;  // for messages: its file, or its directory
   bool has_file = false;
@@ -52,24 +47,6 @@ struct Group : Settings {
   std::size_t tests = 0;
   std::size_t place = 0;  // in the package's list
 };
-
-// A list of texts; one text of several words was right in the drafts.
-std::vector<std::string> arguments_of(const YamlNode& node) {
-  if (node.is_null()) return {};
-  if (node.is_scalar()) return words_of(node.text());
-  std::vector<std::string> arguments;
-  for (const auto& item : node.list()) arguments.push_back(item.text());
-  return arguments;
-}
-
-InputArguments input_arguments(const YamlNode& node) {
-  if (!node.is_map()) return {arguments_of(node), std::nullopt};
-  InputArguments arguments;
-  arguments.named.emplace();
-  const YamlMap map = node.map();
-  for (const auto& [name, list] : map.items()) (*arguments.named)[name] = arguments_of(list);
-  return arguments;
-}
 
 class Groups {
  public:
@@ -102,9 +79,7 @@ class Groups {
       if (path == "data/test_group.yaml" ||
           (path.starts_with("data/sample/") && path.ends_with("/test_group.yaml") && parts > 2) ||
           (path.starts_with("data/secret/") && path.ends_with("/test_group.yaml") && parts > 3))
-        refuse(path,
-               "groups are data/sample, data/secret and directories directly in "
-               "data/secret; none may be here");
+        wild_.take(loading_, path);
       const bool of_tests = path.starts_with("data/sample/") || path.starts_with("data/secret/") ||
                             validator_tests_around(path);
       if (!of_tests || !path.ends_with(".yaml")) continue;
@@ -122,9 +97,8 @@ class Groups {
     for (const auto& [path, file] : loading_.files.files()) {
       if (!path.starts_with("data/sample/") && !path.starts_with("data/secret/")) continue;
       add(path.substr(5, 6));
-      if (path.ends_with("/test_group.yaml"))
-        add(path.substr(5, path.size() - 5 - std::string_view("/test_group.yaml").size()))
-            .has_file = true;
+      if (path.ends_with("/test_group.yaml") && !wild_.has(path))
+        add(path.substr(5, path.rfind('/') - 5)).has_file = true;
     }
   }
 
@@ -134,24 +108,10 @@ class Groups {
     return group;
   }
 
-  void read_settings(const YamlMap& map, Settings& settings) {
-    if (const auto args = map.find("args"); args && !arguments_of(*args).empty())
-      not_supported(*args, "the key 'args' (arguments for the submission)");
-    if (const auto value = map.find("output_validator_args"))
-      settings.output = checked_arguments(loading_, *value, arguments_of(*value));
-    if (const auto value = map.find("input_validator_args"))
-      settings.input = input_arguments(*value);
-    for (const char* key : {"input_visualizer_args", "output_visualizer_args"})
-      if (const auto value = map.find(key)) (void)arguments_of(*value);
-    if (const auto value = map.find("full_feedback")) (void)switch_of(*value);
-    for (const char* key : {"hint", "description"})
-      if (const auto value = map.find(key); value && !value->is_null()) (void)value->text();
-  }
-
-  YamlMap read_group_settings(const std::string& path, Settings& settings) {
+  YamlMap read_group_settings(const std::string& path, TestSettings& settings) {
     YamlMap map = read_yaml(loading_, path);
     check_keys(loading_, map, kGroupKeys, kWildGroupKeys);
-    read_settings(map, settings);
+    read_test_settings(loading_, map, settings);
     return map;
   }
 
@@ -332,25 +292,31 @@ class Groups {
   void set_test(TestCase& test) {
     const Group& group = groups_.at(test.group_name);
     test.group = group.place;
-    set_arguments_of(test, group);
+    const auto group_at = [this](const std::string& name) -> const TestSettings* {
+      const auto found = groups_.find(name);
+      return found == groups_.end() ? nullptr : &found->second;
+    };
+    set_arguments_of(test, wild_.around(test, group_at));
     set_scores(group, test);
   }
 
-  // What its directory says holds for a test of the validators, and nothing from above.
+  // What its directory says holds for a test of the validators, and nothing from above it that the
+  // specification allows.
   void set_validator_test(TestCase& test) {
-    Settings settings;
+    TestSettings settings;
     const std::string path = "data/" + test.group_name + "/test_group.yaml";
     if (loading_.files.has(path)) read_group_settings(path, settings);
+    settings.inherit(wild_.of("data"));
     set_arguments_of(test, settings);
   }
 
   // A test's own settings come before those of its group.
-  void set_arguments_of(TestCase& test, Settings settings) {
+  void set_arguments_of(TestCase& test, TestSettings settings) {
     const std::string own = "data/" + test.name + ".yaml";
     if (loading_.files.has(own)) {
       const YamlMap map = read_yaml(loading_, own);
       check_keys(loading_, map, kTestKeys);
-      read_settings(map, settings);
+      read_test_settings(loading_, map, settings);
     }
     set_arguments(loading_, test, settings.output.value_or(std::vector<std::string>{}),
                   settings.input.value_or(InputArguments{}));
@@ -378,6 +344,7 @@ class Groups {
 
   const Loading& loading_;
   std::map<std::string, Group> groups_;  // a parent sorts before its children
+  WildSettings wild_;
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 std::optional<nanoseconds> dot_timelimit(const FileTree& files) {
   if (!files.has(".timelimit")) return std::nullopt;
   const std::string place = files.place(".timelimit") + ":1:1";
-  std::istringstream stream(files.read(".timelimit"));
+  std::istringstream stream(files.read_text(".timelimit"));
   std::string word;
   std::string more;
   stream >> word;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <filesystem>
 
 #include "judge/core/digest.h"
 #include "judge/core/errors.h"
@@ -26,28 +25,36 @@ constexpr Format kFormats[] = {{"problem.yaml", load_icpc},
                                {"init.yml", load_dmoj},
                                {"task.yaml", load_cms}};
 
+// A limit that isn't in the package's files has to be in its hash.
+void set_hashed_time_limit(Package& package, nanoseconds limit) {
+  package.limits.time = limit;
+  package.has_time_limit = true;
+  package.hash = Sha256()
+                     .add_field("assize package with computed time limit 1")
+                     .add_field(package.hash)
+                     .add_field(std::to_string(limit.count()))
+                     .hex();
+}
+
 // What the operator says comes first, then what the package says, then what was computed for it.
 void set_time_limit_of(Package& package, const FileTree& files, const char* file,
                        const LoadOptions& options) {
   if (options.time_limit) {
     package.limits.time = *options.time_limit;
     package.has_time_limit = true;
+    return;
   }
+  if (options.imported_time_limit)
+    return set_hashed_time_limit(package, *options.imported_time_limit);
   if (package.has_time_limit) return;
   if (options.computed_time_limit) {
-    package.limits.time = *options.computed_time_limit;
-    package.has_time_limit = true;
-    package.hash = Sha256()
-                       .add_field("assize package with computed time limit 1")
-                       .add_field(package.hash)
-                       .add_field(std::to_string(package.limits.time.count()))
-                       .hex();
+    set_hashed_time_limit(package, *options.computed_time_limit);
   } else if (!options.without_time_limit) {
     throw InputError(
         files.place(file) + ": no time limit: put one, in seconds, into " +
         files.place(".timelimit") +
         (package.format == "2025-09" ? " or into problem.yaml as limits.time_limit" : "") +
-        " (with `assize judge`: or give --time-limit)");
+        " (or give --time-limit)");
   }
 }
 
@@ -89,19 +96,6 @@ bool is_problem_id(std::string_view text) {
   };
   return !text.empty() && text.size() <= 100 && text[0] != '.' && text[0] != '-' &&
          std::all_of(text.begin(), text.end(), good);
-}
-
-std::string problem_id_of(const std::string& directory) {
-  std::error_code error;
-  const auto path = std::filesystem::canonical(directory, error);
-  if (error) throw InputError(shown_name(directory) + ": no such problem package directory");
-  std::string id = path.filename();
-  if (!is_problem_id(id))
-    throw InputError(shown_name(directory) +
-                     ": a package's folder name is its id, and may have letters, digits, '.', "
-                     "'_' and '-' only: '" +
-                     clean_line(id, 60) + "'");
-  return id;
 }
 
 nanoseconds parse_seconds(const std::string& text, const std::string& what) {

@@ -79,6 +79,8 @@ struct Validation {
   bool interactive = false;
   std::uint32_t passes = 1;  // more: multi-pass
   bool scores = false;       // the validator may give scores
+  // A score beside a rejection is a judge error; else it is passed over.
+  bool rejects_without_score = false;
   bool operator==(const Validation&) const = default;
 };
 
@@ -140,6 +142,9 @@ struct LoadOptions {
   std::optional<nanoseconds> time_limit;  // used instead of the package's own
   // The limit that was computed for a package without one. It becomes part of the package's hash.
   std::optional<nanoseconds> computed_time_limit;
+  // The limit that the package was imported with: the computed one, or one that the operator gave.
+  // It comes before the package's own, and is part of its hash.
+  std::optional<nanoseconds> imported_time_limit;
   // A package without a limit is taken (has_time_limit is false) instead of being refused.
   bool without_time_limit = false;
   // The package has been loaded before: its archives aren't unpacked once more to see that they can
@@ -153,8 +158,7 @@ struct LoadOptions {
 // refused by name.
 Package load_package(const FileTree& files, const std::string& id, const LoadOptions& options);
 
-// The id of a package directory: its name. Throws InputError if that can't be an id.
-std::string problem_id_of(const std::string& directory);
+// Whether a problem may be called so (package_source.h makes an id from a name).
 bool is_problem_id(std::string_view text);
 
 // Seconds as a person writes them ("1", "0.5"). Throws InputError naming `what`.

@@ -54,7 +54,7 @@ class Loader {
   Loader(const FileTree& files, Package& package)
       : files_(files),
         package_(package),
-        xml_(files.read(kFile), files.place(kFile)),
+        xml_(files.read_text(kFile), files.place(kFile)),
         root_(xml_.root("problem")) {}
 
   void load() {

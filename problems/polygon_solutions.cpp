@@ -62,7 +62,7 @@ class Finder {
   Finder(const FileTree& files, const Package& package)
       : files_(files),
         package_(package),
-        xml_(files.read("problem.xml"), files.place("problem.xml")) {}
+        xml_(files.read_text("problem.xml"), files.place("problem.xml")) {}
 
   std::vector<PackageSubmission> run() {
     std::map<std::string, PackageSubmission> found;

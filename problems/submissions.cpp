@@ -26,7 +26,7 @@ bool is_note(const ProgramFiles& program) {
 bool is_python2(const FileTree& files, const std::map<std::string, std::string>& names) {
   return std::any_of(names.begin(), names.end(), [&](const auto& file) {
     if (language_of(file.first) != "python3") return false;
-    const std::string content = files.read(file.second);
+    const std::string content = files.read_text(file.second);
     const std::string line = content.substr(0, std::min(content.find('\n'), std::size_t{200}));
     return line.starts_with("#!") && line.find("python2") != std::string::npos;
   });

@@ -20,12 +20,13 @@ struct TestRecord {
   std::size_t chosen = 0;           // which of them counts
   std::string output_excerpt;       // cleaned, at most kExcerptBytes
   std::string error_excerpt;
-  std::string feedback;                 // what the validator says, for staff; cleaned
-  std::string message;                  // what the validator says to the submitter; cleaned
-  std::string transcript;               // of an interactive test, for staff: an excerpt, cleaned
-  std::string score;                    // exact decimal text; empty: the problem doesn't score
-  std::uint32_t passes = 1;             // of a multi-pass problem
-  bool counts = true;                   // false: run only because all were wanted (--full)
+  std::string feedback;      // what the validator says, for staff; cleaned
+  std::string message;       // what the validator says to the submitter; cleaned
+  std::string note;          // what its author should know of the validator; not part of a record
+  std::string transcript;    // of an interactive test, for staff: an excerpt, cleaned
+  std::string score;         // exact decimal text; empty: the problem doesn't score
+  std::uint32_t passes = 1;  // of a multi-pass problem
+  bool counts = true;        // false: run only because all were wanted (--full)
   std::optional<RunRecord> validation;  // of the package's own validator, where one was run
   const RunRecord& run() const { return attempts[chosen]; }
   // The most of all attempts: each was needed, and the one that decides may be the quickest.

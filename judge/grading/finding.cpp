@@ -45,16 +45,25 @@ class Interpreter {
   }
 
  private:
+  template <typename Error = PackageError>
   [[noreturn]] void misbehaves(const std::string& what) const {
     std::string said = file("judgeerror.txt") + file("judgemessage.txt");
     if (said.empty()) said = run_.error_output;
     said = clean_excerpt(said, kFeedbackBytes);
-    const std::string text =
-        shown_name(test_.name) + ": " + what + (said.empty() ? "" : "; it says: " + said);
+    const std::string text = shown_name(test_.name) + ": " + what + cut_output() +
+                             (said.empty() ? "" : "; it says: " + said);
     const std::string name = "validator " + shown_name(name_);
     // On a busy host the wall limit may be passed by anybody.
     if (judge_run(run_.record, run_.limits).reason_class == "wall") throw JudgeError(name, 0, text);
-    throw PackageError(name, 0, text);
+    throw Error(name, 0, text);
+  }
+
+  // What it writes past its limits is dropped: often a submission decides how much it has to say.
+  std::string cut_output() const {
+    if (run_.record.output_bytes >= run_.limits.output.count) return "; its output was cut";
+    if (run_.record.error_bytes >= run_.limits.error_output.count)
+      return "; its error output was cut";
+    return {};
   }
 
   std::string file(const std::string& name) const {
@@ -70,7 +79,7 @@ class Interpreter {
       throw JudgeError("validator " + shown_name(name_), 0, opinion.reason);
     if (opinion.verdict != Verdict::accepted &&
         !(opinion.verdict == Verdict::run_time_error && by_exit_code))
-      misbehaves("the validator was ended or died: " + opinion.reason);
+      misbehaves<ValidatorEnded>("the validator was ended or died: " + opinion.reason);
     if (!run_.feedback_problem.empty())
       misbehaves("the files of its feedback directory can't be taken: " +
                  std::string(run_.feedback_problem));
@@ -106,15 +115,11 @@ class Interpreter {
                  " (42 accepts, 43 rejects)");
     finding_.feedback = clean_excerpt(file("judgemessage.txt"), kFeedbackBytes);
     finding_.message = clean_excerpt(file("teammessage.txt"), kFeedbackBytes);
+    if (validation_.protocol == ValidatorProtocol::dmoj)
+      return by_share(number_in("score_multiplier.txt"));
+    if (exit_code() == kIcpcRejected) return reject();
     const auto score = number_in("score.txt");
     const auto share = number_in("score_multiplier.txt");
-    if (validation_.protocol == ValidatorProtocol::dmoj) return by_share(share);
-    if (exit_code() == kIcpcRejected) {
-      finding_.verdict = Verdict::wrong_answer;
-      if (score || share) misbehaves("the validator rejects, yet it gives a score");
-      if (has("nextpass.in")) misbehaves("the validator rejects, yet it asks for another pass");
-      return;
-    }
     if (validation_.passes > 1 && has("nextpass.in")) finding_.next_input = file("nextpass.in");
     if (!validation_.scores || test_.validator_score == ValidatorScore::ignored) return;
     if (test_.validator_score == ValidatorScore::forbidden && (score || share))
@@ -125,6 +130,18 @@ class Interpreter {
     if (score) finding_.score = score;
     if (share) give_part(*share);
     finding_.verdict = Verdict::accepted;  // with whatever score
+  }
+
+  void reject() {
+    finding_.verdict = Verdict::wrong_answer;
+    if (has("nextpass.in")) misbehaves("the validator rejects, yet it asks for another pass");
+    if (!has("score.txt") && !has("score_multiplier.txt")) return;
+    if (validation_.rejects_without_score)
+      misbehaves("the validator rejects, yet it gives a score");
+    if (validation_.scores)
+      finding_.note = "the validator " + shown_name(name_) +
+                      " gives a score to an output that it rejects; the score is ignored (in "
+                      "format 2025-09 it would be a judge error)";
   }
 
   // A checker of DMOJ may give points to what it doesn't accept.

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "judge/core/errors.h"
 #include "judge/core/run_record.h"
 #include "judge/core/verdict.h"
 #include "problems/package.h"
@@ -27,7 +28,14 @@ struct Finding {
   std::optional<Score> score;             // if it gave one
   std::string feedback;                   // for staff; cleaned
   std::string message;                    // for the submitter; cleaned
+  std::string note;                       // for the package's author; the judging goes on
   std::optional<std::string> next_input;  // of the next pass
+};
+
+// The validator didn't come to an end of its own: a limit ended it, or a signal.
+class ValidatorEnded : public PackageError {
+ public:
+  using PackageError::PackageError;
 };
 
 // Throws JudgeError if the validator didn't do what its protocol asks for: that is never the

@@ -1,27 +1,37 @@
 #include "judge/grading/package_validator.h"
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
 
 namespace assize {
 
 namespace {
 
 constexpr const char* kFeedback = "feedback";
-constexpr Bytes kRoom = mib(64);  // beside what a validator is given
-constexpr Bytes kMostFeedback = mib(8);
+// Room beside what a validator is given, for its feedback first of all: which may quote the output,
+// each byte of it written as several, and more than once. What bounds it in the end is the memory
+// limit, as all of it is memory.
+constexpr Bytes kRoom = mib(64);
+constexpr std::uint64_t kRoomForEachByte = 64;
+constexpr std::uint64_t kKeptForEachByte = 16;  // … for what is given to the next pass
+constexpr std::uint32_t kMostFiles = 64 * 1024;
+// An output not much longer than the answer is what every validator has to manage.
+constexpr std::size_t kShortOutput = 4096;
 // Whether one that computes for ever is ended by its CPU time or by the clock makes no verdict, but
 // its author wants to know.
 constexpr auto kPatience = std::chrono::seconds{8};
 
-// The files of a call count as its memory, which they may not take away from it.
-Limits limits_of(const ValidationLimits& asked, Bytes given) {
+// The files of a call count as its memory, which they may not take away from it. `output`: how much
+// of a submission's it may have to quote.
+Limits limits_of(const ValidationLimits& asked, Bytes given, Bytes output = {}) {
   Limits limits;
   set_time_limit(limits, asked.time);
   limits.wall += kPatience;
   set_memory_limit(limits, Bytes{asked.memory.count + given.count});
   limits.output = asked.output;
-  limits.file_size = Bytes{given.count + kRoom.count};
-  limits.scratch = Bytes{given.count + kRoom.count};
+  limits.scratch = Bytes{given.count + kRoom.count + kRoomForEachByte * output.count};
+  limits.file_size = limits.scratch;
+  limits.scratch_inodes = kMostFiles;
   // Validators recurse deeper than submissions are expected to.
   limits.stack = Bytes{asked.memory.count / 2};
   return limits;
@@ -74,7 +84,8 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
 
   ValidatorCall call;
   JailSpec& spec = call.spec;
-  spec.limits = limits_of(validation.limits, Bytes{box.content.size()});
+  spec.limits = limits_of(validation.limits, Bytes{box.content.size()},
+                          given.joined ? package.limits.output : Bytes{given.output.size()});
   spec.executable = program.executable;
   spec.arguments = program.arguments;
   for (auto& argument : arguments_of(validation.protocol, test, given.joined))
@@ -83,7 +94,12 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   spec.executable_box = program.executable_box;
   spec.files = std::move(box.files);
   spec.collected = kFeedback;
-  spec.collected_limit = kMostFeedback;
+  spec.collected_limit = Bytes{kRoom.count + kKeptForEachByte * given.output.size()};
+  spec.collected_excerpts = {"judgemessage.txt", "teammessage.txt", "judgeerror.txt"};
+  // Between the passes the validator keeps whatever it likes to.
+  if (validation.passes == 1)
+    spec.collected_only = {"score.txt", "score_multiplier.txt", "nextpass.in", kInteractorOutput};
+  spec.cuts_output = !given.joined;
   call.payload = sealed_file(box.content);
   if (!given.joined) call.input = sealed_file(by_file ? "" : given.output);
   return call;
@@ -113,6 +129,41 @@ Finding interpret_call(const FinishedRun& run, const ValidatorCall& call,
                    package.validation, test, program.name);
 }
 
+namespace {
+
+bool is_long(const ValidatorInput& given) {
+  return given.output.size() > kShortOutput + 2 * given.answer.size();
+}
+
+// Whether the validator does its work on the beginning of an output. Then it is the output's length
+// that it didn't manage, and that is the submission's.
+bool manages_the_beginning(Keeper& keeper, const BuiltProgram& program, const Package& package,
+                           const TestCase& test, ValidatorInput given,
+                           const std::vector<std::string>& environment) {
+  given.output = given.output.substr(0, kShortOutput + 2 * given.answer.size());
+  const ValidatorCall call = prepare_call(program, package, test, given, environment);
+  const FinishedRun run = keeper.run(call.spec, {call.input.get(), call.payload.get()});
+  try {
+    interpret_call(run, call, program, package, test);
+    return true;
+  } catch (const PackageError&) {
+    return false;
+  }
+}
+
+// Of an output that is longer than the validator manages within its limits.
+Finding too_long(const ValidatorEnded& ended) {
+  Finding finding;
+  finding.verdict = Verdict::wrong_answer;
+  finding.feedback = clean_excerpt(
+      std::string("the output is longer than the validator manages within its limits: ") +
+          ended.what() + " (it manages the beginning of the output)",
+      kFeedbackBytes);
+  return finding;
+}
+
+}  // namespace
+
 Validated validate(Keeper& keeper, std::span<const BuiltProgram> programs, const Package& package,
                    const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment) {
@@ -120,7 +171,15 @@ Validated validate(Keeper& keeper, std::span<const BuiltProgram> programs, const
   for (const auto& program : programs) {
     const ValidatorCall call = prepare_call(program, package, test, given, environment);
     FinishedRun run = keeper.run(call.spec, {call.input.get(), call.payload.get()});
-    Finding finding = interpret_call(run, call, program, package, test);
+    Finding finding;
+    try {
+      finding = interpret_call(run, call, program, package, test);
+    } catch (const ValidatorEnded& ended) {
+      if (!is_long(given) ||
+          !manages_the_beginning(keeper, program, package, test, given, environment))
+        throw;
+      finding = too_long(ended);
+    }
     if (!finding.score) finding.score = result.finding.score;
     result.finding = std::move(finding);
     result.record = std::move(run.record);

@@ -282,6 +282,19 @@ double parse_tolerance(const std::string& name, const std::string& text) {
   return value;
 }
 
+// Source: format 2025-09, "Comparing floating-point tokens".
+void must_be_alone(const std::string& name, const std::vector<std::string>& before) {
+  constexpr const char* kBoth = "float_tolerance";
+  for (const auto& other : before) {
+    if (other == name)
+      throw InputError("validator argument " + name + ": is there twice; give it once");
+    if (name == kBoth || other == kBoth)
+      throw InputError("validator argument " + name + ": contradicts " + other + ": " + kBoth +
+                       " stands for both float_absolute_tolerance and float_relative_tolerance; "
+                       "give either it or these");
+  }
+}
+
 }  // namespace
 
 std::optional<Difference> compare_output(std::string_view output, std::string_view answer,
@@ -299,8 +312,10 @@ Compared compare(std::string_view output, std::string_view answer,
   return {!difference, std::nullopt, difference.value_or(Difference{})};
 }
 
-ValidatorOptions parse_validator_arguments(const std::vector<std::string>& arguments) {
+ValidatorOptions parse_validator_arguments(const std::vector<std::string>& arguments,
+                                           ToleranceRules rules) {
   ValidatorOptions options;
+  std::vector<std::string> tolerances;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
     if (name == "case_sensitive") {
@@ -311,6 +326,8 @@ ValidatorOptions parse_validator_arguments(const std::vector<std::string>& argum
                name == "float_relative_tolerance") {
       if (i + 1 == arguments.size())
         throw InputError("validator argument " + name + ": a number must follow");
+      if (rules == ToleranceRules::once) must_be_alone(name, tolerances);
+      tolerances.push_back(name);
       const double value = parse_tolerance(name, arguments[++i]);
       if (name != "float_relative_tolerance") options.absolute_tolerance = value;
       if (name != "float_absolute_tolerance") options.relative_tolerance = value;

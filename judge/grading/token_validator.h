@@ -31,8 +31,12 @@ Compared compare(std::string_view output, std::string_view answer, const Validat
 std::optional<Difference> compare_output(std::string_view output, std::string_view answer,
                                          const ValidatorOptions& options);
 
+// Whether a tolerance may be given again: float_tolerance stands for both of the others.
+enum class ToleranceRules : std::uint8_t { last_counts, once };
+
 // Reads the validator's arguments as the format writes them ("float_tolerance", "1e-6", …).
 // Throws InputError naming the argument that is wrong.
-ValidatorOptions parse_validator_arguments(const std::vector<std::string>& arguments);
+ValidatorOptions parse_validator_arguments(const std::vector<std::string>& arguments,
+                                           ToleranceRules rules = ToleranceRules::last_counts);
 
 }  // namespace assize

@@ -3,6 +3,9 @@
 // what the run sees.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "judge/jail/message.h"
 #include "judge/jail/unique_fd.h"
 
@@ -16,9 +19,16 @@ struct CollectedFiles {
   UniqueFd content;  // a memfd; not there if list.problem isn't empty
 };
 
-// All files of a directory, in the order of their names. A problem instead, in words, if there are
-// more than kMaxCollectedFiles or `limit` bytes, or if something in it isn't a plain file that can
-// be read.
-CollectedFiles collect_files(int directory, Bytes limit);
+// What is taken out of a directory: see JailSpec::collected.
+struct CollectionRules {
+  Bytes limit;
+  std::vector<std::string> excerpts;
+  std::vector<std::string> only;
+};
+
+// The files of a directory that are wanted, in the order of their names. A problem instead, in
+// words, if they are more than kMaxCollectedFiles or the limit's bytes, or if anything in the
+// directory isn't a plain file, or one that is wanted can't be read.
+CollectedFiles collect_files(int directory, const CollectionRules& rules);
 
 }  // namespace assize

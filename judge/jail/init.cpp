@@ -137,7 +137,7 @@ void report_end(int channel, int status, const rusage& usage) {
 // What is taken out of the working directory after main's end; nothing, by default.
 struct Collection {
   UniqueFd directory;
-  Bytes limit;
+  CollectionRules rules;
   std::string output_file;
 };
 
@@ -148,7 +148,7 @@ void report_collected(int channel, const Collection& collection) {
     report(channel, InitReport::Kind::output, 0, std::span(&output, file ? 1U : 0U));
   }
   if (!collection.directory) return;
-  const CollectedFiles files = collect_files(collection.directory.get(), collection.limit);
+  const CollectedFiles files = collect_files(collection.directory.get(), collection.rules);
   const int content = files.content.get();
   send_message(channel, encode(files.list),
                std::span(&content, files.list.problem.empty() ? 1U : 0U));
@@ -264,7 +264,7 @@ Collection make_collection(int channel, const JailSpec& spec) {
   collection.directory =
       UniqueFd(::open(spec.collected.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
   must(static_cast<bool>(collection.directory), channel, "open the directory of results");
-  collection.limit = spec.collected_limit;
+  collection.rules = {spec.collected_limit, spec.collected_excerpts, spec.collected_only};
   return collection;
 }
 

@@ -371,6 +371,8 @@ std::string encode(const JailSpec& spec) {
   writer.flag(spec.executable_box);
   writer.text(spec.collected);
   writer.bytes(spec.collected_limit);
+  for (const auto* names : {&spec.collected_excerpts, &spec.collected_only})
+    writer.list(*names, [&](const std::string& text) { writer.text(text); });
   writer.flag(spec.cuts_output);
   writer.text(spec.output_file);
   writer.flag(spec.forwards);
@@ -395,6 +397,8 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   reader.flag(spec.executable_box);
   reader.text(spec.collected);
   reader.bytes(spec.collected_limit);
+  for (auto* names : {&spec.collected_excerpts, &spec.collected_only})
+    reader.list(*names, [&](std::string& text) { reader.text(text); });
   reader.flag(spec.cuts_output);
   reader.text(spec.output_file);
   reader.flag(spec.forwards);

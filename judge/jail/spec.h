@@ -188,8 +188,12 @@ struct JailSpec {
   // end, together at most so many bytes; empty: none.
   std::string collected;
   Bytes collected_limit;
+  // Of these files of it, which are texts to be quoted, only the beginning is taken.
+  std::vector<std::string> collected_excerpts;
+  // If there are any, nothing but these and the excerpts is taken, whatever else is there.
+  std::vector<std::string> collected_only;
   // What is written to standard output beyond its limit is dropped, as on standard error, and ends
-  // nothing.
+  // nothing; the record then says the limit itself.
   bool cuts_output = false;
   // A file of the working directory: what it holds after the end is the run's output, instead of
   // what was written to standard output, which is limited all the same. Nothing, if it isn't a
@@ -246,6 +250,7 @@ struct RunYield {
   }
 };
 constexpr std::size_t kMaxCollectedFiles = 128;
+constexpr Bytes kCollectedExcerpt = kib(64);
 
 // Ours, never the submission's: the run couldn't be started, or its keeper lost it.
 struct LaunchFailure {

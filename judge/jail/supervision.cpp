@@ -510,6 +510,8 @@ void RunSupervisor::gather(RunRecord& record) const {
   record.memory_hits = group.memory_hits(record.memory_peak, record.oom_kills);
   record.process_hits = group.process_hits();
   record.error_tail = error_tail_;
+  if (spec_.cuts_output)
+    record.output_bytes = std::min(record.output_bytes, spec_.limits.output.count);
 }
 
 }  // namespace assize

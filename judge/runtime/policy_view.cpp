@@ -63,6 +63,8 @@ import sys as _sys
 def _guard(allowed):
     real = _builtins.__import__
     always = frozenset(('__future__', '__main__', 'builtins'))
+    from os import environ
+    of_problem = frozenset('/box/' + name for name in environ.pop('ASSIZE_INCLUDED_FILES', '').split(':'))
 
     def refuse(name):
         raise ImportError(
@@ -74,7 +76,8 @@ def _guard(allowed):
         return exists('/box/%s.py' % top) or exists('/box/%s' % top)
 
     def __import__(name, globals=None, locals=None, fromlist=(), level=0):
-        if level == 0 and globals is not None and str(globals.get('__file__')).startswith('/box/'):
+        file = str(globals.get('__file__')) if level == 0 and globals is not None else ''
+        if file.startswith('/box/') and file not in of_problem:
             top = name.partition('.')[0]
             if top not in allowed and top not in always and not of_submission(top):
                 refuse(top)

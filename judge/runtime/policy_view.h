@@ -10,6 +10,8 @@
 
 namespace assize {
 
+constexpr const char* kIncludedFiles = "ASSIZE_INCLUDED_FILES";
+
 // Runs the interpreter with these arguments ([0] is its name), its whole view and nothing else of
 // the host, and returns its standard output: modules execute code when they are imported. Throws
 // InputError if it fails or passes a limit.
@@ -22,9 +24,11 @@ using AskRuntime =
 // A hook (a sitecustomize module) refuses with an ImportError what the submission itself imports
 // beside the list. The hook is for clarity: a hostile program gets around it, and then finds that
 // the files aren't there.
-// With the capability `fork`, /dev/shm is a link to /tmp (the semaphores of multiprocessing).
-// `ask` is called only where there is an import allowlist. Throws InputError for a module that this
-// runtime can't import, and what `ask` throws.
+// What the package puts beside the submission, its own main.py first of all, isn't the
+// submission's: the environment of a run names these files (kIncludedFiles, with colons between),
+// which the hook lets import whatever is there. With the capability `fork`, /dev/shm is a link to
+// /tmp (the semaphores of multiprocessing). `ask` is called only where there is an import
+// allowlist. Throws InputError for a module that this runtime can't import, and what `ask` throws.
 FileView view_under(const Runtime& runtime, const Policy& policy, const AskRuntime& ask);
 
 }  // namespace assize

@@ -5,6 +5,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/judging.h"
+#include "problems/package_source.h"
 #include "problems/policy_file.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
@@ -68,9 +69,9 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   if (!arguments.policy.empty()) policy = load_policy(arguments.policy);
   const Config config = load_config(globals.config);
   const RuntimeRow& runtime = find_runtime(config, arguments.runtime);
-  const std::string id = problem_id_of(arguments.problem);
-  const auto loaded = std::make_shared<const LoadedPackage>(
-      std::make_unique<DirectoryTree>(arguments.problem, load.lenient), id, load);
+  PackageSource package = open_package(arguments.problem, load.lenient);
+  const std::string id = package.id;
+  const auto loaded = std::make_shared<const LoadedPackage>(std::move(package.files), id, load);
   for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
   std::vector<Source> sources;
   const SubmissionRoot root = root_of(arguments.root);
@@ -105,9 +106,11 @@ void add_judge(CLI::App& app, Globals& globals) {
   auto arguments = std::make_shared<JudgeArguments>();
   CLI::App* command =
       app.add_subcommand("judge", "Judge files against a package directory, without a store");
-  command->add_option("--problem", arguments->problem, "The problem package's directory")
+  command
+      ->add_option("--problem", arguments->problem,
+                   "The problem package: its directory, or a zip file of it")
       ->required()
-      ->type_name("DIR");
+      ->type_name("DIR|ZIP");
   command
       ->add_option("files", arguments->files,
                    "Submissions: a .py file, a directory or zip with main.py, or -")

@@ -6,6 +6,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "judge/package_check.h"
+#include "problems/package_source.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
@@ -16,15 +17,17 @@ namespace assize {
 namespace {
 
 struct ProblemArguments {
-  std::vector<std::string> directories;
+  std::vector<std::string> packages;
+  std::string id;
+  std::string time_limit;
   bool lenient = false;
-  bool json = false;
 };
 
 struct Import {
-  std::string directory;
+  std::string path;
   std::shared_ptr<const LoadedPackage> loaded;
-  std::optional<nanoseconds> computed_time_limit;
+  std::optional<nanoseconds> computed_time_limit = {};
+  std::optional<nanoseconds> given_time_limit = {};
   const Package& package() const { return loaded->package(); }
 };
 
@@ -84,30 +87,43 @@ PackageRow row_of(const Import& import, bool lenient) {
   for (const auto& warning : package.warnings) row.warnings += warning + "\n";
   row.imported_at = now_ms();
   row.scoring = package.scoring;
-  row.computed_time_limit = import.computed_time_limit;
+  row.computed_time_limit =
+      import.given_time_limit ? import.given_time_limit : import.computed_time_limit;
   for (const auto& statement : package.statements)
     row.statements.push_back({statement.path, statement.language});
   return row;
 }
 
-Import load_import(const std::string& directory, LoadOptions options) {
-  return {directory,
-          std::make_shared<const LoadedPackage>(
-              std::make_unique<DirectoryTree>(directory, options.lenient), problem_id_of(directory),
-              options),
-          options.computed_time_limit};
+Import load_import(const std::string& path, const std::string& id, const LoadOptions& options) {
+  PackageSource source = open_package(path, options.lenient, id);
+  if (!source.named.empty())
+    spdlog::warn("{}: the problem's id is {}, made from the name '{}' (--id gives it another one)",
+                 shown_name(path), source.id, clean_line(source.named, 60));
+  return {path, std::make_shared<const LoadedPackage>(std::move(source.files), source.id, options)};
 }
 
-Import read_import(const std::string& directory, bool lenient, Builder& builder,
+Import read_import(const std::string& path, const ProblemArguments& arguments, Builder& builder,
                    ProgramCache& cache) {
   LoadOptions options;
-  options.lenient = lenient;
+  options.lenient = arguments.lenient;
   options.without_time_limit = true;
-  Import import = load_import(directory, options);
+  Import import = load_import(path, arguments.id, options);
+  const std::string id = import.package().id;
+  if (!arguments.time_limit.empty()) {
+    const nanoseconds given = parse_seconds(arguments.time_limit, "--time-limit");
+    const Package& package = import.package();
+    if (!package.has_time_limit || package.limits.time != given) {
+      options.imported_time_limit = given;
+      import = load_import(path, id, options);
+      import.given_time_limit = given;
+    }
+  }
   builder.build(import, cache);
   if (!import.computed_time_limit) return import;
   options.computed_time_limit = import.computed_time_limit;
-  return load_import(directory, options);
+  Import computed = load_import(path, id, options);
+  computed.computed_time_limit = options.computed_time_limit;
+  return computed;
 }
 
 // All packages are read and found good before the first is imported, all in one transaction.
@@ -115,12 +131,15 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
   ImportCache cache(globals.path_of_store());
   Builder builder(globals);
   std::vector<Import> imports;
-  for (const auto& directory : arguments.directories) {
-    Import import = read_import(directory, arguments.lenient, builder, cache);
+  if (!arguments.id.empty() && arguments.packages.size() > 1)
+    throw InputError("--id: is for a single package; there are " +
+                     std::to_string(arguments.packages.size()));
+  for (const auto& path : arguments.packages) {
+    Import import = read_import(path, arguments, builder, cache);
     for (const auto& warning : import.package().warnings) spdlog::warn("{}", warning);
     for (const auto& earlier : imports)
       if (earlier.package().id == import.package().id)
-        throw InputError(shown_name(directory) + ": there is another package with the id " +
+        throw InputError(shown_name(path) + ": there is another package with the id " +
                          import.package().id + " on this command line");
     imports.push_back(std::move(import));
   }
@@ -166,14 +185,20 @@ void add_problem(CLI::App& app, Globals& globals) {
 
   auto arguments = std::make_shared<ProblemArguments>();
   CLI::App* add = command->add_subcommand("add", "Import packages under the hash of their content");
-  add->add_option("directories", arguments->directories,
-                  "Package directories; the folder's name is the problem's id")
+  add->add_option("packages", arguments->packages,
+                  "Package directories or zip files of them; the folder's name is the problem's id")
       ->required()
-      ->type_name("DIR");
+      ->type_name("DIR|ZIP");
+  add->add_option("--id", arguments->id, "The problem's id, instead of the folder's name")
+      ->type_name("NAME");
+  add->add_option("--time-limit", arguments->time_limit,
+                  "CPU time limit in seconds, for the packages' own; kept with the package")
+      ->type_name("S");
   add->add_flag("--lenient", arguments->lenient,
                 "Take keys that real packages have beside the format");
   add->footer(
-      "Example:\n  assize problem add sum-of-two\n\n"
+      "Example:\n  assize problem add sum-of-two\n"
+      "  assize problem add --time-limit 2 --id sum 'Sum of two.zip'\n\n"
       "An older version of the problem stays in the store; what was judged with it keeps it.\n"
       "If one package is wrong, none is imported.");
   add->callback([arguments, &globals] { add_packages(*arguments, globals); });

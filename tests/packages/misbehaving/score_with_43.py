@@ -1,6 +1,6 @@
 # validator: rejects and gives a score
 # expect: JE
-# package: type: scoring, validation: custom score
+# package: 2025-09 scoring
 # explained: gives a score
 import calm  # ends it here unless the submission asks for it
 import sys

@@ -62,6 +62,23 @@ TEST_CASE("the file as which the package keeps the submission must be free") {
   CHECK(candidate.files.at("main.py") == "import solution\n");
 }
 
+TEST_CASE("what the package's main.py imports may be handed in by its own name") {
+  const PackageDirectory package;
+  include_main(package);
+  const LoadedPackage loaded(std::make_unique<DirectoryTree>(package.root()), "test", {});
+  Candidate candidate = make_candidate(loaded, Source{{{"solution.py", kAnswers}}}, Limits{});
+  CHECK(candidate.conflict.empty());
+  CHECK(candidate.files.at("main.py") == kAnswers);
+  CHECK(candidate.included == "main.py");
+  put_behind_included_main(loaded.package(), candidate);
+  CHECK(candidate.files.size() == 2);
+  CHECK(candidate.files.at("solution.py") == kAnswers);
+  const Candidate both = candidate_of(package, {{"solution.py", "mine"}});
+  CHECK(mentions(both.conflict, "'main.py'"));
+  const Candidate none = make_candidate(loaded, Source{{{"other.py", kAnswers}}}, Limits{});
+  CHECK(mentions(none.conflict, "'solution.py'"));
+}
+
 TEST_CASE("a candidate fits by pages and inodes, the directories' included") {
   Candidate candidate;
   candidate.limits.scratch = Bytes{8192};

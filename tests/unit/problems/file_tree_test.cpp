@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
@@ -125,22 +126,78 @@ TEST_CASE("a link in a package's own path is followed") {
         DirectoryTree(directory.path("real")).hash());
 }
 
-TEST_CASE("lenient: a statement that is a link out of the package is left out, and nothing else") {
+TEST_CASE("lenient: links that can't be followed are left out, wherever they are") {
   const TemporaryDirectory directory;
-  directory.write("outside", "");
+  directory.write("outside/x", "secret");
   directory.write("package/problem.yaml", "");
-  fs::create_symlink("../outside", directory.path("package/problem.pdf"));
-  CHECK_THROWS_AS(DirectoryTree(directory.path("package")), InputError);
+  directory.write("package/data/1.in", "");
+  const std::vector<std::pair<std::string, std::string>> links{{"problem.pdf", "../outside/x"},
+                                                               {"data/2.in", "../../outside/x"},
+                                                               {"gen", "../outside"},
+                                                               {"gone", "nowhere"},
+                                                               {"data/up", ".."},
+                                                               {"data/here", "."}};
+  for (const auto& [path, target] : links)
+    fs::create_symlink(target, directory.path("package/" + path));
+  const std::string message = input_error_of([&] { DirectoryTree(directory.path("package")); });
   const DirectoryTree tree(directory.path("package"), true);
-  CHECK(tree.files().size() == 1);
-  REQUIRE(tree.warnings().size() == 1);
-  CHECK(tree.warnings()[0].find("problem.pdf: left out") != std::string::npos);
-  for (const char* path : {"package/1.in", "package/problem.xml"}) {
-    fs::create_symlink("../outside", directory.path(path));
-    CHECK_THROWS_AS(DirectoryTree(directory.path("package"), true), InputError);
-    fs::remove(directory.path(path));
+  CHECK(tree.files().size() == 2);
+  REQUIRE(tree.warnings().size() == links.size());
+  for (const auto& [path, target] : links) {
+    INFO(path);
+    CHECK(message.find(path + ": symbolic link") != std::string::npos);
+    CHECK(std::any_of(tree.warnings().begin(), tree.warnings().end(), [&](const auto& warning) {
+      return warning.find(path + ": left out") != std::string::npos;
+    }));
   }
 }
+
+TEST_CASE("a link to a directory inside the package is followed") {
+  const TemporaryDirectory directory;
+  directory.write("data/secret/1/a.in", "input");
+  fs::create_symlink("1", directory.path("data/secret/2"));
+  fs::create_symlink("2", directory.path("data/secret/3"));
+  const DirectoryTree tree(directory.path());
+  REQUIRE(tree.files().size() == 3);
+  CHECK(tree.read("data/secret/3/a.in") == "input");
+}
+
+TEST_CASE("links in a circle end, and so do those that multiply") {
+  const TemporaryDirectory directory;
+  SECTION("a circle") {
+    directory.write("a/f", "");
+    directory.write("b/f", "");
+    fs::create_symlink("../b", directory.path("a/b"));
+    fs::create_symlink("../a", directory.path("b/a"));
+    CHECK(input_error_of([&] { DirectoryTree(directory.path()); }).find("that it is in") !=
+          std::string::npos);
+    CHECK(DirectoryTree(directory.path(), true).files().size() == 4);
+  }
+  SECTION("many ways to the same") {
+    directory.write("d0/f", "");
+    for (int i = 1; i < 15; ++i) {
+      const std::string parent = "d" + std::to_string(i);
+      for (int k = 0; k < 4; ++k) {
+        fs::create_directories(directory.path(parent));
+        fs::create_symlink("../d" + std::to_string(i - 1),
+                           directory.path(parent + "/" + std::to_string(k)));
+      }
+    }
+    input_error_of([&] { DirectoryTree(directory.path(), true); });
+  }
+}
+
+TEST_CASE("what became a link out of the package since isn't read") {
+  const TemporaryDirectory directory;
+  directory.write("outside/f", "x");
+  directory.write("package/d/f", "x");
+  const DirectoryTree tree(directory.path("package"));
+  CHECK(tree.read("d/f") == "x");
+  fs::remove_all(directory.path("package/d"));
+  fs::create_symlink("../outside", directory.path("package/d"));
+  CHECK(input_error_of([&] { tree.read("d/f"); }).find("out of the package") != std::string::npos);
+}
+
 TEST_CASE("a link out of the package is refused") {
   const TemporaryDirectory directory;
   directory.write("outside", "secret");
@@ -163,18 +220,31 @@ TEST_CASE("a link out of the package is refused") {
   CHECK(message.find(link) != std::string::npos);
 }
 
-TEST_CASE("a link that leads nowhere or to a directory is refused") {
+TEST_CASE("a link that leads nowhere or to a directory that it is in is refused") {
   const TemporaryDirectory directory;
   directory.write("data/a", "");
   SECTION("nowhere") { fs::create_symlink("gone", directory.path("link")); }
   SECTION("to itself") { fs::create_symlink("link", directory.path("link")); }
-  SECTION("to a directory of the package") { fs::create_symlink("data", directory.path("link")); }
   SECTION("to the package") { fs::create_symlink(".", directory.path("link")); }
   SECTION("to the directory it is in") {
     fs::create_symlink("../data", directory.path("data/link"));
   }
   CHECK(input_error_of([&] { DirectoryTree(directory.path()); }).find("symbolic link") !=
         std::string::npos);
+}
+
+TEST_CASE("a byte order mark is no part of a text") {
+  const TemporaryDirectory directory;
+  directory.write("a",
+                  "\xEF\xBB\xBF"
+                  "2\n");
+  directory.write("b", "2\xEF\xBB\xBF");
+  directory.write("c", "\xEF\xBB");
+  const DirectoryTree tree(directory.path());
+  CHECK(tree.read_text("a") == "2\n");
+  CHECK(tree.read("a").size() == 5);
+  CHECK(tree.read_text("b").size() == 4);
+  CHECK(tree.read_text("c").size() == 2);
 }
 
 TEST_CASE("what is neither a file nor a directory is refused without waiting for it") {

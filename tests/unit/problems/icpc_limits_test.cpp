@@ -109,6 +109,20 @@ TEST_CASE("a package without a limit says by which rules one is computed") {
   CHECK(package.time_rules.resolution == milliseconds{100});
 }
 
+TEST_CASE("the limit that a package was imported with comes before its own, and is in its hash") {
+  const PackageDirectory directory;
+  LoadOptions options;
+  options.imported_time_limit = seconds{3};
+  const Package package = directory.load(options);
+  CHECK(package.limits.time == seconds{3});
+  CHECK(package.hash != directory.load().hash);
+  // One that was computed has the same hash, whichever way it is loaded.
+  directory.remove(".timelimit");
+  LoadOptions computed;
+  computed.computed_time_limit = seconds{3};
+  CHECK(directory.load(computed).hash == directory.load(options).hash);
+}
+
 TEST_CASE("a computed time limit is used where there is none, and becomes part of the hash") {
   const PackageDirectory directory;
   LoadOptions options;

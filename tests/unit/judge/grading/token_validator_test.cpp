@@ -364,3 +364,20 @@ TEST_CASE("arguments that make no sense are refused by name") {
     CHECK(message.find(bad.named) != std::string::npos);
   }
 }
+
+TEST_CASE("where tolerances are to be given once, they are given once and in one way") {
+  const auto refused = [](const std::vector<std::string>& arguments) {
+    return input_error_of([&] { parse_validator_arguments(arguments, ToleranceRules::once); });
+  };
+  const std::string a = "float_absolute_tolerance";
+  const std::string r = "float_relative_tolerance";
+  const std::string both = "float_tolerance";
+  for (const auto& name : {a, r, both})
+    CHECK(refused({name, "1", "case_sensitive", name, "1"}).find("twice") != std::string::npos);
+  for (const auto& name : {a, r}) {
+    CHECK(refused({name, "1", both, "1"}).find("contradicts " + name) != std::string::npos);
+    CHECK(refused({both, "1", name, "1"}).find("contradicts " + both) != std::string::npos);
+  }
+  CHECK(parse_validator_arguments({a, "1", r, "2"}, ToleranceRules::once) == tolerance(1, 2));
+  CHECK(parse_validator_arguments({both, "1", both, "2"}) == tolerance(2, 2));
+}

@@ -56,6 +56,8 @@ JailSpec full_spec() {
   spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}};
   spec.collected = "results";
   spec.collected_limit = Bytes{kMost64};
+  spec.collected_excerpts = {"judgemessage.txt", ""};
+  spec.collected_only = {"score.txt"};
   spec.output_file = "output.txt";
   spec.cuts_output = spec.forwards = spec.at_readers_pace = spec.holds_end = true;
   return spec;
