@@ -40,9 +40,17 @@ std::string in_small_letters(std::string text) {
   return text;
 }
 
+// Without blanks around it, be they such that don't break a line.
+std::string heading_of(std::string cell) {
+  constexpr std::string_view kNoBreakSpace = "\u00a0";
+  for (auto at = cell.find(kNoBreakSpace); at != std::string::npos; at = cell.find(kNoBreakSpace))
+    cell.replace(at, kNoBreakSpace.size(), " ");
+  return trimmed(cell);
+}
+
 // "External ID " is external_id.
 std::string heading_key(const std::string& heading) {
-  std::string key = in_small_letters(trimmed(heading));
+  std::string key = in_small_letters(heading_of(heading));
   std::replace_if(
       key.begin(), key.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
   return key;
@@ -122,20 +130,23 @@ char separator_of(std::string_view text, const std::string& place) {
   return best;
 }
 
-void read_heading(Layout& layout, std::size_t at, const std::string& place) {
-  const std::string& heading = layout.headings[at];
+// A heading that was there before gets a number: "Notes (2)".
+std::string distinct(const std::vector<std::string>& headings, std::size_t at) {
+  const auto begin = headings.begin();
+  const auto count = std::count(begin, begin + static_cast<std::ptrdiff_t>(at), headings[at]);
+  return count == 0 ? headings[at] : headings[at] + " (" + std::to_string(count + 1) + ")";
+}
+
+void read_heading(Layout& layout, const std::vector<std::string>& headings, std::size_t at,
+                  const std::string& place) {
+  const std::string& heading = headings[at];
   if (heading.empty()) return;
   const std::string here = place + ":" + std::to_string(layout.header_line);
-  const std::string key = heading_key(heading);
-  const bool twice =
-      is_ours(key)
-          ? !layout.columns.emplace(key, at).second
-          : std::find(layout.headings.begin(),
-                      layout.headings.begin() + static_cast<std::ptrdiff_t>(at),
-                      heading) != layout.headings.begin() + static_cast<std::ptrdiff_t>(at);
-  if (twice)
-    throw InputError(here + ": the column '" + clean_line(heading, 40) + "' is there twice");
-  if (is_ours(key)) return;
+  if (const std::string key = heading_key(heading); is_ours(key)) {
+    if (!layout.columns.emplace(key, at).second)
+      throw InputError(here + ": the column '" + clean_line(heading, 40) + "' is there twice");
+    return;
+  }
   if (!may_be_name(heading) || heading.size() > kMaxName)
     throw InputError(here + ": the column '" + clean_line(heading, 40) +
                      "' has a heading with control characters, or of more than " +
@@ -143,6 +154,7 @@ void read_heading(Layout& layout, std::size_t at, const std::string& place) {
   if (layout.further.size() == kMaxFurtherColumns)
     throw InputError(here + ": more than " + std::to_string(kMaxFurtherColumns) +
                      " columns beside submitter, problem, file, priority, language, external_id");
+  layout.headings[at] = distinct(headings, at);
   layout.further.push_back(at);
 }
 
@@ -152,8 +164,10 @@ Layout read_header(const CsvRecord& header, char separator, const std::string& p
   layout.header_line = header.line;
   const std::string here = place + ":" + std::to_string(header.line);
   if (!header.fault.empty()) throw InputError(here + ": " + header.fault);
-  for (const auto& cell : header.cells) layout.headings.push_back(trimmed(cell));
-  for (std::size_t i = 0; i < layout.headings.size(); ++i) read_heading(layout, i, place);
+  std::vector<std::string> headings;
+  for (const auto& cell : header.cells) headings.push_back(heading_of(cell));
+  layout.headings = headings;
+  for (std::size_t i = 0; i < headings.size(); ++i) read_heading(layout, headings, i, place);
   std::string missing;
   for (std::size_t i = 0; i < kRequired; ++i)
     if (!layout.columns.contains(std::string(kColumns.at(i))))
