@@ -89,7 +89,6 @@ std::string text_of(const std::string& bytes, const std::string& place) {
 }
 
 struct Layout {
-  char separator = ',';
   std::size_t header_line = 1;
   std::vector<std::string> headings;           // as they are written, without blanks around them
   std::map<std::string, std::size_t> columns;  // ours
@@ -158,9 +157,8 @@ void read_heading(Layout& layout, const std::vector<std::string>& headings, std:
   layout.further.push_back(at);
 }
 
-Layout read_header(const CsvRecord& header, char separator, const std::string& place) {
+Layout read_header(const CsvRecord& header, const std::string& place) {
   Layout layout;
-  layout.separator = separator;
   layout.header_line = header.line;
   const std::string here = place + ":" + std::to_string(header.line);
   if (!header.fault.empty()) throw InputError(here + ": " + header.fault);
@@ -344,7 +342,7 @@ std::vector<ManifestRow> parse_manifest(const std::string& bytes, const std::str
   const auto header = reader.next();
   if (!header)
     throw InputError(place + ": is empty; it starts with the line submitter,problem,file");
-  const Layout layout = read_header(*header, separator, place);
+  const Layout layout = read_header(*header, place);
 
   std::vector<ManifestRow> rows;
   RowReader row_reader(layout, directory);

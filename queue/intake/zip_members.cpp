@@ -2,7 +2,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <iconv.h>
 
 #include <clocale>
 #include <memory>
