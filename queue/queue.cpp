@@ -188,10 +188,13 @@ QueueCounts Queue::counts() {
     Statement row = store_.database().prepare(sql);
     return row.step() ? row.number(0) : 0;
   };
-  return {count("SELECT count(*) FROM judgings WHERE state = 'queued'"),
-          count("SELECT count(*) FROM judgings WHERE state = 'leased'"),
-          count("SELECT count(*) FROM judgings WHERE state = 'done'"),
-          count("SELECT count(*) FROM judgings WHERE state = 'set_aside'")};
+  return {
+      count("SELECT count(*) FROM judgings WHERE state = 'queued'"),
+      count("SELECT count(*) FROM judgings WHERE state = 'leased'"),
+      count("SELECT count(*) FROM judgings WHERE state = 'done'"),
+      count("SELECT count(*) FROM judgings mine WHERE state = 'set_aside' AND NOT EXISTS (SELECT "
+            "1 FROM judgings later WHERE later.submission = mine.submission AND later.id > "
+            "mine.id)")};
 }
 
 }  // namespace assize

@@ -34,7 +34,7 @@ struct QueueCounts {
   std::int64_t queued = 0;
   std::int64_t leased = 0;
   std::int64_t done = 0;
-  std::int64_t set_aside = 0;
+  std::int64_t set_aside = 0;  // and not queued again since
 };
 
 class Queue {

@@ -29,28 +29,9 @@ PackageRow read_package(Statement& row) {
   return package;
 }
 
-SubmissionRow read_submission(Statement& row) {
-  SubmissionRow submission;
-  submission.id = row.number(0);
-  submission.external_id = row.text(1);
-  submission.version = row.number(2);
-  submission.submitter = row.text(3);
-  submission.problem = row.text(4);
-  submission.language = row.text(5);
-  submission.source = row.text(6);
-  submission.file_name = row.text(7);
-  submission.priority = row.number(8);
-  submission.batch = row.optional_number(9);
-  submission.submitted_at = row.number(10);
-  return submission;
-}
-
 #define ASSIZE_PACKAGE_COLUMNS                                                          \
   "p.name, p.format, p.tests, p.time_limit_ns, p.memory_limit, p.lenient, p.warnings, " \
   "p.imported_at, p.computed_time_limit_ns, p.scoring"
-#define ASSIZE_SUBMISSION_COLUMNS                                                                \
-  "id, external_id, version, submitter, problem, language, source, file_name, priority, batch, " \
-  "submitted_at"
 
 }  // namespace
 
@@ -210,58 +191,6 @@ Source Store::source(const std::string& hash) {
   Source source;
   while (rows.step()) source.files[rows.text(0)] = blob(rows.text(1));
   return source;
-}
-
-Id Store::put_batch(const std::string& name) {
-  Statement put = database_.prepare("INSERT INTO batches (name, created_at) VALUES (?1, ?2)");
-  put.with(name, now_ms()).run();
-  return database_.last_id();
-}
-
-std::optional<Id> Store::find_batch(const std::string& id_or_name) {
-  Statement row = database_.prepare(
-      "SELECT id FROM batches WHERE CAST(id AS TEXT) = ?1 OR name = ?1 "
-      "ORDER BY (CAST(id AS TEXT) = ?1) DESC, id DESC LIMIT 1");
-  if (!row.with(id_or_name).step()) return std::nullopt;
-  return row.number(0);
-}
-
-Id Store::put_submission(const SubmissionRow& submission) {
-  Statement put = database_.prepare(
-      "INSERT INTO submissions (external_id, version, submitter, problem, language, source, "
-      "file_name, "
-      "priority, batch, submitted_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-  put.with(submission.external_id.empty() ? std::optional<std::string>() : submission.external_id,
-           submission.version, submission.submitter, submission.problem, submission.language,
-           submission.source, submission.file_name, submission.priority, submission.batch,
-           submission.submitted_at)
-      .run();
-  return database_.last_id();
-}
-
-std::optional<SubmissionRow> Store::submission(Id id) {
-  Statement row =
-      database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS " FROM submissions WHERE id = ?1");
-  if (!row.with(id).step()) return std::nullopt;
-  return read_submission(row);
-}
-
-std::optional<SubmissionRow> Store::by_external_id(const std::string& external_id) {
-  Statement row =
-      database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS
-                        " FROM submissions WHERE external_id = ?1 ORDER BY version DESC LIMIT 1");
-  if (!row.with(external_id).step()) return std::nullopt;
-  return read_submission(row);
-}
-
-void Store::each_submission(std::optional<Id> batch,
-                            const std::function<void(const SubmissionRow&)>& visit) {
-  Statement rows = batch ? database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS
-                                             " FROM submissions WHERE batch = ?1 ORDER BY id")
-                         : database_.prepare("SELECT " ASSIZE_SUBMISSION_COLUMNS
-                                             " FROM submissions ORDER BY id");
-  if (batch) rows.with(*batch);
-  while (rows.step()) visit(read_submission(rows));
 }
 
 void Store::audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,

@@ -67,6 +67,10 @@ struct SubmissionRow {
   std::int64_t priority = 0;
   std::optional<Id> batch;
   std::int64_t submitted_at = 0;
+  std::int64_t handed_in_at = 0;  // last; the same content can be handed in again. 0: submitted_at
+  std::string note;               // what was done to the files as they were read
+  std::string further;            // what else a manifest said of it, a JSON object; or empty
+  std::string refusal;  // why it couldn't be taken: then it has no source, and is never judged
 };
 
 struct JudgingRow {
@@ -111,12 +115,23 @@ class Store {
 
   Id put_batch(const std::string& name);
   std::optional<Id> find_batch(const std::string& id_or_name);  // the newest of that name
+  std::optional<Id> batch_named(const std::string& name);       // the newest
+  std::string batch_name(Id batch);
+  // A submission, or, with a refusal, one that couldn't be taken.
   Id put_submission(const SubmissionRow& submission);
   std::optional<SubmissionRow> submission(Id id);
+  // The same was handed in again: when, and what the manifest says of it now.
+  void hand_in_again(const SubmissionRow& submission, std::int64_t at, const std::string& further);
+  // One of the same batch that was refused with the same words.
+  std::optional<SubmissionRow> refused_like(const SubmissionRow& submission);
   // The newest version queued under an external id.
   std::optional<SubmissionRow> by_external_id(const std::string& external_id);
-  // In the order of submission; all, or one batch's. Streams: one row is in memory at a time.
-  void each_submission(std::optional<Id> batch,
+  // In the order of submission, those that couldn't be taken among them; all, or one batch's.
+  // Streams: one row is in memory at a time. `newest`: without those of a batch in whose place
+  // something was handed in later, under the same external id or by the same submitter for the same
+  // problem. What was handed in at once stands together.
+  enum class Versions { newest, all };
+  void each_submission(std::optional<Id> batch, Versions versions,
                        const std::function<void(const SubmissionRow&)>& visit);
 
   void put_judging(Id judging, const JudgingRecord& record, const Policy& policy);

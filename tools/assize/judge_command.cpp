@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "judge/core/errors.h"
@@ -7,9 +8,9 @@
 #include "judge/judging.h"
 #include "problems/package_source.h"
 #include "problems/policy_file.h"
+#include "queue/intake/submission_file.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
-#include "tools/assize/source_file.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
@@ -30,8 +31,10 @@ struct JudgeArguments {
   std::string root;
 };
 
-void print_json(const Subject& subject, const JudgingRecord& judging) {
-  print("{}\n", dump(judging_to_json(subject, judging, Audience::staff)));
+void print_json(const Subject& subject, const JudgingRecord& judging, const std::string& note) {
+  auto json = judging_to_json(subject, judging, Audience::staff);
+  if (!note.empty()) json["note"] = note;
+  print("{}\n", dump(json));
 }
 
 void print_text(const std::string& file, const JudgingRecord& judging, bool verbose) {
@@ -60,6 +63,94 @@ void print_text(const std::string& file, const JudgingRecord& judging, bool verb
     print("  denied system calls: {}\n", incidents);
 }
 
+// A file that was read, or why it couldn't be taken.
+struct Given {
+  std::string file;
+  Submitted submitted;
+  std::string refusal = {};
+};
+
+std::vector<Given> read_all(const JudgeArguments& arguments, const Package& package) {
+  const SubmissionRoot root = root_of(arguments.root);
+  std::vector<Given> all;
+  for (const auto& file : arguments.files) {
+    Given given{file, {}};
+    try {
+      given.submitted = load_submission(file, root, package.submission_name);
+    } catch (const InputError& error) {
+      given.refusal = error.what();
+    }
+    all.push_back(std::move(given));
+  }
+  return all;
+}
+
+void say_what_was_read(const Given& given) {
+  if (!given.refusal.empty())
+    spdlog::error("{}", given.refusal);
+  else if (!given.submitted.note.empty())
+    spdlog::info("{}: {}", shown_name(given.file), given.submitted.note);
+}
+
+class Judge {
+ public:
+  Judge(const JudgeArguments& arguments, Globals& globals, std::string id)
+      : arguments_(arguments), globals_(globals), id_(std::move(id)) {}
+
+  void judge_all(const std::vector<Given>& all, const RuntimeRow& runtime, const Policy& policy,
+                 const std::shared_ptr<const LoadedPackage>& loaded) {
+    for (const auto& given : all) say_what_was_read(given);
+    const bool any = std::any_of(all.begin(), all.end(),
+                                 [](const Given& given) { return given.refusal.empty(); });
+    if (!any) return refuse_all(all, runtime);
+    const Bench bench = make_bench(runtime, policy, warn);
+    const Problem problem = make_problem(bench, loaded, nullptr);
+    Slot slot(bench);
+    for (const auto& given : all) {
+      const Subject subject{given.file, id_, runtime.name};
+      if (given.refusal.empty())
+        judge_one(given, subject, slot, bench, problem);
+      else
+        refuse(given, subject);
+      std::fflush(stdout);
+    }
+  }
+
+ private:
+  void judge_one(const Given& given, const Subject& subject, Slot& slot, const Bench& bench,
+                 const Problem& problem) {
+    try {
+      slot.mend();
+      const JudgingRecord judging =
+          judge(slot, bench, problem, given.submitted.source, {arguments_.full});
+      arguments_.json ? print_json(subject, judging, given.submitted.note)
+                      : print_text(given.file, judging, globals_.verbose > 0);
+    } catch (const JudgeError& error) {
+      globals_.exit_code = kInternal;
+      spdlog::error("{}: judge error: {}", shown_name(given.file), error.what());
+      if (arguments_.json) {
+        print("{}\n", dump(failure_to_json(subject, error.what(), Audience::staff)));
+      } else {
+        print("{}: JE judge error\n", shown_name(given.file));
+      }
+    }
+  }
+
+  // It is no verdict; the log has the reason.
+  void refuse(const Given& given, const Subject& subject) {
+    if (globals_.exit_code == 0) globals_.exit_code = kBadInput;
+    if (arguments_.json)
+      print("{}\n", dump(refusal_to_json(subject, given.refusal, Audience::staff)));
+  }
+  void refuse_all(const std::vector<Given>& all, const RuntimeRow& runtime) {
+    for (const auto& given : all) refuse(given, {given.file, id_, runtime.name});
+  }
+
+  const JudgeArguments& arguments_;
+  Globals& globals_;
+  std::string id_;
+};
+
 void run_judge(const JudgeArguments& arguments, Globals& globals) {
   LoadOptions load;
   load.lenient = arguments.lenient;
@@ -73,31 +164,8 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   const std::string id = package.id;
   const auto loaded = std::make_shared<const LoadedPackage>(std::move(package.files), id, load);
   for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
-  std::vector<Source> sources;
-  const SubmissionRoot root = root_of(arguments.root);
-  for (const auto& file : arguments.files) sources.push_back(load_source_file(file, root));
-
-  const Bench bench = make_bench(runtime, policy, warn);
-  const Problem problem = make_problem(bench, loaded, nullptr);
-  Slot slot(bench);
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    const Subject subject{arguments.files[i], id, runtime.name};
-    try {
-      slot.mend();
-      const JudgingRecord judging = judge(slot, bench, problem, sources[i], {arguments.full});
-      arguments.json ? print_json(subject, judging)
-                     : print_text(arguments.files[i], judging, globals.verbose > 0);
-    } catch (const JudgeError& error) {
-      globals.exit_code = kInternal;
-      spdlog::error("{}: judge error: {}", shown_name(arguments.files[i]), error.what());
-      if (arguments.json) {
-        print("{}\n", dump(failure_to_json(subject, error.what(), Audience::staff)));
-      } else {
-        print("{}: JE judge error\n", shown_name(arguments.files[i]));
-      }
-    }
-    std::fflush(stdout);
-  }
+  Judge(arguments, globals, id)
+      .judge_all(read_all(arguments, loaded->package()), runtime, policy, loaded);
 }
 
 }  // namespace
@@ -113,7 +181,7 @@ void add_judge(CLI::App& app, Globals& globals) {
       ->type_name("DIR|ZIP");
   command
       ->add_option("files", arguments->files,
-                   "Submissions: a .py file, a directory or zip with main.py, or -")
+                   "Submissions: a .py file, a folder or zip with main.py or one .py file, or -")
       ->required()
       ->type_name("FILE");
   command->add_flag("--json", arguments->json, "One JSON object per file and line");
@@ -133,7 +201,9 @@ void add_judge(CLI::App& app, Globals& globals) {
       ->type_name("DIR");
   command->footer(
       "Example:\n  assize judge --problem problems/examples/sum-of-two main.py\n\n"
-      "Exit code 0 whatever the verdicts; 4 if the judge itself failed (JE).");
+      "Exit code 0 whatever the verdicts; 4 if the judge itself failed (JE), 2 if a file could not "
+      "be\n"
+      "taken: the others are judged.");
   command->callback([arguments, &globals] { run_judge(*arguments, globals); });
 }
 

@@ -16,6 +16,7 @@ struct ReportArguments {
   std::string format = "table";
   std::string out;
   std::string audience = "staff";
+  bool all_versions = false;
 };
 
 using Renderer = void (*)(Store&, const ReportOptions&, std::ostream&);
@@ -37,6 +38,7 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
     throw InputError("--audience: staff, submitter or public, not '" +
                      clean_line(arguments.audience, 40) + "'");
   options.audience = *audience;
+  if (arguments.all_versions) options.versions = Store::Versions::all;
   Store store(globals.path_of_store());
   if (!arguments.batch.empty()) {
     options.batch = store.find_batch(arguments.batch);
@@ -57,6 +59,8 @@ void add_report(CLI::App& app, Globals& globals) {
   CLI::App* command = app.add_subcommand("report", "Report on all submissions, or on a batch");
   command->add_option("--batch", arguments->batch, "Only this batch (its id or name)")
       ->type_name("ID");
+  command->add_flag("--all-versions", arguments->all_versions,
+                    "Of a batch also what something newer was handed in for");
   command->add_option("--format", arguments->format, "table, html, csv or json (default table)")
       ->type_name("FORMAT");
   command->add_option("--out", arguments->out, "Write it to a file (default: standard output)")

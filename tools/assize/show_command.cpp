@@ -39,10 +39,16 @@ nlohmann::ordered_json judging_json(const SubmissionRow& submission, const Judgi
 // The current judging, as the contract has it, and beside it every judging there was.
 void print_json(const SubmissionRow& submission, Store& store, Audience audience) {
   const auto current = store.current_judging(submission.id);
-  nlohmann::ordered_json json = judging_json(submission, *current, audience);
+  const Subject subject{submission.id, submission.problem, submission.language};
+  nlohmann::ordered_json json = submission.refusal.empty()
+                                    ? judging_json(submission, *current, audience)
+                                    : refusal_to_json(subject, submission.refusal, audience);
   json["submitter"] = submission.submitter;
   json["file"] = submission.file_name;
   json["submitted_at"] = submission.submitted_at;
+  if (!submission.note.empty()) json["note"] = submission.note;
+  if (audience == Audience::staff && !submission.further.empty())
+    json["columns"] = nlohmann::ordered_json::parse(submission.further, nullptr, false);
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const auto& judging : store.judgings(submission.id))
     all.push_back(judging_json(submission, judging, audience));
@@ -151,6 +157,8 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
         shown_name(submission->problem), utc_time(submission->submitted_at));
   if (!submission->external_id.empty())
     print("external id {}, version {}\n", shown_name(submission->external_id), submission->version);
+  if (!submission->note.empty()) print("{}\n", clean_line(submission->note));
+  if (!submission->refusal.empty()) print("not taken: {}\n", clean_line(submission->refusal));
   for (const auto& judging : store.judgings(id)) print_judging(judging, *audience);
 }
 

@@ -13,6 +13,7 @@ struct Status {
   std::vector<std::pair<std::string, std::int64_t>> verdicts;
   double oldest_queued_s = 0;
   std::int64_t per_minute = 0;
+  std::int64_t not_taken = 0;
 };
 
 Status read_status(Store& store) {
@@ -30,6 +31,8 @@ Status read_status(Store& store) {
   Statement recent =
       db.prepare("SELECT count(*) FROM judgings WHERE state = 'done' AND finished_at > ?1");
   if (recent.with(now_ms() - 60'000).step()) status.per_minute = recent.number(0);
+  Statement refused = db.prepare("SELECT count(*) FROM refused_submissions");
+  if (refused.step()) status.not_taken = refused.number(0);
   return status;
 }
 
@@ -42,7 +45,8 @@ void print_json(const Status& status) {
                       {"set_aside", status.counts.set_aside},
                       {"verdicts", verdicts},
                       {"oldest_queued_s", status.oldest_queued_s},
-                      {"per_minute", status.per_minute}}));
+                      {"per_minute", status.per_minute},
+                      {"not_taken", status.not_taken}}));
 }
 
 void print_text(const Status& status) {
@@ -51,6 +55,7 @@ void print_text(const Status& status) {
   if (status.counts.queued > 0) print("the oldest waits for {:.0f} s\n", status.oldest_queued_s);
   print("judged in the last minute: {}\n", status.per_minute);
   for (const auto& [verdict, count] : status.verdicts) print("  {:<4} {}\n", verdict, count);
+  if (status.not_taken > 0) print("could not be taken: {}\n", status.not_taken);
   if (status.counts.set_aside > 0)
     print(
         "what was set aside failed by the judge's own fault: assize report --format json says "

@@ -5,15 +5,15 @@
 
 #include <chrono>
 #include <filesystem>
+#include <map>
+#include <set>
 #include <thread>
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "problems/file_tree.h"
-#include "queue/queue.h"
+#include "queue/intake/hand_in.h"
 #include "tools/assize/command.h"
-#include "tools/assize/manifest.h"
-#include "tools/assize/source_file.h"
 #include "tools/report/print.h"
 
 namespace assize {
@@ -28,14 +28,9 @@ struct SubmitArguments {
   std::string external_id;
   std::string manifest;
   std::string root;
+  bool skip_bad = false;
   bool wait = false;
   std::vector<std::string> files;
-};
-
-struct Queued {
-  Id submission = 0;
-  std::optional<Id> batch;
-  bool is_new = false;
 };
 
 std::string user_name() {
@@ -43,99 +38,166 @@ std::string user_name() {
   return entry != nullptr ? entry->pw_name : std::to_string(::geteuid());
 }
 
-// The last part of a path, also of one that ends with a slash.
-std::string file_name_of(const std::string& path) {
-  const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
-  return normal.has_filename() ? normal.filename() : normal.parent_path().filename();
+std::string plural(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-class Submitting {
+// What a call handed in, for people.
+class Tally {
  public:
-  explicit Submitting(Store& store) : store_(store), queue_(store) {}
+  void add(const HandedIn& handed_in) {
+    ++counts_[handed_in.outcome];
+    if (handed_in.outcome == HandedIn::Outcome::known ||
+        handed_in.outcome == HandedIn::Outcome::again)
+      known_in_.insert(handed_in.batch);
+  }
+  std::size_t count(HandedIn::Outcome outcome) const {
+    const auto found = counts_.find(outcome);
+    return found == counts_.end() ? 0 : found->second;
+  }
+  std::optional<Id> batch_of_known() const {
+    for (const auto& batch : known_in_)
+      if (batch) return batch;
+    return std::nullopt;
+  }
 
-  // Queues one submission. The same external id with the same content is not queued twice; with
-  // other content it is a new version.
-  Queued submit(const ManifestRow& row, const Source& source, const std::function<Id()>& batch,
-                const std::string& place) {
-    const auto package = store_.current_package(row.problem);
-    if (!package)
-      throw InputError(place + "there is no problem '" + clean_line(row.problem, 100) +
-                       "' in the store (assize problem list; "
-                       "import it with assize problem add)");
-    SubmissionRow submission;
-    submission.external_id = row.external_id;
-    submission.submitter = row.submitter;
-    submission.problem = row.problem;
-    submission.language = row.language;
-    submission.file_name = file_name_of(row.file);
-    check_name(submission.file_name, place.empty() ? shown_name(row.file) : place, "file name");
-    submission.priority = row.priority;
-    submission.submitted_at = now_ms();
-    if (!row.external_id.empty()) {
-      if (const auto known = store_.by_external_id(row.external_id)) {
-        if (known->source == source.hash() && known->problem == row.problem &&
-            known->submitter == row.submitter)
-          return {known->id, known->batch, false};
-        submission.version = known->version + 1;
-      }
-    }
-    submission.source = store_.put_source(source);
-    submission.batch = batch ? std::optional(batch()) : std::nullopt;
-    submission.id = store_.put_submission(submission);
-    queue_.enqueue(submission, package->hash);
-    return {submission.id, submission.batch, true};
+  std::string in_words(Store& store, std::optional<Id> batch) const {
+    const std::size_t queued = count(HandedIn::Outcome::queued);
+    std::string words = "queued " + plural(queued, "submission");
+    if (queued > 0 && batch) words += " into batch " + named(store, *batch);
+    if (const auto again = count(HandedIn::Outcome::again))
+      words += fmt::format("; {} queued again after a judge error", again);
+    if (const auto known = count(HandedIn::Outcome::known))
+      words += fmt::format("; {} {} there already, in {}", known, known == 1 ? "was" : "were",
+                           known_in(store));
+    if (const auto refused = count(HandedIn::Outcome::refused))
+      words += fmt::format("; {} could not be taken", refused);
+    return words;
   }
 
  private:
-  Store& store_;
-  Queue queue_;
+  static std::string named(Store& store, Id batch) {
+    return fmt::format("{} ({})", batch, shown_name(store.batch_name(batch)));
+  }
+  std::string known_in(Store& store) const {
+    std::string words;
+    std::size_t batches = 0;
+    for (const auto& batch : known_in_)
+      if (batch) words += (words.empty() ? "" : ", ") + named(store, *batch), ++batches;
+    if (batches > 0) words = (batches > 1 ? "the batches " : "batch ") + words;
+    if (known_in_.contains(std::nullopt)) words += batches > 0 ? " and no batch" : "no batch";
+    return words;
+  }
+
+  std::map<HandedIn::Outcome, std::size_t> counts_;
+  std::set<std::optional<Id>> known_in_;
 };
 
-// The batch is made when the first submission needs it: queueing nothing new makes no batch.
-std::function<Id()> batch_maker(Store& store, const std::string& name, std::optional<Id>& made) {
-  return [&store, name, &made] {
-    if (!made) made = store.put_batch(name);
-    return *made;
-  };
+// Hands rows in, all or, with --skip-bad, the good ones; the others are recorded then.
+class Submitting {
+ public:
+  Submitting(const SubmitArguments& arguments, Store& store, const SubmissionRoot& root)
+      : arguments_(arguments), root_(root), hand_in_(store) {}
+
+  HandIn& hand_in() { return hand_in_; }
+  const Tally& tally() const { return tally_; }
+
+  // `place`: of the manifest; empty: the rows are files of the command line. Throws InputError with
+  // all faults; nothing is to be committed then.
+  std::vector<HandedIn> hand_in_all(std::vector<ManifestRow>& rows, const std::string& place) {
+    std::vector<HandedIn> all;
+    std::size_t bad = 0;
+    for (auto& row : rows) {
+      const HandedIn handed_in = hand_in_one(row, place);
+      if (!row.faults.empty()) ++bad;
+      if (!row.faults.empty() && !arguments_.skip_bad) continue;
+      tally_.add(handed_in);
+      all.push_back(handed_in);
+    }
+    if (bad == 0) return all;
+    const std::string faults = faults_of(rows, place);
+    if (!arguments_.skip_bad)
+      throw InputError(faults + fmt::format("\n{} of {} can't be taken, and nothing was queued: "
+                                            "--skip-bad queues the others, and records these",
+                                            bad, plural(rows.size(), "submission")));
+    spdlog::warn("{}", faults);
+    return all;
+  }
+
+ private:
+  HandedIn hand_in_one(ManifestRow& row, const std::string& place) {
+    if (row.faults.empty()) {
+      try {
+        const std::string file =
+            place.empty() ? row.file : std::filesystem::absolute(row.file).string();
+        const Submitted submitted =
+            load_submission(file, root_, hand_in_.expected_file(row.problem));
+        HandedIn handed_in = hand_in_.take(row, submitted);
+        if (!submitted.note.empty() && handed_in.outcome != HandedIn::Outcome::known)
+          spdlog::info("{}{}: {}", row_place(row, place), shown_name(row.file_as_given),
+                       submitted.note);
+        return handed_in;
+      } catch (const InputError& error) {
+        row.faults.emplace_back(error.what());
+      }
+    }
+    if (!arguments_.skip_bad) return {};
+    std::string why;
+    for (const auto& fault : row.faults) why += (why.empty() ? "" : "; ") + fault;
+    return hand_in_.refuse(row, why);
+  }
+
+  static std::string row_place(const ManifestRow& row, const std::string& place) {
+    return place.empty() ? "" : place + ":" + std::to_string(row.line) + ": ";
+  }
+  static std::string faults_of(const std::vector<ManifestRow>& rows, const std::string& place) {
+    if (!place.empty()) return faults_in_words(rows, place);
+    std::string text;
+    std::set<std::string> said;  // what is wrong with all of them, once
+    for (const auto& row : rows)
+      for (const auto& fault : row.faults)
+        if (said.insert(fault).second) text += (text.empty() ? "" : "\n") + fault;
+    return text;
+  }
+
+  const SubmitArguments& arguments_;
+  const SubmissionRoot& root_;
+  HandIn hand_in_;
+  Tally tally_;
+};
+
+std::vector<Id> ids_of(const std::vector<HandedIn>& all) {
+  std::vector<Id> ids;
+  for (const auto& one : all) ids.push_back(one.submission);
+  return ids;
 }
 
 std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) {
   const std::filesystem::path path = arguments.manifest;
-  const auto rows = parse_manifest(read_whole_file(path, kMaxManifest), shown_name(path.string()),
-                                   path.parent_path());
+  const std::string place = shown_name(arguments.manifest);
+  auto rows = parse_manifest(read_whole_file(path, kMaxManifest), place, path.parent_path());
   const SubmissionRoot root(arguments.root.empty() ? path.parent_path().string() : arguments.root);
   Transaction transaction(store.database());
-  Submitting submitting(store);
-  std::optional<Id> made;
-  const auto batch =
-      batch_maker(store, arguments.batch.empty() ? path.stem().string() : arguments.batch, made);
-  std::vector<Id> ids;
-  std::optional<Id> earlier;
-  std::size_t known = 0;
-  for (const auto& row : rows) {
-    const std::string place =
-        shown_name(arguments.manifest) + ":" + std::to_string(row.line) + ": ";
-    Source source;
-    try {
-      source = load_source_file(std::filesystem::absolute(row.file), root);
-    } catch (const InputError& error) {
-      throw InputError(place + error.what());
-    }
-    const Queued queued = submitting.submit(row, source, batch, place);
-    ids.push_back(queued.submission);
-    if (!queued.is_new) {
-      ++known;
-      if (!earlier) earlier = queued.batch;
-    }
-  }
-  if (made)
+  Submitting submitting(arguments, store, root);
+  HandIn& hand_in = submitting.hand_in();
+  hand_in.use_batch(arguments.batch.empty() ? path.stem().string() : arguments.batch,
+                    !arguments.batch.empty());
+  const auto all = submitting.hand_in_all(rows, place);
+  const Tally& tally = submitting.tally();
+  const std::size_t changed =
+      tally.count(HandedIn::Outcome::queued) + tally.count(HandedIn::Outcome::again);
+  const bool is_in_it =
+      tally.count(HandedIn::Outcome::queued) + tally.count(HandedIn::Outcome::refused) > 0;
+  const auto batch = is_in_it ? hand_in.batch() : tally.batch_of_known();
+  if (changed > 0)
     store.audit("queued", std::nullopt, std::nullopt,
-                fmt::format(R"({{"batch":{},"submissions":{}}})", *made, rows.size() - known));
+                fmt::format(R"({{"batch":{},"submissions":{}}})",
+                            batch ? std::to_string(*batch) : "null", changed));
+  const std::string words = tally.in_words(store, batch);
   transaction.commit();
-  spdlog::info("queued {} submission{}{}", rows.size() - known, rows.size() - known == 1 ? "" : "s",
-               known > 0 ? fmt::format("; {} were there already", known) : "");
-  if (const auto id = made ? made : earlier) print("{}\n", *id);
-  return ids;
+  spdlog::info("{}", words);
+  if (batch) print("{}\n", *batch);
+  return ids_of(all);
 }
 
 std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
@@ -150,28 +212,28 @@ std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
   if (!arguments.priority.empty()) row.priority = parse_priority(arguments.priority, "--priority");
   check_name(row.submitter, "--submitter", "submitter");
   if (!row.external_id.empty()) check_name(row.external_id, "--external-id", "external id");
-  std::vector<Source> sources;
   const SubmissionRoot root = root_of(arguments.root);
-  for (const auto& file : arguments.files) sources.push_back(load_source_file(file, root));
+  std::vector<ManifestRow> rows;
+  for (const auto& file : arguments.files) {
+    row.file = row.file_as_given = file;
+    rows.push_back(row);
+  }
 
   Transaction transaction(store.database());
-  Submitting submitting(store);
-  std::optional<Id> made;
-  std::function<Id()> batch;
-  if (!arguments.batch.empty()) {
-    made = store.find_batch(arguments.batch);  // files can be added to a batch that is there
-    batch = batch_maker(store, arguments.batch, made);
-  }
-  std::vector<Id> ids;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    row.file = arguments.files[i];
-    const Queued queued = submitting.submit(row, sources[i], batch, "");
-    if (!queued.is_new) spdlog::info("{}: was there already", shown_name(row.external_id));
-    ids.push_back(queued.submission);
-    store.audit("queued", queued.submission, std::nullopt,
-                fmt::format(R"({{"submission":{},"new":{}}})", queued.submission, queued.is_new));
-  }
+  Submitting submitting(arguments, store, root);
+  if (arguments.skip_bad) submitting.hand_in().package_of(row.problem);  // it is no file's fault
+  if (!arguments.batch.empty()) submitting.hand_in().use_batch(arguments.batch, true);
+  const auto all = submitting.hand_in_all(rows, "");
+  for (const auto& one : all)
+    if (one.outcome != HandedIn::Outcome::refused)
+      store.audit("queued", one.submission, std::nullopt,
+                  fmt::format(R"({{"submission":{},"new":{}}})", one.submission,
+                              one.outcome == HandedIn::Outcome::queued));
+  const Tally& tally = submitting.tally();
+  const std::string words = tally.in_words(store, submitting.hand_in().batch());
   transaction.commit();
+  if (tally.count(HandedIn::Outcome::queued) < all.size()) spdlog::info("{}", words);
+  const auto ids = ids_of(all);
   for (const Id id : ids) print("{}\n", id);
   return ids;
 }
@@ -181,6 +243,10 @@ void wait_for(const std::vector<Id>& ids, Store& store) {
   std::fflush(stdout);
   for (const Id id : ids) {
     while (true) {
+      if (const auto given = store.submission(id); given && !given->refusal.empty()) {
+        print("{} not taken: {}\n", id, clean_line(given->refusal));
+        break;
+      }
       const auto judging = store.current_judging(id);
       if (judging && (judging->state == "done" || judging->state == "set_aside")) {
         print("{} {} {}\n", id, letters(judging->record.final.verdict),
@@ -228,24 +294,30 @@ void add_submit(CLI::App& app, Globals& globals) {
   command
       ->add_option(
           "--manifest", arguments->manifest,
-          "CSV with the columns submitter,problem,file (and priority, language, external_id)")
+          "CSV with the columns submitter,problem,file (and priority, language, external_id, and "
+          "any others, which are kept)")
       ->type_name("FILE");
   command
       ->add_option("--root", arguments->root,
                    "The folder that all files are in: relative ones are found from there (those of "
                    "a manifest from the manifest's folder), and no link below it is followed")
       ->type_name("DIR");
+  command->add_flag("--skip-bad", arguments->skip_bad,
+                    "Queue what can be taken, and record the others as submissions that could not "
+                    "be taken: they are in every report, with the reason");
   command->add_flag("--wait", arguments->wait, "Wait for the verdicts and print them");
-  command->add_option("files", arguments->files, "A .py file, or a directory or zip with main.py")
+  command
+      ->add_option("files", arguments->files,
+                   "A .py file, or a folder or zip with main.py or one .py file")
       ->type_name("FILE");
   command->footer(
       "Examples:\n"
       "  assize submit --problem sum-of-two --submitter ada main.py\n"
       "  assize submit --manifest class.csv\n\n"
       "Prints the id of each submission; with --manifest, the id of the batch.\n"
-      "A manifest is queued whole or, if a row is wrong, not at all. Its files are those below "
-      "its\n"
-      "own folder, or below --root. Links are never followed.");
+      "A manifest is queued whole or, if rows are wrong, not at all: all of them are listed. With\n"
+      "--skip-bad the others are queued. Its files are those below its own folder, or below\n"
+      "--root. Links are never followed. The same batch name is one batch that grows.");
   command->callback([arguments, &globals] { run_submit(*arguments, globals); });
 }
 

@@ -53,6 +53,7 @@ std::optional<Score> score_in(const std::string& text) { return Score::parse(tex
 // The better of two for a cell: the higher score, then the accepted one, then the later one.
 bool is_better(const Entry& now, const Cell& before) {
   if (before.verdict.empty()) return true;
+  if ((now.verdict == kNotTaken) != (before.verdict == kNotTaken)) return now.verdict != kNotTaken;
   const auto score = score_in(now.score);
   const auto score_before = score_in(before.score);
   if (score != score_before) return score > score_before;
@@ -73,7 +74,7 @@ class HtmlReport {
   HtmlReport(Store& store, const ReportOptions& options) : store_(store), options_(options) {}
 
   void write(std::ostream& out) {
-    store_.each_submission(options_.batch,
+    store_.each_submission(options_.batch, options_.versions,
                            [&](const SubmissionRow& submission) { add(submission); });
     object page{{"title", title()},
                 {"submissions", std::to_string(entries_.size())},
@@ -88,6 +89,7 @@ class HtmlReport {
                 {"has_details", data(!details_.empty())},
                 {"with_scores", data(scores_)},
                 {"facts", facts()}};
+    page["refused"] = refused_ > 0 ? data(std::to_string(refused_)) : data(false);
     page["waiting"] = waiting_ > 0 ? data(std::to_string(waiting_)) : data(false);
     mustache tmpl{std::string(kReportTemplate)};
     tmpl.set_custom_escape([](const std::string& text) {
@@ -105,12 +107,14 @@ class HtmlReport {
   }
 
   void add(const SubmissionRow& submission) {
-    const auto judging = store_.current_judging(submission.id);
+    const auto judging = judging_for_report(store_, submission);
     if (!judging) return;
     const JudgingRecord& record = judging->record;
     Entry entry{submission.id, submission.submitter, submission.problem, verdict_cell(*judging),
                 record.score,  max_cpu(record),      max_memory(record), !record.tests.empty()};
-    problems_.insert(submission.problem);
+    // What couldn't be taken may be for a problem that isn't there: it has no column.
+    if (submission.refusal.empty() || store_.current_package(submission.problem))
+      problems_.insert(submission.problem);
     Cell& cell = matrix_[submission.submitter][submission.problem];
     ++cell.tries;
     if (!entry.score.empty()) scores_ = true;
@@ -119,7 +123,9 @@ class HtmlReport {
       cell.score = entry.score;
       cell.submission = submission.id;
     }
-    if (judging->state == "done" || judging->state == "set_aside") {
+    if (!submission.refusal.empty()) {
+      ++refused_;
+    } else if (judging->state == "done" || judging->state == "set_aside") {
       ++counts_[record.final.verdict];
     } else {
       ++waiting_;
@@ -239,6 +245,7 @@ class HtmlReport {
   std::set<std::string> problems_;
   std::map<Verdict, int> counts_;
   int waiting_ = 0;
+  int refused_ = 0;
   bool scores_ = false;  // some problem does
   list details_;
   std::map<std::string, std::string> identities_;

@@ -89,8 +89,9 @@ object submission_details(const SubmissionRow& submission, const JudgingRow& jud
                 {"reason", reason_for(record, audience)},
                 {"file", clean_line(submission.file_name)},
                 {"submitted", utc_time(submission.submitted_at)},
-                {"memory", in_mebibytes(max_memory(record))},
-                {"digest", record.digest}};
+                {"memory", in_mebibytes(max_memory(record))}};
+  set_if(detail, "digest", record.digest);
+  set_if(detail, "note", submission.note);
   set_if(detail, "score", score_in_words(record.score, record.highest_score));
   set_if(detail, "cpu", record.tests.empty() ? "" : in_seconds(max_cpu(record)));
   set_if(detail, "cause",

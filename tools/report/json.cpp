@@ -142,23 +142,39 @@ Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audie
   return json;
 }
 
-Json failure_to_json(const Subject& subject, const std::string& cause, Audience audience) {
+namespace {
+
+// All fields that a judging has, for what has none.
+Json without_judging(const Subject& subject, const Json& verdict, const std::string& reason,
+                     Audience audience) {
   Json json{{"submission", subject.submission},
             {"problem", subject.problem},
             {"language", subject.language},
-            {"verdict", letters(Verdict::judge_error)},
+            {"verdict", verdict},
             {"score", nullptr},
             {"highest_score", nullptr}};
-  if (audience != Audience::everyone) json["reason"] = "judge error";
+  if (audience != Audience::everyone) json["reason"] = reason;
   json["digest"] = "";
   for (const char* figure : {"cpu_ms", "wall_ms", "memory_kib"}) json[figure] = 0;
   if (audience != Audience::everyone) {
     json["groups"] = Json::array();
     json["tests"] = Json::array();
   }
-  if (audience != Audience::staff) return json;
-  json["incidents"] = Json::array();
-  json["cause"] = cause;
+  if (audience == Audience::staff) json["incidents"] = Json::array();
+  return json;
+}
+
+}  // namespace
+
+Json failure_to_json(const Subject& subject, const std::string& cause, Audience audience) {
+  Json json = without_judging(subject, letters(Verdict::judge_error), "judge error", audience);
+  if (audience == Audience::staff) json["cause"] = cause;
+  return json;
+}
+
+Json refusal_to_json(const Subject& subject, const std::string& reason, Audience audience) {
+  Json json = without_judging(subject, nullptr, reason, audience);
+  json["state"] = "not_taken";
   return json;
 }
 

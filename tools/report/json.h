@@ -25,6 +25,9 @@ nlohmann::ordered_json judging_to_json(const Subject& subject, const JudgingReco
 // A judging that the judge couldn't do.
 nlohmann::ordered_json failure_to_json(const Subject& subject, const std::string& cause,
                                        Audience audience);
+// A hand-in that couldn't be taken: it has no verdict, and its state is "not_taken".
+nlohmann::ordered_json refusal_to_json(const Subject& subject, const std::string& reason,
+                                       Audience audience);
 
 // The reason as an audience may read it. What a program says as it dies can quote a secret test's
 // input: of such a test only staff reads it, and submitters the exit code.

@@ -12,6 +12,7 @@ namespace assize {
 struct ReportOptions {
   std::optional<Id> batch;
   Audience audience = Audience::staff;
+  Store::Versions versions = Store::Versions::newest;  // of a batch's submissions
 };
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out);  // NDJSON
@@ -19,7 +20,12 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out);
 void report_table(Store& store, const ReportOptions& options, std::ostream& out);
 void report_html(Store& store, const ReportOptions& options, std::ostream& out);
 
-// The verdict of a judging's state: letters, or "…" for one that isn't judged yet.
+// The current judging of a submission. One that couldn't be taken has none: for it there is one
+// whose state says so, with the reason.
+constexpr const char* kNotTaken = "not taken";
+std::optional<JudgingRow> judging_for_report(Store& store, const SubmissionRow& submission);
+
+// The verdict of a judging's state: letters, "…" for one that isn't judged yet, or "not taken".
 std::string verdict_cell(const JudgingRow& judging);
 
 }  // namespace assize

@@ -1,4 +1,4 @@
-#include "tools/assize/source_file.h"
+#include "queue/intake/submission_file.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -65,12 +65,13 @@ class Locale {
   Locale& operator=(const Locale&) = delete;
 };
 
+Source source_of(const std::string& path) { return load_submission(path).source; }
 Source load(const TemporaryDirectory& directory, Zip& zip) {
-  return load_source_file(directory.write("s.zip", zip.bytes()));
+  return source_of(directory.write("s.zip", zip.bytes()));
 }
 std::string refused(const TemporaryDirectory& directory, Zip& zip) {
   const std::string path = directory.write("s.zip", zip.bytes());
-  const auto message = input_error_of([&] { load_source_file(path); });
+  const auto message = input_error_of([&] { source_of(path); });
   CHECK(message.find("s.zip") != std::string::npos);
   return message;
 }
@@ -80,30 +81,31 @@ std::string refused(const TemporaryDirectory& directory, Zip& zip) {
 TEST_CASE("a file is a submission whose name is main.py") {
   const TemporaryDirectory directory;
   const std::string bytes("print()\0\xff", 9);
-  const Source source = load_source_file(directory.write("whatever.txt", bytes));
+  const Source source = source_of(directory.write("whatever.txt", bytes));
   CHECK(source.files == std::map<std::string, std::string>{{"main.py", bytes}});
-  CHECK(load_source_file(directory.write("empty.py", "")).files.at("main.py").empty());
+  CHECK(input_error_of([&] { source_of(directory.write("empty.py", "")); }).find("empty") !=
+        std::string::npos);
 }
 
 TEST_CASE("a submission must be there and be something to read") {
   const TemporaryDirectory directory;
   REQUIRE(::mkfifo(directory.path("fifo").c_str(), 0600) == 0);
-  CHECK(input_error_of([&] { load_source_file(directory.path("gone.py")); }).find("gone.py") !=
+  CHECK(input_error_of([&] { source_of(directory.path("gone.py")); }).find("gone.py") !=
         std::string::npos);
-  input_error_of([&] { load_source_file(directory.path("fifo")); });
-  input_error_of([&] { load_source_file("/dev/zero"); });
-  input_error_of([&] { load_source_file("/dev/null"); });
+  input_error_of([&] { source_of(directory.path("fifo")); });
+  input_error_of([&] { source_of("/dev/zero"); });
+  input_error_of([&] { source_of("/dev/null"); });
 }
 
 TEST_CASE("a submission that is too large is refused") {
   const TemporaryDirectory directory;
   const std::string path = directory.write("large.py", "");
   fs::resize_file(path, kMaxSourceSize + 1);
-  CHECK(input_error_of([&] { load_source_file(path); }).find("large.py") != std::string::npos);
-  const std::string half = directory.write("d/main.py", "");
+  CHECK(input_error_of([&] { source_of(path); }).find("large.py") != std::string::npos);
+  const std::string half = directory.write("d/main.py", "pass");
   fs::resize_file(half, kMaxSourceSize / 2 + 1);
   fs::copy_file(half, directory.path("d/other.py"));
-  CHECK(input_error_of([&] { load_source_file(directory.path("d")); }).find("larger") !=
+  CHECK(input_error_of([&] { source_of(directory.path("d")); }).find("larger") !=
         std::string::npos);
 }
 
@@ -116,40 +118,40 @@ TEST_CASE("a directory with main.py is a submission of several files") {
   fs::create_directory(directory.path("s/empty"));
   const auto expected =
       std::map<std::string, std::string>{{"main.py", "import lib.x"}, {"lib/x.py", "1"}};
-  CHECK(load_source_file(directory.path("s")).files == expected);
-  CHECK(load_source_file(directory.path("s/")).files == expected);
+  CHECK(source_of(directory.path("s")).files == expected);
+  CHECK(source_of(directory.path("s/")).files == expected);
 }
 
 TEST_CASE("a directory that isn't a submission is refused") {
   const TemporaryDirectory directory;
-  directory.write("s/lib/main.py", "");
-  CHECK(input_error_of([&] { load_source_file(directory.path("s")); }).find("main.py") !=
+  directory.write("s/lib/a.py", "");
+  directory.write("s/b.py", "");
+  CHECK(input_error_of([&] { source_of(directory.path("s")); }).find("main.py") !=
         std::string::npos);
-  directory.write("s/main.py", "");
+  directory.write("s/main.py", "pass");
   SECTION("a link to a file") { fs::create_symlink("/etc/passwd", directory.path("s/x")); }
   SECTION("a link to a directory") { fs::create_symlink("/etc", directory.path("s/x")); }
   SECTION("a link in a directory") { fs::create_symlink("../main.py", directory.path("s/lib/x")); }
   SECTION("a FIFO") { REQUIRE(::mkfifo(directory.path("s/x").c_str(), 0600) == 0); }
   SECTION("a name that is no text") { directory.write("s/\xff.py", ""); }
   SECTION("a long path") { directory.write("s/" + std::string(201, 'x'), ""); }
-  input_error_of([&] { load_source_file(directory.path("s")); });
+  input_error_of([&] { source_of(directory.path("s")); });
 }
 
-TEST_CASE("only byte code is left out of a directory") {
+TEST_CASE("what is left out goes by whole names") {
   const TemporaryDirectory directory;
-  directory.write("s/main.py", "");
+  directory.write("s/main.py", "pass");
   directory.write("s/not__pycache__/x.py", "");
-  CHECK(load_source_file(directory.path("s")).files.size() == 2);
+  CHECK(source_of(directory.path("s")).files.size() == 2);
 }
 
 TEST_CASE("a directory has a limit on its files") {
   const TemporaryDirectory directory;
-  directory.write("s/main.py", "");
+  directory.write("s/main.py", "pass");
   for (std::size_t i = 1; i < kMaxSourceFiles; ++i) directory.write("s/f" + std::to_string(i), "");
-  CHECK(load_source_file(directory.path("s")).files.size() == kMaxSourceFiles);
+  CHECK(source_of(directory.path("s")).files.size() == kMaxSourceFiles);
   directory.write("s/one_more", "");
-  CHECK(input_error_of([&] { load_source_file(directory.path("s")); }).find("256") !=
-        std::string::npos);
+  CHECK(input_error_of([&] { source_of(directory.path("s")); }).find("256") != std::string::npos);
 }
 
 TEST_CASE("a zip with main.py is a submission of several files") {
@@ -166,7 +168,7 @@ TEST_CASE("a zip is the same submission as the directory it was made of") {
   directory.write("s/b/c.py", "b");
   Zip zip;
   zip.add("b/c.py", "b").add("main.py", "a");
-  CHECK(load(directory, zip).hash() == load_source_file(directory.path("s")).hash());
+  CHECK(load(directory, zip).hash() == source_of(directory.path("s")).hash());
 }
 
 TEST_CASE("a zip that would write outside is refused") {
@@ -175,19 +177,21 @@ TEST_CASE("a zip that would write outside is refused") {
   INFO(path);
   const TemporaryDirectory directory;
   Zip zip;
-  zip.add("main.py", "").add(path, "x");
+  zip.add("main.py", "pass").add(path, "x");
   CHECK(refused(directory, zip).find("not a path below") != std::string::npos);
 }
 
 TEST_CASE("a zip that isn't a submission is refused") {
   const TemporaryDirectory directory;
   Zip zip;
-  SECTION("no main.py") { zip.add("a.py", ""); }
-  SECTION("main.py below a directory") { zip.add("project/main.py", ""); }
+  SECTION("no telling which") { zip.add("a.py", "pass").add("b.py", "pass"); }
+  SECTION("no Python") { zip.add("a.txt", "hello").add("b.txt", "hello"); }
   SECTION("a file twice") { zip.add("main.py", "a").add("main.py", "b"); }
-  SECTION("a symbolic link") { zip.add("main.py", "").add("link", "", AE_IFLNK, "/etc/passwd"); }
+  SECTION("a symbolic link") {
+    zip.add("main.py", "pass").add("link", "", AE_IFLNK, "/etc/passwd");
+  }
   SECTION("main.py is a symbolic link") { zip.add("main.py", "", AE_IFLNK, "/etc/passwd"); }
-  SECTION("a long path") { zip.add("main.py", "").add(std::string(201, 'x'), ""); }
+  SECTION("a long path") { zip.add("main.py", "pass").add(std::string(201, 'x'), ""); }
   SECTION("nothing at all") {}
   refused(directory, zip);
 }
@@ -195,7 +199,7 @@ TEST_CASE("a zip that isn't a submission is refused") {
 TEST_CASE("a zip has a limit on its files") {
   const TemporaryDirectory directory;
   Zip zip;
-  zip.add("main.py", "");
+  zip.add("main.py", "pass");
   for (std::size_t i = 0; i < kMaxSourceFiles; ++i) zip.add("f" + std::to_string(i), "");
   CHECK(refused(directory, zip).find("256") != std::string::npos);
 }
@@ -203,7 +207,7 @@ TEST_CASE("a zip has a limit on its files") {
 TEST_CASE("a small zip that unpacks to more than is allowed is refused") {
   const TemporaryDirectory directory;
   Zip zip;
-  zip.add("main.py", std::string(kMaxSourceSize + 1, '\0'));
+  zip.add("main.py", std::string(kMaxSourceSize + 1, '#'));
   CHECK(refused(directory, zip).find("larger than 64 MiB") != std::string::npos);
 }
 
@@ -216,8 +220,20 @@ TEST_CASE("what only calls itself a zip is refused") {
        {std::string("print()\n"), std::string("PK\3\4"), std::string(1000, 'x'),
         whole.substr(0, 20), whole.substr(0, 40)}) {
     const std::string path = directory.write("s.zip", bytes);
-    input_error_of([&] { load_source_file(path); });
+    input_error_of([&] { source_of(path); });
   }
+}
+
+TEST_CASE("what was left out and moved is in the note") {
+  const TemporaryDirectory directory;
+  directory.write("s/hw/solution.py", "pass");
+  directory.write("s/hw/.DS_Store", "x");
+  fs::create_directory(directory.path("s/hw/.git"));
+  fs::create_symlink("/etc/passwd", directory.path("s/hw/.git/x"));
+  const Submitted submitted = load_submission(directory.path("s"));
+  CHECK(submitted.source.files == std::map<std::string, std::string>{{"main.py", "pass"}});
+  CHECK(submitted.note ==
+        "left out: hw/.DS_Store, hw/.git; taken out of its folder hw/; the program is solution.py");
 }
 
 TEST_CASE("no cut or changed zip does harm") {
@@ -227,7 +243,7 @@ TEST_CASE("no cut or changed zip does harm") {
   const std::string whole = zip.bytes();
   const auto try_it = [&](const std::string& bytes) {
     try {
-      const Source source = load_source_file(directory.write("s.zip", bytes));
+      const Source source = source_of(directory.write("s.zip", bytes));
       CHECK(source.files.contains("main.py"));
     } catch (const InputError&) {
     }
@@ -246,13 +262,13 @@ TEST_CASE("names of files in a zip may have any letters, whatever the locale is"
   {
     const Locale utf8("C.UTF-8");
     Zip zip;
-    zip.add("main.py", "").add("données.txt", "x");
+    zip.add("main.py", "pass").add("données.txt", "x");
     bytes = zip.bytes();
   }
   const std::string path = directory.write("s.zip", bytes);
   SECTION("C.UTF-8") {
     const Locale utf8("C.UTF-8");
-    CHECK(load_source_file(path).files.contains("données.txt"));
+    CHECK(source_of(path).files.contains("données.txt"));
   }
-  SECTION("C, as in a cron job") { CHECK(load_source_file(path).files.contains("données.txt")); }
+  SECTION("C, as in a cron job") { CHECK(source_of(path).files.contains("données.txt")); }
 }

@@ -1,4 +1,4 @@
-#include "tools/assize/submitted_path.h"
+#include "queue/intake/submitted_path.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -20,6 +20,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "queue/intake/left_out.h"
 
 namespace assize {
 
@@ -50,15 +51,16 @@ UniqueFd open_without_links(int directory, const std::string& path, int flags,
       static_cast<int>(::syscall(SYS_openat2, directory, path.c_str(), &how, sizeof how)));
 }
 
-[[noreturn]] void fail_to_open(const std::string& path) {
+[[noreturn]] void fail_to_open(const std::string& path, bool typed) {
   const int error = errno;
   if (error == ENOSYS)
     throw HostError(
         "openat2(2) isn't there (Linux 5.6 and later have it): submissions can't be "
         "opened safely");
   if (error == ELOOP) {
-    std::error_code unknown;
-    const fs::path real = fs::canonical(path, unknown);
+    std::error_code unknown = std::make_error_code(std::errc::not_supported);
+    fs::path real;
+    if (typed) real = fs::canonical(path, unknown);
     fail(path, "is a symbolic link, or there is one in its path; links are not followed" +
                    (unknown ? std::string()
                             : " (name the real path, " + quoted(real) +
@@ -107,8 +109,9 @@ std::string whole_content(const UniqueFd& file, const std::string& place, std::u
 class Walk {
  public:
   Walk(const std::string& place, ::uid_t owner, std::uint64_t limit,
+       std::set<std::string>& left_out,
        const std::function<void(const std::string&, std::string)>& take)
-      : place_(place), owner_(owner), limit_(limit), take_(take) {}
+      : place_(place), owner_(owner), limit_(limit), left_out_(left_out), take_(take) {}
 
   void directory(const UniqueFd& directory, const std::string& prefix) {
     for (const auto& name : names_in(directory, prefix)) {
@@ -141,20 +144,24 @@ class Walk {
     std::vector<std::string> names;
     while (const dirent* entry = ::readdir(list.get())) {
       const std::string_view name = entry->d_name;
-      if (name == "." || name == ".." || name == "__pycache__") continue;
-      if (++entries_ > kMaxSourceEntries)
-        fail(place_, "more than " + std::to_string(kMaxSourceEntries) + " files and folders");
+      if (name == "." || name == "..") continue;
+      const bool kept = !is_left_out_name(name);
+      std::size_t& count = kept ? entries_ : passed_over_;
+      const std::size_t most = kept ? kMaxSourceEntries : kMaxLeftOut;
+      if (++count > most) fail(place_, "more than " + std::to_string(most) + " files and folders");
       names.emplace_back(name);
     }
     std::sort(names.begin(), names.end());  // the same error first on every file system
-    return names;
+    return kept_names(prefix, std::move(names), left_out_);
   }
 
   const std::string& place_;
   ::uid_t owner_;
   std::uint64_t limit_;
+  std::set<std::string>& left_out_;
   const std::function<void(const std::string&, std::string)>& take_;
   std::size_t entries_ = 0;
+  std::size_t passed_over_ = 0;
 };
 
 }  // namespace
@@ -191,7 +198,7 @@ SubmissionRoot::Opened SubmissionRoot::open(const std::string& path) const {
   Opened opened;
   const UniqueFd folder = open_without_links(from, parent.empty() ? "." : parent,
                                              O_PATH | O_DIRECTORY | O_CLOEXEC, resolve);
-  if (!folder) fail_to_open(path);
+  if (!folder) fail_to_open(path, typed);
   opened.folder_owner = status_of(folder, path).st_uid;
   const std::string name = fs::path(relative).filename();
   // What ends with ".." or "." is a directory, and no name of one.
@@ -200,7 +207,7 @@ SubmissionRoot::Opened SubmissionRoot::open(const std::string& path) const {
                     : open_without_links(folder.get(), name.empty() ? "/" : name, kRead,
                                          name.empty() ? 0 : RESOLVE_BENEATH);
   if (!opened.file && errno == ENXIO) fail(path, "is not a plain file");
-  if (!opened.file) fail_to_open(path);
+  if (!opened.file) fail_to_open(path, typed);
   return opened;
 }
 
@@ -220,8 +227,9 @@ std::string read_submitted(const UniqueFd& file, const std::string& place, ::uid
 }
 
 void walk_submitted(const UniqueFd& directory, const std::string& place, std::uint64_t limit,
+                    std::set<std::string>& left_out,
                     const std::function<void(const std::string&, std::string)>& take) {
-  Walk(place, status_of(directory, place).st_uid, limit, take).directory(directory, "");
+  Walk(place, status_of(directory, place).st_uid, limit, left_out, take).directory(directory, "");
 }
 
 }  // namespace assize

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 
 #include "judge/jail/unique_fd.h"
@@ -46,11 +47,14 @@ std::string read_submitted(const UniqueFd& file, const std::string& place, ::uid
                            std::uint64_t limit);
 
 // All files below an open directory, walked by descriptors; `take` gets the path from there and the
-// content. Byte code that Python left is passed over before it is read. Throws InputError: a link,
-// anything but files and directories, another owner's, another file system, more than
-// kMaxSourceEntries entries, and what `take` throws.
+// content. What is no part of a submission (left_out.h) is passed over before it is opened, and its
+// path is added to `left_out`. Throws InputError: a link, anything but files and directories,
+// another owner's, another file system, more than kMaxSourceEntries entries (kMaxLeftOut of those
+// that are passed over), and what `take` throws.
 constexpr std::size_t kMaxSourceEntries = 4096;
+constexpr std::size_t kMaxLeftOut = 50'000;
 void walk_submitted(const UniqueFd& directory, const std::string& place, std::uint64_t limit,
+                    std::set<std::string>& left_out,
                     const std::function<void(const std::string&, std::string)>& take);
 
 }  // namespace assize

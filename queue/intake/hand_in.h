@@ -1,0 +1,70 @@
+// Handing in: what was read becomes submissions in the store, queued to be judged. Expects to be
+// called within a Transaction of the store's database.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "queue/intake/manifest.h"
+#include "queue/intake/submission_file.h"
+#include "queue/queue.h"
+
+namespace assize {
+
+struct HandedIn {
+  enum class Outcome {
+    queued,   // new, or a new version
+    again,    // known, and judged again: its judging was a judge error
+    known,    // with the same content
+    refused,  // recorded as one that couldn't be taken
+  };
+  Id submission = 0;
+  std::optional<Id> batch;  // that it belongs to: of a known one, perhaps another one
+  Outcome outcome = Outcome::queued;
+};
+
+// One call of `submit`: what it hands in stands together, at one time.
+class HandIn {
+ public:
+  explicit HandIn(Store& store) : store_(store), queue_(store), at_(now_ms()) {}
+
+  // The batch of what is taken from now on. It is looked for, and made when the first needs it, so
+  // that queueing nothing new makes none. The same name is the same batch, which grows. Where
+  // `or_id`, a name that no batch has may be a batch's id.
+  void use_batch(const std::string& name, bool or_id);
+  // That batch, if it is there.
+  std::optional<Id> batch() const { return batch_; }
+
+  // The package that a problem has now. Throws InputError, without a place: there is no such
+  // problem.
+  PackageRow package_of(const std::string& problem);
+  // The name of the file that the problem asks for, where that isn't main.py; or empty, for an
+  // unknown problem too.
+  std::string expected_file(const std::string& problem);
+
+  // The same external id with the same content is not queued twice; with other content it is a new
+  // version. One whose judging ended as a judge error is judged again if the problem has another
+  // package by now, or if the error was the judge's own, kMostFailures times.
+  HandedIn take(const ManifestRow& row, const Submitted& submitted);
+  // Records that it couldn't be taken, and why. The same refusal again is the same submission.
+  HandedIn refuse(const ManifestRow& row, const std::string& why);
+
+ private:
+  SubmissionRow submission_of(const ManifestRow& row);
+  std::optional<Id> needed_batch();
+  bool is_to_be_judged_again(Id submission, const std::string& package);
+
+  Store& store_;
+  Queue queue_;
+  std::int64_t at_;
+  std::string batch_name_;
+  std::optional<Id> batch_;
+  std::map<std::string, std::string> expected_;
+};
+
+// The last part of a path, also of one that ends with a slash.
+std::string file_name_of(const std::string& path);
+
+}  // namespace assize
