@@ -4,10 +4,8 @@ import csv
 import html.parser
 import io
 import json
-import os
 import re
 import shutil
-import stat
 import tempfile
 import unittest
 from pathlib import Path
@@ -94,55 +92,6 @@ def shared_store(cls, *steps):
         arguments = [a(base) if callable(a) else a for a in arguments]
         done = call(arguments, store=cls.shared, cwd=base, timeout=600)
         assert done.code == 0, str(done)
-
-
-class Places(CliCase):
-    """What --out names keeps what it is."""
-
-    def setUp(self):
-        super().setUp()
-        self.assize("init")
-
-    def test_a_link_leads_where_it_led_and_a_file_keeps_its_mode(self):
-        target = self.write("target", "old")
-        target.chmod(0o640)
-        (self.dir / "link").symlink_to("target")
-        self.assize("report", "--format", "json", "--out", "link")
-        self.assertTrue((self.dir / "link").is_symlink())
-        self.assertEqual(target.read_text(), "")  # there are no submissions
-        self.assertEqual(target.stat().st_mode & 0o777, 0o640)
-        self.assertFalse([p.name for p in self.dir.iterdir() if p.name.startswith("target.")])
-
-    def test_a_new_report_is_the_owners_alone(self):
-        self.assize("report", "--format", "csv", "--out", "new.csv")
-        self.assertEqual((self.dir / "new.csv").stat().st_mode & 0o777, 0o600)
-
-    def test_a_link_that_leads_nowhere_is_refused(self):
-        (self.dir / "link").symlink_to("nowhere")
-        done = self.assize("report", "--out", "link", code=2)
-        self.assert_refused(done, "link", "leads nowhere")
-        self.assertFalse((self.dir / "nowhere").exists())
-
-    def test_a_pipe_and_a_device_are_written_to(self):
-        pipe = self.dir / "pipe"
-        os.mkfifo(pipe)
-        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-        self.addCleanup(os.close, reader)
-        self.assize("report", "--format", "csv", "--out", "pipe")
-        self.assertTrue(stat.S_ISFIFO(pipe.stat().st_mode))
-        self.assertIn(b"submission", os.read(reader, 65536))
-        before = os.stat("/dev/null")
-        self.assize("report", "--format", "csv", "--out", "/dev/null")
-        after = os.stat("/dev/null")
-        self.assertEqual((before.st_mode, before.st_ino), (after.st_mode, after.st_ino))
-        done = self.assize("report", "--format", "csv", "--out", "/dev/stdout")
-        self.assertIn("submission", done.out)
-
-    def test_what_lies_beside_is_not_touched(self):
-        victim = self.write("victim", "keep")
-        (self.dir / "report.unfinished").symlink_to(victim)
-        self.assize("report", "--format", "csv", "--out", "report")
-        self.assertEqual(victim.read_text(), "keep")
 
 
 @needs_jail
@@ -299,6 +248,7 @@ class Hostile(ReportCase):
 
     def test_an_empty_store_makes_every_form(self):
         self.store = self.dir / "empty.db"
+        self.assize("init")
         for form in FORMS:
             text = self.report(form)
             if form == "html":

@@ -147,7 +147,7 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
 }
 
 void list_problems(const Globals& globals) {
-  Store store(globals.path_of_store());
+  Store store(globals.path_of_store(), Database::Mode::read_write);
   std::vector<std::vector<std::string>> rows{
       {"PROBLEM", "PACKAGE", "TESTS", "TIME", "MEMORY", "FORMAT", "NAME"}};
   for (const auto& package : store.problems())

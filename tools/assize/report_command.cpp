@@ -37,7 +37,7 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
     throw InputError("--audience: staff, submitter or public, not '" +
                      clean_line(arguments.audience, 40) + "'");
   options.audience = *audience;
-  Store store(globals.path_of_store());
+  Store store(globals.path_of_store(), Database::Mode::read_write);
   if (!arguments.batch.empty()) {
     options.batch = store.find_batch(arguments.batch);
     if (!options.batch)

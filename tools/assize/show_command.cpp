@@ -140,7 +140,7 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
       result.ec != std::errc() || result.ptr != end)
     throw InputError("'" + clean_line(arguments.id, 40) +
                      "' is not a submission's id (a number, as printed by assize submit)");
-  Store store(globals.path_of_store());
+  Store store(globals.path_of_store(), Database::Mode::read_write);
   const auto submission = store.submission(id);
   if (!submission)
     throw InputError("there is no submission " + arguments.id + " in " +
