@@ -1,6 +1,8 @@
 """Reports: every submission is in them, and nothing a submitter wrote does anything in them."""
 
+import base64
 import csv
+import hashlib
 import html.parser
 import io
 import json
@@ -24,14 +26,17 @@ class Page(html.parser.HTMLParser):
     def __init__(self, page):
         super().__init__(convert_charrefs=True)
         self.open, self.errors, self.tags, self.ids, self.links, self.text = [], [], set(), [], [], ""
+        self.inline, self.policy = {"script": [], "style": []}, ""
         self.feed(page)
         self.close()
         self.errors += [f"<{tag}> is not closed" for tag in self.open]
 
     def handle_starttag(self, tag, attributes):
         self.tags.add(tag)
+        if ("http-equiv", "Content-Security-Policy") in attributes:
+            self.policy = dict(attributes)["content"]
         for name, value in attributes:
-            if name.startswith("on"):
+            if name.startswith("on") or name == "style":
                 self.errors.append(f"{tag} {name}={value}")
             if name == "id":
                 self.ids.append(value)
@@ -54,7 +59,9 @@ class Page(html.parser.HTMLParser):
             self.open.pop()
 
     def handle_data(self, data):
-        if not self.open or self.open[-1] not in ("style", "script"):
+        if self.open and self.open[-1] in self.inline:
+            self.inline[self.open[-1]].append(data)
+        else:
             self.text += data
 
 
@@ -78,8 +85,14 @@ class ReportCase(CliCase):
         for link in page.links:
             self.assertTrue(link.startswith("#"), f"the report loads or leads to {link}")
             self.assertIn(link[1:], page.ids)
-        for tag in ("script", "iframe", "object", "img", "link", "base", "form"):
+        for tag in ("iframe", "object", "img", "link", "base", "form"):
             self.assertNotIn(tag, page.tags)
+        self.assertIn("default-src 'none'", page.policy)
+        self.assertNotIn("unsafe", page.policy)
+        for kind, parts in page.inline.items():  # one of each, and allowed by what it is
+            self.assertEqual(len(parts), 1, kind)
+            digest = base64.b64encode(hashlib.sha256(parts[0].encode()).digest()).decode()
+            self.assertIn(f"{kind}-src 'sha256-{digest}'", page.policy)
         return page
 
 
@@ -136,7 +149,7 @@ class Examples(ReportCase):
             with self.subTest(audience):
                 page = self.check_page(self.report("html", "--audience", audience))
                 for row in self.manifest:
-                    self.assertIn(row["submitter"], page.text)
+                    self.assertEqual(row["submitter"] in page.text, audience != "public")
                     self.assertIn(row["problem"], page.text)
 
     def test_the_page_has_every_submission_with_its_verdict(self):
@@ -156,6 +169,37 @@ class Examples(ReportCase):
             with self.subTest(form):
                 one, two = (re.sub(r"made [-0-9: ]+ UTC", "", self.report(form)) for _ in range(2))
                 self.assertEqual(one, two)
+
+    def test_links_lead_to_rows_of_the_page(self):
+        page = self.check_page(self.report("html"))
+        self.assertGreater(len(page.links), len({row["submitter"] for row in self.manifest}))
+
+    def test_staff_reads_the_sources(self):
+        for audience in ("staff", "submitter", "public"):
+            page = self.check_page(self.report("html", "--audience", audience))
+            for row in self.manifest[:5]:
+                source = (EXAMPLES / row["file"]).read_text().strip()
+                self.assertEqual(source in page.text, audience == "staff", row)
+
+    def test_a_roster(self):
+        names = sorted({row["submitter"] for row in self.manifest})
+        roster = self.dir / "roster.csv"
+        roster.write_text("Name;Submitter\n" + "".join(f"x;{name}\n" for name in [*names[1:], "absent-1", "Absent-2"]))
+        total = f"handed in: {len(names) - 1} of {len(names) + 1}"
+        for audience in ("staff", "submitter", "public"):
+            for form in ("table", "html"):
+                text = self.report(form, "--audience", audience, "--roster", roster)
+                if form == "html":
+                    text = self.check_page(text).text
+                self.assertIn(total, text)
+                self.assertEqual("absent-1" in text, audience == "staff")
+                self.assertEqual("Absent-2" in text, audience == "staff")
+                self.assertEqual("not on the roster" in text, audience == "staff")
+        for form in ("csv", "json"):
+            self.assert_refused(self.assize("report", "--format", form, "--roster", roster, code=2), "--roster")
+        roster.write_text("name;mail\nada;x\n")
+        self.assert_refused(self.assize("report", "--roster", roster, code=2), "roster.csv:1", "submitter")
+        self.assert_refused(self.assize("report", "--roster", "nowhere", code=2), "nowhere")
 
     def test_a_batch_by_name_is_the_whole_class(self):
         self.assertEqual(self.report("json", "--batch", "manifest"), self.report("json"))
@@ -215,10 +259,6 @@ class Hostile(ReportCase):
         text = self.report("html", "--batch", HOSTILE)
         self.check_page(text)
         self.assertNotIn(HOSTILE, text)
-
-    def test_the_page_forbids_scripts_by_its_own_policy(self):
-        self.assertIn("Content-Security-Policy", self.report("html"))
-        self.assertIn("default-src 'none'", self.report("html"))
 
     def test_csv_cells_that_would_be_formulas_are_text(self):
         rows = self.rows()

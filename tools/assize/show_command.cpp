@@ -65,9 +65,9 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     std::vector<std::string> row{"  " + shown_name(test.name),
                                  std::string(letters(test.opinion.verdict))};
     if (scores) row.push_back(test.score);
-    row.insert(row.end(),
-               {in_seconds(test.cpu()), in_seconds(test.run().wall),
-                in_mebibytes(test.run().memory_peak), std::to_string(test.attempts.size())});
+    const Figures figures = figures_for(test, audience);
+    row.insert(row.end(), {in_seconds(figures.cpu), in_seconds(figures.wall),
+                           in_mebibytes(figures.memory), std::to_string(test.attempts.size())});
     if (passes) row.push_back(std::to_string(test.passes));
     std::string remark = audience == Audience::staff && !test.feedback.empty()
                              ? test.feedback
@@ -77,7 +77,7 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     row.push_back(remark);
     rows.push_back(std::move(row));
   }
-  print("{}", in_columns(rows, right));
+  print("{}", in_columns(rows, right, LastCell::lines));
 }
 
 void print_groups(const JudgingRecord& record) {
@@ -149,7 +149,7 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
   print("submission {}: {} by {} for {}, {} UTC\n", submission->id,
         shown_name(submission->file_name), shown_name(submission->submitter),
         shown_name(submission->problem), utc_time(submission->submitted_at));
-  if (!submission->external_id.empty())
+  if (*audience == Audience::staff && !submission->external_id.empty())
     print("external id {}, version {}\n", shown_name(submission->external_id), submission->version);
   for (const auto& judging : store.judgings(id)) print_judging(judging, *audience);
 }

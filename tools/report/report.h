@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "storage/store.h"
+#include "tools/report/attendance.h"
 #include "tools/report/json.h"
 
 namespace assize {
@@ -12,6 +13,7 @@ namespace assize {
 struct ReportOptions {
   std::optional<Id> batch;
   Audience audience = Audience::staff;
+  std::optional<Names> roster = {};  // of those who should hand something in
 };
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out);  // NDJSON
@@ -19,6 +21,8 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out);
 void report_table(Store& store, const ReportOptions& options, std::ostream& out);
 void report_html(Store& store, const ReportOptions& options, std::ostream& out);
 
+// Whether a judging has come to its end, be it that the judge gave up.
+bool is_judged(const JudgingRow& judging);
 // The verdict of a judging's state: letters, or "…" for one that isn't judged yet.
 std::string verdict_cell(const JudgingRow& judging);
 
