@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "judge/core/text.h"
@@ -114,7 +116,10 @@ Database::Database(const std::string& path, Mode mode) : path_(path), mode_(mode
   const bool is_there = ::stat(path.c_str(), &status) == 0;
   if (is_there && !S_ISREG(status.st_mode))
     throw StoreError(SQLITE_CANTOPEN, "store " + shown_name(path) + ": is not a file");
-  if (!is_there && errno == ENOENT && mode == Mode::read_write)
+  const bool is_missing = !is_there && errno == ENOENT;
+  std::error_code ignored;
+  const auto folder = std::filesystem::absolute(path, ignored).parent_path();
+  if (is_missing && mode == Mode::read_write && std::filesystem::is_directory(folder, ignored))
     throw StoreError(SQLITE_CANTOPEN,
                      "store " + shown_name(path) +
                          ": is not there: name one with --store or ASSIZE_STORE, or make it: "

@@ -177,6 +177,8 @@ class Store(CliCase):
                                             ("-q", "--log-format", "json", "--store", "{}", "problem", "list"))):
             path = self.dir / f"{number}.db"
             with self.subTest(arguments):
+                if "init" not in arguments:
+                    self.assize("init", "--store", path)
                 self.assize(*[a.format(path) for a in arguments])
                 self.assertTrue(path.exists())
         self.assertFalse(self.store.exists())
@@ -199,6 +201,7 @@ class Store(CliCase):
         self.assertIn("256", lines[2])
 
     def test_problem_list_of_an_empty_store_is_no_error(self):
+        self.assize("init")
         self.assertEqual(self.assize("problem", "list").err, "")
 
     def test_adding_a_package_again_says_that_it_is_unchanged(self):
