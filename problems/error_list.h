@@ -1,6 +1,7 @@
 // Errors of a package that are told all at once: who mends it shall not have to ask once for each.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -50,10 +51,15 @@ class ErrorList {
   void raise() const {
     if (errors_.empty()) return;
     if (errors_.size() == 1) throw InputError(errors_[0]);
-    throw InputErrors(errors_);
+    std::vector<std::string> told(errors_.begin(),
+                                  errors_.begin() + std::min(errors_.size(), kMostErrors));
+    if (errors_.size() > kMostErrors)
+      told.push_back("… and " + std::to_string(errors_.size() - kMostErrors) + " errors more");
+    throw InputErrors(told);
   }
 
  private:
+  static constexpr std::size_t kMostErrors = 50;
   std::vector<std::string> errors_;
 };
 

@@ -33,7 +33,9 @@ class Check {
       : expectation_(expectation),
         judging_(judging),
         tests_(tests_of(expectation, judging)),
-        where_(expectation.source.ends_with(folder) ? "" : " (" + expectation.source + ")") {}
+        where_(!folder.empty() && expectation.source.ends_with(folder)
+                   ? ""
+                   : " (" + expectation.source + ")") {}
 
   std::vector<std::string> run() {
     find_whole();
