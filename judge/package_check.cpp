@@ -9,6 +9,7 @@
 #include "judge/grading/finding.h"
 #include "judge/grading/package_validator.h"
 #include "judge/slot_pool.h"
+#include "problems/error_list.h"
 #include "problems/expectations.h"
 #include "problems/package_source.h"
 
@@ -59,14 +60,16 @@ class PackageChecker {
   // What must be known before a submission can be judged; adds the rest to the pool's work.
   void begin(Slot& slot) {
     try {
-      load();
-      problem_ = make_problem(bench_, loaded_, nullptr);
-      submissions_ = find_submissions(loaded_->files(), loaded_->package(), options_.load);
-      if (!loaded_->package().has_time_limit) set_time_limit(slot);
-      check_.time_limit = loaded_->package().limits.time;
-    } catch (const InputError& error) {
-      check_.errors.emplace_back(error.what());
-      return;
+      ErrorList errors;
+      if (errors.attempt([&] { load(); })) {
+        errors.attempt([&] { problem_ = make_problem(bench_, loaded_, nullptr); });
+        errors.attempt([&] {
+          submissions_ = find_submissions(loaded_->files(), loaded_->package(), options_.load);
+        });
+      }
+      if (errors.empty()) errors.attempt([&] { settle_limits(slot); });
+      check_.errors = errors.all();
+      if (!errors.empty()) return;
     } catch (const JudgeError& error) {
       check_.errors.emplace_back(error.what());
       return;
@@ -79,6 +82,7 @@ class PackageChecker {
 
   PackageCheck take() {
     for (const auto& checked : check_.submissions) add_margins(checked);
+    if (check_.errors.empty()) warn_of_little();
     return std::move(check_);
   }
 
@@ -101,6 +105,29 @@ class PackageChecker {
           loaded_->files().place(package.included.at(kMainFile)) +
           ": runs the submission in its own process, and all tests have the same answer: a "
           "submission can print that itself and end; let the answer depend on the input");
+  }
+
+  void settle_limits(Slot& slot) {
+    if (!loaded_->package().has_time_limit) set_time_limit(slot);
+    check_.time_limit = loaded_->package().limits.time;
+    check_.limits = effective_limits(loaded_->package().limits, bench_.policy);
+  }
+
+  // That all is as expected says little where little was expected.
+  void warn_of_little() {
+    const std::size_t all = check_.submissions.size();
+    if (all == 0) {
+      check_.warnings.emplace_back("there are no submissions: nothing was judged");
+    } else if (check_.judged() == 0) {
+      check_.warnings.push_back(
+          all == 1 ? "its one submission is none that assize can judge: nothing was judged"
+                   : "none of its " + std::to_string(all) +
+                         " submissions is one that assize can judge: nothing was judged");
+    }
+    const auto& tests = loaded_->package().tests;
+    if (std::all_of(tests.begin(), tests.end(), [](const TestCase& test) { return test.sample; }))
+      check_.warnings.emplace_back(
+          "all of its tests are samples: who reads them knows every answer");
   }
 
   void set_time_limit(Slot& slot) {
@@ -301,6 +328,12 @@ bool PackageCheck::is_good() const {
   return errors.empty() &&
          std::all_of(submissions.begin(), submissions.end(),
                      [](const CheckedSubmission& checked) { return checked.unmet.empty(); });
+}
+
+std::size_t PackageCheck::judged() const {
+  return static_cast<std::size_t>(
+      std::count_if(submissions.begin(), submissions.end(),
+                    [](const CheckedSubmission& checked) { return checked.skipped.empty(); }));
 }
 
 std::vector<PackageCheck> check_packages(const Bench& bench,

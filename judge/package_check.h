@@ -27,6 +27,7 @@ struct PackageCheck {
   std::size_t input_validators = 0;
   std::size_t validator_tests = 0;
   nanoseconds time_limit{};
+  Limits limits;  // of a submission's run, the policy's included
   bool time_limit_is_computed = false;
   std::vector<std::string> warnings;
   std::vector<std::string> errors;
@@ -36,6 +37,7 @@ struct PackageCheck {
   std::optional<nanoseconds> slowest_accepted;
   std::optional<nanoseconds> fastest_too_slow;
   bool is_good() const;
+  std::size_t judged() const;  // submissions
 };
 
 struct CheckOptions {

@@ -79,7 +79,7 @@ class StoreThread {
   // Leases `limit` jobs at most.
   StoreThread(const std::string& path, std::string owner, const Policy& policy,
               std::optional<std::int64_t> limit)
-      : store_(path),
+      : store_(path, Database::Mode::read_write),
         queue_(store_),
         owner_(std::move(owner)),
         policy_(policy),

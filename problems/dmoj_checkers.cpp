@@ -5,6 +5,7 @@
 
 #include "judge/core/text.h"
 #include "problems/loading.h"
+#include "problems/nearest.h"
 
 namespace assize {
 
@@ -142,7 +143,8 @@ class Arguments {
   void warn_of_the_rest() {
     map_.check_keys(used_, [&](const std::string& key, const YamlNode& value) {
       package_.warnings.push_back(value.where_key() + ": the checker " + checker_ +
-                                  " has no argument '" + clean_line(key, 60) + "'; ignored");
+                                  " has no argument '" + clean_line(key, 60) + "'; ignored" +
+                                  did_you_mean(key, used_));
     });
   }
 

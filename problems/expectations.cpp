@@ -28,8 +28,14 @@ std::vector<const TestRecord*> tests_of(const Expectation& expectation,
 
 class Check {
  public:
-  Check(const Expectation& expectation, const JudgingRecord& judging)
-      : expectation_(expectation), judging_(judging), tests_(tests_of(expectation, judging)) {}
+  // Where it is said goes without saying if it is the submission's own folder.
+  Check(const Expectation& expectation, const JudgingRecord& judging, const std::string& folder)
+      : expectation_(expectation),
+        judging_(judging),
+        tests_(tests_of(expectation, judging)),
+        where_(!folder.empty() && expectation.source.ends_with(folder)
+                   ? ""
+                   : " (" + expectation.source + ")") {}
 
   std::vector<std::string> run() {
     find_whole();
@@ -59,7 +65,7 @@ class Check {
 
   void complain(const std::string& expected, const std::string& got) {
     lines_.push_back((expectation_.scope.empty() ? "" : shown_name(expectation_.scope) + ": ") +
-                     "expected " + expected + ", got " + got + " (" + expectation_.source + ")");
+                     "expected " + expected + ", got " + got + where_);
   }
 
   void check_verdict() {
@@ -115,6 +121,7 @@ class Check {
   const Expectation& expectation_;
   const JudgingRecord& judging_;
   std::vector<const TestRecord*> tests_;
+  std::string where_;
   std::optional<Verdict> verdict_;
   std::string score_;
   std::vector<std::string> lines_;
@@ -124,8 +131,10 @@ class Check {
 
 std::vector<std::string> unmet(const PackageSubmission& submission, const JudgingRecord& judging) {
   std::vector<std::string> lines;
+  const std::string folder =
+      submission.path.substr(0, std::min(submission.path.rfind('/'), submission.path.size()));
   for (const auto& expectation : submission.expectations)
-    for (auto& line : Check(expectation, judging).run()) lines.push_back(std::move(line));
+    for (auto& line : Check(expectation, judging, folder).run()) lines.push_back(std::move(line));
   return lines;
 }
 

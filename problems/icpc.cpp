@@ -6,6 +6,7 @@
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
 #include "problems/constants.h"
+#include "problems/error_list.h"
 #include "problems/formats.h"
 
 namespace assize {
@@ -104,21 +105,27 @@ void load_icpc(const FileTree& files, const LoadOptions& options, Package& packa
                                    options.lenient ? &package.warnings : nullptr);
   const YamlMap top = root.map();
   Loading loading{files, options, package};
-  read_metadata(loading, root, top);
-  read_validation(loading, top);
-  read_limits(loading, top);
-  read_constants(loading, top);
-  find_statements(loading);
-  find_output_validators(loading);
-  find_input_validators(loading);
-  find_included_files(loading);
-  find_tests(loading);
-  find_validator_tests(loading);
-  if (loading.has_testdata_files) {
-    read_testdata_groups(loading);
-  } else {
-    read_test_groups(loading);
-  }
+  read_version(loading, top);  // what everything else means depends on it
+  ErrorList errors;
+  // What groups say is about tests, and depends on the kind of the problem.
+  bool can_read_groups = errors.attempt([&] { read_type(loading, top); });
+  errors.attempt([&] { read_metadata(loading, root, top); });
+  can_read_groups = can_read_groups && errors.attempt([&] { read_validation(loading, top); });
+  errors.attempt([&] { read_limits(loading, top); });
+  for (const auto find : {find_statements, find_input_validators, find_included_files})
+    errors.attempt([&] { find(loading); });
+  can_read_groups = errors.attempt([&] { read_constants(loading, top); }) && can_read_groups;
+  for (const auto find : {find_output_validators, find_tests, find_validator_tests})
+    can_read_groups = errors.attempt([&] { find(loading); }) && can_read_groups;
+  if (can_read_groups)
+    errors.attempt([&] {
+      if (loading.has_testdata_files) {
+        read_testdata_groups(loading);
+      } else {
+        read_test_groups(loading);
+      }
+    });
+  errors.raise();
 }
 
 }  // namespace assize

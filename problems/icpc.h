@@ -46,6 +46,8 @@ YamlMap read_yaml(const Loading& loading, const std::string& path);
 std::vector<std::string> words_of(const std::string& text);
 // YAML 1.1's words for true and false: true, yes, on, …
 bool switch_of(const YamlNode& node);
+void read_version(Loading& loading, const YamlMap& top);
+void read_type(const Loading& loading, const YamlMap& top);
 void read_metadata(Loading& loading, const YamlNode& root, const YamlMap& top);
 void read_validation(Loading& loading, const YamlMap& top);
 void read_limits(const Loading& loading, const YamlMap& top);

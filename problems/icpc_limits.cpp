@@ -3,7 +3,10 @@
 #include <sstream>
 
 #include "judge/core/errors.h"
+#include "judge/core/text.h"
+#include "problems/error_list.h"
 #include "problems/icpc.h"
+#include "problems/nearest.h"
 
 namespace assize::icpc {
 
@@ -108,8 +111,22 @@ std::optional<nanoseconds> dot_timelimit(const FileTree& files) {
   return parse_seconds(words[0], files.place(".timelimit") + ":1:1");
 }
 
+// DOMjudge's file may have keys that don't matter here: one that is nearly one that does isn't one
+// of these.
+void warn_of_misspelt_key(const Loading& loading, const std::string& line,
+                          const std::string& place) {
+  static const Keys kKnown{
+      "timelimit",   "name",   "externalid",   "short-name",  "color",  "special_compare",
+      "special_run", "probid", "allow_submit", "allow_judge", "points", "lazy_eval_results"};
+  const std::string key = line.substr(0, line.find('='));
+  if (key.size() == line.size() || key.starts_with('#') || key.starts_with(';')) return;
+  if (const std::string hint = did_you_mean(key, kKnown); !kKnown.contains(key) && !hint.empty())
+    loading.warn(place + ": unknown key '" + clean_line(key, 60) + "', ignored" + hint);
+}
+
 // DOMjudge's own file: of its keys, these change how a problem is judged.
-std::optional<nanoseconds> domjudge_timelimit(const FileTree& files) {
+std::optional<nanoseconds> domjudge_timelimit(const Loading& loading) {
+  const FileTree& files = loading.files;
   constexpr const char* kFile = "domjudge-problem.ini";
   if (!files.has(kFile)) return std::nullopt;
   std::optional<nanoseconds> time;
@@ -120,6 +137,7 @@ std::optional<nanoseconds> domjudge_timelimit(const FileTree& files) {
     std::erase_if(
         line, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '"' || c == '\''; });
     if (line.starts_with("timelimit=") && !time) time = parse_seconds(line.substr(10), place);
+    warn_of_misspelt_key(loading, line, place);
     for (const char* key : {"special_compare=", "special_run="})
       if (line.starts_with(key) && line != key)
         throw InputError(place + ": '" + line +
@@ -127,6 +145,24 @@ std::optional<nanoseconds> domjudge_timelimit(const FileTree& files) {
                          "not in the package; put a validator into output_validators/ instead");
   }
   return time;
+}
+
+void read_counts(const YamlMap& limits, PackageLimits& into) {
+  ErrorList errors;
+  const auto read = [&](const char* key, std::uint64_t most, auto use) {
+    errors.attempt([&] {
+      if (const auto n = count_of(limits, key, most)) use(*n);
+    });
+  };
+  read("memory", kMostMemory, [&](std::uint64_t n) { into.memory = mib(n); });
+  read("output", kMostOutput, [&](std::uint64_t n) { into.output = mib(n); });
+  read("code", kMostCode, [&](std::uint64_t n) { into.code = kib(n); });
+  // Guarantees for compiling, which is done under the limits of a run (docs/packages.md).
+  read("compilation_memory", kMostMemory, [](std::uint64_t) {});
+  errors.attempt([&] {
+    if (const auto value = limits.find("compilation_time")) (void)seconds_of(*value);
+  });
+  errors.raise();
 }
 
 // `limits.time_limit`: in legacy a key from the wild that is worth more than a warning.
@@ -151,24 +187,24 @@ void read_limits(const Loading& loading, const YamlMap& top) {
   Package& package = loading.package;
   if (loading.is_new) package.time_rules = {2.0, 1.5, std::chrono::seconds{1}};
   std::optional<nanoseconds> time;
+  ErrorList errors;
   if (const auto node = top.find("limits"); node && !node->is_null()) {
     const YamlMap limits = node->map();
     Keys known = loading.is_new ? kNewLimits : kLegacyLimits;
     known.insert("time_limit");
-    check_keys(loading, limits, known, kWildLimits);
-    read_time_rules(loading, limits);
-    time = yaml_time_limit(loading, limits);
-    if (const auto n = count_of(limits, "memory", kMostMemory)) package.limits.memory = mib(*n);
-    if (const auto n = count_of(limits, "output", kMostOutput)) package.limits.output = mib(*n);
-    if (const auto n = count_of(limits, "code", kMostCode)) package.limits.code = kib(*n);
-    // Guarantees for compiling, which is done under the limits of a run (docs/packages.md).
-    if (const auto value = limits.find("compilation_time")) (void)seconds_of(*value);
-    (void)count_of(limits, "compilation_memory", kMostMemory);
-    read_validation_limits(loading, limits);
+    errors.attempt([&] { check_keys(loading, limits, known, kWildLimits); });
+    errors.attempt([&] { read_time_rules(loading, limits); });
+    errors.attempt([&] { time = yaml_time_limit(loading, limits); });
+    errors.attempt([&] { read_counts(limits, package.limits); });
+    errors.attempt([&] { read_validation_limits(loading, limits); });
   }
   // The order: what the format has, then the files of the tools.
-  const auto domjudge = domjudge_timelimit(loading.files);
-  if (!time) time = dot_timelimit(loading.files);
+  std::optional<nanoseconds> domjudge;
+  errors.attempt([&] { domjudge = domjudge_timelimit(loading); });
+  errors.attempt([&] {
+    if (!time) time = dot_timelimit(loading.files);
+  });
+  errors.raise();
   if (!time) time = domjudge;
   package.has_time_limit = time.has_value();
   if (time) package.limits.time = *time;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "judge/core/text.h"
+#include "problems/error_list.h"
 #include "problems/icpc.h"
 
 namespace assize::icpc {
@@ -45,27 +46,7 @@ const Keys kTypes{"pass-fail", "scoring", "multi-pass", "interactive", "submit-a
 const Keys kLicenses{"unknown",  "public domain", "cc0",       "cc by",
                      "cc by-sa", "educational",   "permission"};
 
-void read_version(Loading& loading, const YamlNode& root, const YamlMap& top) {
-  loading.package.format = "legacy";
-  if (const auto version = top.find("problem_format_version")) {
-    const std::string name = version->text();
-    const bool draft = name == "2023-07" || name == "2023-07-draft";
-    if (name == "2025-09" || draft) {
-      loading.is_new = true;
-      loading.package.format = "2025-09";
-      // The reference tool reads testdata.yaml in packages of the drafts.
-      loading.has_testdata_files =
-          draft && std::any_of(loading.files.files().begin(), loading.files.files().end(),
-                               [](const auto& file) {
-                                 return file.first.starts_with("data/") &&
-                                        file.first.ends_with("/testdata.yaml");
-                               });
-    } else if (name != "legacy" && name != "legacy-icpc") {
-      version->fail("unknown format version '" + clean_line(name, 40) +
-                    "' (known: legacy, legacy-icpc, 2025-09 and its drafts 2023-07, "
-                    "2023-07-draft)");
-    }
-  }
+void check_required_keys(const Loading& loading, const YamlNode& root, const YamlMap& top) {
   if (loading.is_new)
     for (const char* key : {"name", "uuid"})
       if (!top.find(key))
@@ -103,22 +84,6 @@ void apply_type(const Loading& loading, const YamlNode& node, const std::string&
                                      type + "'");
   if (type == "interactive") validation.interactive = true;
   if (type == "multi-pass") validation.passes = 2;
-}
-
-// One type, a list, or (as the specification's own examples write it) several words.
-void read_type(const Loading& loading, const YamlMap& top) {
-  const auto type = top.find("type");
-  if (!type) return;
-  Keys seen;
-  const std::vector<YamlNode> nodes = type->is_list() ? type->list() : std::vector<YamlNode>{*type};
-  for (const auto& node : nodes)
-    for (const auto& word : words_of(node.text())) {
-      apply_type(loading, node, word);
-      if (!seen.insert(word).second) node.fail("the type '" + word + "' is there twice");
-    }
-  if (seen.empty()) type->fail("must be at least one problem type");
-  if (seen.contains("pass-fail") && seen.contains("scoring"))
-    type->fail("a problem can't be both pass-fail and scoring");
 }
 
 void read_languages(const YamlMap& top) {
@@ -249,13 +214,54 @@ void read_custom(const Loading& loading, const YamlNode& node,
 
 }  // namespace
 
+void read_version(Loading& loading, const YamlMap& top) {
+  loading.package.format = "legacy";
+  if (const auto version = top.find("problem_format_version")) {
+    const std::string name = version->text();
+    const bool draft = name == "2023-07" || name == "2023-07-draft";
+    if (name == "2025-09" || draft) {
+      loading.is_new = true;
+      loading.package.format = "2025-09";
+      // The reference tool reads testdata.yaml in packages of the drafts.
+      loading.has_testdata_files =
+          draft && std::any_of(loading.files.files().begin(), loading.files.files().end(),
+                               [](const auto& file) {
+                                 return file.first.starts_with("data/") &&
+                                        file.first.ends_with("/testdata.yaml");
+                               });
+    } else if (name != "legacy" && name != "legacy-icpc") {
+      version->fail("unknown format version '" + clean_line(name, 40) +
+                    "' (known: legacy, legacy-icpc, 2025-09 and its drafts 2023-07, "
+                    "2023-07-draft)");
+    }
+  }
+}
+
+// One type, a list, or (as the specification's own examples write it) several words.
+void read_type(const Loading& loading, const YamlMap& top) {
+  const auto type = top.find("type");
+  if (!type) return;
+  Keys seen;
+  const std::vector<YamlNode> nodes = type->is_list() ? type->list() : std::vector<YamlNode>{*type};
+  for (const auto& node : nodes)
+    for (const auto& word : words_of(node.text())) {
+      apply_type(loading, node, word);
+      if (!seen.insert(word).second) node.fail("the type '" + word + "' is there twice");
+    }
+  if (seen.empty()) type->fail("must be at least one problem type");
+  if (seen.contains("pass-fail") && seen.contains("scoring"))
+    type->fail("a problem can't be both pass-fail and scoring");
+}
+
 void read_metadata(Loading& loading, const YamlNode& root, const YamlMap& top) {
-  read_version(loading, root, top);
-  check_keys(loading, top, loading.is_new ? kNewKeys : kLegacyKeys, kWildKeys);
-  read_name(loading, top);
-  read_type(loading, top);
-  if (loading.is_new) read_languages(top);
-  check_other_keys(loading, top);
+  ErrorList errors;
+  errors.attempt([&] { check_required_keys(loading, root, top); });
+  errors.attempt(
+      [&] { check_keys(loading, top, loading.is_new ? kNewKeys : kLegacyKeys, kWildKeys); });
+  errors.attempt([&] { read_name(loading, top); });
+  if (loading.is_new) errors.attempt([&] { read_languages(top); });
+  errors.attempt([&] { check_other_keys(loading, top); });
+  errors.raise();
 }
 
 void read_validation(Loading& loading, const YamlMap& top) {

@@ -6,6 +6,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/error_list.h"
 #include "problems/icpc.h"
 #include "problems/icpc_test_settings.h"
 
@@ -55,7 +56,9 @@ class Groups {
   void read() {
     check_files();
     find_groups();
-    for (auto& [name, group] : groups_) read_group(group);
+    ErrorList errors;
+    for (auto& entry : groups_) errors.attempt([&] { read_group(entry.second); });
+    errors.raise();
     assign_tests();
     check_structure();
     if (loading_.package.scoring) check_scores();

@@ -6,6 +6,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/error_list.h"
 #include "problems/icpc.h"
 
 namespace assize::icpc {
@@ -102,7 +103,10 @@ class Groups {
 
   void read() {
     collect_directories();
-    for (auto& [directory, testdata] : directories_) read_directory(directory, testdata);
+    ErrorList errors;
+    for (auto& entry : directories_)
+      errors.attempt([&] { read_directory(entry.first, entry.second); });
+    errors.raise();
     add_groups();
     add_tests();
     if (loading_.package.scoring) bound_scores();
@@ -144,8 +148,10 @@ class Groups {
     const std::string path = "data/" + directory + (directory.empty() ? "" : "/") + "testdata.yaml";
     if (!loading_.files.has(path)) return;
     const YamlMap map = read_yaml(loading_, path);
-    check_keys(loading_, map, kKeys);
-    read_properties(directory, map, testdata);
+    ErrorList errors;
+    errors.attempt([&] { check_keys(loading_, map, kKeys); });
+    errors.attempt([&] { read_properties(directory, map, testdata); });
+    errors.raise();
   }
 
   // From before the format was called legacy. They hold unless a testdata.yaml says otherwise.

@@ -3,6 +3,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/error_list.h"
 #include "problems/icpc.h"
 
 namespace assize::icpc {
@@ -116,11 +117,11 @@ void find_validator_tests(const Loading& loading) {
 void find_tests(const Loading& loading) {
   const FileTree& files = loading.files;
   std::map<std::string, Found> found;
+  ErrorList errors;
   for (const auto& [path, file] : files.files()) {
     if (!path.starts_with("data/sample/") && !path.starts_with("data/secret/")) continue;
     if (path.ends_with(".args") || path.find(".files/") != std::string::npos)
-      throw InputError(files.place(path) +
-                       ": arguments or files for a test case are not supported");
+      errors.add(files.place(path) + ": arguments or files for a test case are not supported");
     const auto dot = path.rfind('.');
     if (dot == std::string::npos || dot < path.rfind('/')) continue;
     if (path.ends_with(".in")) found[path.substr(0, dot)].input = true;
@@ -128,15 +129,16 @@ void find_tests(const Loading& loading) {
   }
   for (const auto& [stem, both] : found) {
     if (!both.answer)
-      throw InputError(files.place(stem + ".in") + ": there is no " + shown_name(stem + ".ans") +
-                       " for it");
+      errors.add(files.place(stem + ".in") + ": there is no " + shown_name(stem + ".ans") +
+                 " for it");
     if (!both.input)
-      throw InputError(files.place(stem + ".ans") + ": there is no " + shown_name(stem + ".in") +
-                       " for it");
+      errors.add(files.place(stem + ".ans") + ": there is no " + shown_name(stem + ".in") +
+                 " for it");
     loading.package.tests.push_back(test_case(stem));
   }
   if (loading.package.tests.empty())
-    throw InputError(files.place("data") + ": no test cases (pairs of .in and .ans)");
+    errors.add(files.place("data") + ": no test cases (pairs of .in and .ans)");
+  errors.raise();
   warn_of_other_directories(loading);
   std::sort(loading.package.tests.begin(), loading.package.tests.end(), comes_before);
 }

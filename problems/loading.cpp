@@ -6,6 +6,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/nearest.h"
 
 namespace assize {
 
@@ -53,7 +54,7 @@ void check_known_keys(const YamlMap& map, const std::set<std::string, std::less<
   map.check_keys(known, [&](const std::string& key, const YamlNode& value) {
     if (!options.lenient) YamlMap::refuse_key(key, value, known);
     package.warnings.push_back(value.where_key() + ": the key '" + clean_line(key, 60) +
-                               "' is not part of the format; ignored");
+                               "' is not part of the format; ignored" + did_you_mean(key, known));
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "judge/core/errors.h"
 #include "problems/constants.h"
+#include "problems/error_list.h"
 #include "problems/polygon_solutions.h"
 #include "problems/programs.h"
 #include "problems/submission_rules.h"
@@ -50,14 +51,18 @@ class Finder {
 
   std::vector<PackageSubmission> find() {
     std::vector<PackageSubmission> submissions;
+    ErrorList errors;
     for (const auto& folder : programs_in(files_, "submissions")) {
       if (folder.files.begin()->second == folder.path) continue;  // a file, not a folder
       for (const auto& program : programs_in(files_, folder.path)) {
         if (is_note(program)) continue;
-        submissions.push_back(submission_of(files_, program));
-        expect(folder.path, submissions.back());
+        errors.attempt([&] {
+          submissions.push_back(submission_of(files_, program));
+          expect(folder.path, submissions.back());
+        });
       }
     }
+    errors.raise();
     file_.check_used(submissions);
     std::sort(submissions.begin(), submissions.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });

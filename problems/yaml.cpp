@@ -3,31 +3,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/error_list.h"
+#include "problems/nearest.h"
 
 namespace assize {
-
-namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
-}  // namespace
 
 std::string YamlNode::where(const YAML::Mark& mark) const {
   if (mark.is_null()) return place_;
@@ -105,19 +87,16 @@ std::optional<YamlNode> YamlMap::find(std::string_view key) const {
 void YamlMap::check_keys(
     const std::set<std::string, std::less<>>& known,
     const std::function<void(const std::string& key, const YamlNode& value)>& unknown) const {
-  for (const auto& [key, value] : entries_)
-    if (!known.contains(key)) unknown(key, value);
+  ErrorList errors;
+  for (const auto& entry : entries_)
+    if (!known.contains(entry.first)) errors.attempt([&] { unknown(entry.first, entry.second); });
+  errors.raise();
 }
 
 void YamlMap::refuse_key(const std::string& key, const YamlNode& value,
                          const std::set<std::string, std::less<>>& known) {
-  std::string what = "unknown key '" + clean_line(key, 60) + "'";
-  const auto nearest = std::min_element(
-      known.begin(), known.end(),
-      [&](const auto& a, const auto& b) { return edit_distance(key, a) < edit_distance(key, b); });
-  if (nearest != known.end() && key.size() < 64 && edit_distance(key, *nearest) <= 3)
-    what += "; did you mean '" + *nearest + "'?";
-  throw InputError(value.where_key() + ": " + what);
+  throw InputError(value.where_key() + ": unknown key '" + clean_line(key, 60) + "'" +
+                   did_you_mean(key, known));
 }
 
 namespace {

@@ -269,10 +269,22 @@ std::int64_t version_of(Database& database) {
   return version;
 }
 
+// The version of a store that another process may be making at this moment.
+std::int64_t awaited(Database& database) {
+  const Transaction transaction(database);
+  const std::int64_t version = version_of(database);
+  if (version == 0)
+    throw InputError("store " + shown_name(database.path()) +
+                     ": is empty, there is no store in it yet: name another file with --store, or "
+                     "make one: assize init");
+  return version;
+}
+
 }  // namespace
 
 void bring_up_to_date(Database& database) {
   std::int64_t version = version_of(database);
+  if (version == 0 && database.mode() == Database::Mode::read_write) version = awaited(database);
   database.execute("PRAGMA journal_mode=WAL");  // kept by the file: only now that it is ours
   if (version == kNewest) return;
   if (version > 0) {

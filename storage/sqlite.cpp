@@ -3,6 +3,9 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "judge/core/text.h"
@@ -108,10 +111,19 @@ std::optional<std::int64_t> Statement::optional_number(int column) const {
   return number(column);
 }
 
-Database::Database(const std::string& path, Mode mode) : path_(path) {
+Database::Database(const std::string& path, Mode mode) : path_(path), mode_(mode) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  if (is_there && !S_ISREG(status.st_mode))
     throw StoreError(SQLITE_CANTOPEN, "store " + shown_name(path) + ": is not a file");
+  const bool is_missing = !is_there && errno == ENOENT;
+  std::error_code ignored;
+  const auto folder = std::filesystem::absolute(path, ignored).parent_path();
+  if (is_missing && mode == Mode::read_write && std::filesystem::is_directory(folder, ignored))
+    throw StoreError(SQLITE_CANTOPEN,
+                     "store " + shown_name(path) +
+                         ": is not there: name one with --store or ASSIZE_STORE, or make it: "
+                         "assize init");
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {

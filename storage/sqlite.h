@@ -78,7 +78,7 @@ class Database {
  public:
   enum class Mode { read_write, create };
   // Opens a database file, with synchronous=FULL and foreign keys; the file itself is not changed.
-  // Throws StoreError with the path.
+  // `create` makes it if it isn't there. Throws StoreError with the path.
   Database(const std::string& path, Mode mode);
   ~Database();
   Database(const Database&) = delete;
@@ -91,6 +91,7 @@ class Database {
   std::int64_t changes() const;  // rows changed by the last statement
   std::int64_t last_id() const;
   const std::string& path() const { return path_; }
+  Mode mode() const { return mode_; }
   // Copies the whole database to a new file. Throws StoreError.
   void backup_to(const std::string& path);
   void rollback() noexcept;
@@ -99,6 +100,7 @@ class Database {
  private:
   friend class Statement;
   std::string path_;
+  Mode mode_;
   sqlite3* handle_ = nullptr;
   std::multimap<std::string_view, sqlite3_stmt*> idle_;
 };

@@ -52,7 +52,7 @@ std::string store_path(const std::string& url) {
   return path;
 }
 
-Store::Store(const std::string& path) : database_(path, Database::Mode::create) {
+Store::Store(const std::string& path, Database::Mode mode) : database_(path, mode) {
   bring_up_to_date(database_);
 }
 

@@ -88,8 +88,9 @@ struct JudgingRow {
 
 class Store {
  public:
-  // Opens a store, making it if it isn't there, and brings its schema up to date.
-  explicit Store(const std::string& path);
+  // Opens a store and brings its schema up to date. One that isn't there is made only in the mode
+  // `create`: else a mistyped path is an error that names it.
+  explicit Store(const std::string& path, Database::Mode mode = Database::Mode::create);
 
   Database& database() { return database_; }
 

@@ -6,6 +6,24 @@
 
 namespace assize {
 
+namespace {
+
+// On one line, between quotes: line ends and tabs as programmers write them.
+std::string quoted_part(std::string_view text) {
+  std::string shown;
+  for (const char c : clean_excerpt(text, 80)) {
+    if (c == '\n')
+      shown += "\\n";
+    else if (c == '\t')
+      shown += "\\t";
+    else
+      shown += c;
+  }
+  return shown;
+}
+
+}  // namespace
+
 Difference difference_at(std::string_view output, std::size_t offset, std::string what,
                          std::string_view got, std::string_view expected) {
   Difference difference;
@@ -15,8 +33,8 @@ Difference difference_at(std::string_view output, std::size_t offset, std::strin
   const auto line_start = before.rfind('\n');
   difference.column =
       before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1) + 1;
-  difference.got = clean_excerpt(got, 80);
-  difference.expected = clean_excerpt(expected, 80);
+  difference.got = quoted_part(got);
+  difference.expected = quoted_part(expected);
   return difference;
 }
 

@@ -130,11 +130,13 @@ class BadUsage(CliCase):
         self.assert_refused(self.assize("status", "extra", code=2), "extra")
 
     def test_an_id_that_is_no_number_or_not_there_is_bad_input(self):
+        self.assize("init")
         self.assert_refused(self.assize("show", "x1", code=2), "x1")
         self.assert_refused(self.assize("show", "17", code=2), "17")
         self.assert_refused(self.assize("show", "99999999999999999999", code=2), "99999999999999999999")
 
     def test_a_batch_that_is_not_there_is_bad_input(self):
+        self.assize("init")
         self.assert_refused(self.assize("report", "--batch", "nothing", code=2), "nothing")
 
 
@@ -153,13 +155,10 @@ class Store(CliCase):
         self.assize("init")
         self.assertEqual(self.status()["queued"], 1)
 
-    def test_the_first_command_that_needs_a_store_makes_it(self):
-        self.assertEqual(self.status()["queued"], 0)
-        self.assertTrue(self.store.exists())
-
     def test_the_default_is_assize_db_in_the_working_directory(self):
-        done = call(["status", "--json"], cwd=self.dir)
-        self.assertEqual(done.code, 0, str(done))
+        for command in ("init", "status"):
+            done = call([command], cwd=self.dir)
+            self.assertEqual(done.code, 0, str(done))
         self.assertTrue((self.dir / "assize.db").exists())
 
     def test_the_variable_names_the_store(self):
@@ -178,6 +177,8 @@ class Store(CliCase):
                                             ("-q", "--log-format", "json", "--store", "{}", "problem", "list"))):
             path = self.dir / f"{number}.db"
             with self.subTest(arguments):
+                if "init" not in arguments:
+                    self.assize("init", "--store", path)
                 self.assize(*[a.format(path) for a in arguments])
                 self.assertTrue(path.exists())
         self.assertFalse(self.store.exists())
@@ -200,6 +201,7 @@ class Store(CliCase):
         self.assertIn("256", lines[2])
 
     def test_problem_list_of_an_empty_store_is_no_error(self):
+        self.assize("init")
         self.assertEqual(self.assize("problem", "list").err, "")
 
     def test_adding_a_package_again_says_that_it_is_unchanged(self):

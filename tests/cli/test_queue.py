@@ -322,6 +322,7 @@ class Run(CliCase):
             self.submit("import time; time.sleep(2); " + DOUBLE, problem="slow")
         then = datetime.datetime.now() + datetime.timedelta(seconds=65)
         worker = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}")
+        self.assize("init", "--store", self.dir / "empty.db")
         idle = self.start("run", "--workers", "1", "--deadline", f"{then:%H:%M}", "--store", self.dir / "empty.db")
         self.wait_for("the end of the idle one", lambda: idle.poll() is not None, seconds=90)
         self.assertLess(abs(datetime.datetime.now() - then.replace(second=0)).total_seconds(), 2)

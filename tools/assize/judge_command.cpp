@@ -55,7 +55,7 @@ void print_text(const std::string& file, const JudgingRecord& judging, bool verb
                     in_seconds(test.cpu()), in_mebibytes(test.run().memory_peak),
                     test.feedback.empty() ? test.opinion.reason : test.feedback});
   }
-  print("{}", in_columns(rows, {2, 3}));
+  print("{}", in_columns(rows, {2, 3}, LastCell::lines));
   print("  {} test{}, {} CPU, {} at most\n", judging.tests.size(),
         judging.tests.size() == 1 ? "" : "s", in_seconds(max_cpu(judging)),
         in_mebibytes(max_memory(judging)));

@@ -7,6 +7,7 @@
 #include "problems/policy_file.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
+#include "tools/report/explanation.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
@@ -39,7 +40,7 @@ std::string verdict_of(const CheckedSubmission& checked) {
       letters(checked.judging ? checked.judging->final.verdict : Verdict::judge_error));
 }
 
-Json to_json(const CheckedSubmission& checked) {
+Json to_json(const CheckedSubmission& checked, const Limits& limits) {
   Json json{{"path", checked.submission.path},
             {"language", checked.submission.language},
             {"skipped", checked.skipped.empty() ? Json(nullptr) : Json(checked.skipped)},
@@ -55,6 +56,14 @@ Json to_json(const CheckedSubmission& checked) {
     json["slowest_cpu_ms"] = milliseconds_of(max_cpu(judging));
     json["memory_kib"] = max_memory(judging).count >> 10U;
     json["tests"] = judging.tests.size();
+    json["deciding_test"] = nullptr;
+    if (const TestRecord* test = deciding_test(judging))
+      json["deciding_test"] = {{"name", test->name},
+                               {"verdict", letters(test->opinion.verdict)},
+                               {"reason", test->opinion.reason},
+                               {"explanation", explanation_of(*test, limits)},
+                               {"feedback", test->feedback},
+                               {"message", test->message}};
   }
   json["expected"] = in_words(checked.submission);
   json["unmet"] = checked.unmet;
@@ -63,7 +72,8 @@ Json to_json(const CheckedSubmission& checked) {
 
 Json to_json(const PackageCheck& check) {
   Json submissions = Json::array();
-  for (const auto& checked : check.submissions) submissions.push_back(to_json(checked));
+  for (const auto& checked : check.submissions)
+    submissions.push_back(to_json(checked, check.limits));
   return {{"problem", check.problem},
           {"path", check.path},
           {"format", check.format},
@@ -75,6 +85,7 @@ Json to_json(const PackageCheck& check) {
           {"tests", check.tests},
           {"input_validators", check.input_validators},
           {"validator_tests", check.validator_tests},
+          {"judged", check.judged()},
           {"submissions", std::move(submissions)},
           {"margins",
            {{"slowest_accepted_ms", or_null(check.slowest_accepted)},
@@ -95,8 +106,23 @@ std::string margins_in_words(const PackageCheck& check) {
   return words;
 }
 
+// What isn't as expected of a submission, and why it came out as it did.
+std::string remark_on(const CheckedSubmission& checked, const Limits& limits) {
+  if (!checked.skipped.empty()) return "skipped: " + checked.skipped;
+  std::string remark;
+  for (const auto& unmet : checked.unmet) remark += (remark.empty() ? "" : "; ") + unmet;
+  if (remark.empty() || !checked.judging) return remark;
+  const JudgingRecord& judging = *checked.judging;
+  if (const TestRecord* test = deciding_test(judging))
+    return remark + "; " + shown_name(test->name) + ": " + explanation_of(*test, limits);
+  if (judging.final.verdict == Verdict::compile_error)
+    return remark + "; " + judging.final.reason + "\n" + judging.compile_message;
+  return judging.final.reason.empty() ? remark : remark + "; " + judging.final.reason;
+}
+
 void print_text(const PackageCheck& check) {
-  print("{}: {}\n", shown_name(check.path), check.is_good() ? "good" : "NOT AS EXPECTED");
+  print("{}: {}{}\n", shown_name(check.path), check.is_good() ? "good" : "NOT AS EXPECTED",
+        check.is_good() && check.judged() == 0 ? ", but nothing was judged" : "");
   for (const auto& error : check.errors) print("  error: {}\n", hanging(error, "    "));
   for (const auto& warning : check.warnings) print("  warning: {}\n", hanging(warning, "    "));
   if (check.tests > 0)
@@ -105,16 +131,14 @@ void print_text(const PackageCheck& check) {
           margins_in_words(check));
   std::vector<std::vector<std::string>> rows;
   for (const auto& checked : check.submissions) {
-    std::string what = checked.skipped.empty() ? "" : "skipped: " + checked.skipped;
-    for (const auto& unmet : checked.unmet) what += (what.empty() ? "" : "; ") + unmet;
     const bool judged = checked.judging.has_value();
-    rows.push_back(
-        {"  " + shown_name(checked.submission.path), verdict_of(checked),
-         judged ? checked.judging->score : "", judged ? in_seconds(max_cpu(*checked.judging)) : "",
-         judged ? in_mebibytes(max_memory(*checked.judging)) : "",
-         checked.unmet.empty() ? what : "expected " + in_words(checked.submission) + ": " + what});
+    rows.push_back({"  " + shown_name(checked.submission.path), verdict_of(checked),
+                    judged ? checked.judging->score : "",
+                    judged ? in_seconds(max_cpu(*checked.judging)) : "",
+                    judged ? in_mebibytes(max_memory(*checked.judging)) : "",
+                    remark_on(checked, check.limits)});
   }
-  print("{}", in_columns(rows, {2, 3, 4}));
+  print("{}", in_columns(rows, {2, 3, 4}, LastCell::lines));
 }
 
 void check_problems(const CheckArguments& arguments, Globals& globals) {

@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -10,6 +11,7 @@
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
+#include "tools/report/order.h"
 #include "tools/report/print.h"
 
 namespace assize {
@@ -57,7 +59,7 @@ class Builder {
  public:
   explicit Builder(const Globals& globals) : globals_(globals) {}
 
-  void build(Import& import, ProgramCache& cache) {
+  void build(Import& import, const LoadOptions& options, ProgramCache& cache) {
     const Package& package = import.package();
     if (package.validation.programs.empty() && package.has_time_limit) return;
     if (!bench_) bench_ = make_bench(find_runtime(load_config(globals_.config), ""), {}, warn);
@@ -65,7 +67,7 @@ class Builder {
     if (package.has_time_limit) return;
     Slot slot(*bench_);
     import.computed_time_limit = compute_time_limit(
-        slot, *bench_, problem, find_submissions(import.loaded->files(), package, {}));
+        slot, *bench_, problem, find_submissions(import.loaded->files(), package, options));
   }
 
  private:
@@ -118,7 +120,7 @@ Import read_import(const std::string& path, const ProblemArguments& arguments, B
       import.given_time_limit = given;
     }
   }
-  builder.build(import, cache);
+  builder.build(import, options, cache);
   if (!import.computed_time_limit) return import;
   options.computed_time_limit = import.computed_time_limit;
   Import computed = load_import(path, id, options);
@@ -166,10 +168,14 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
 }
 
 void list_problems(const Globals& globals) {
-  Store store(globals.path_of_store());
+  Store store(globals.path_of_store(), Database::Mode::read_write);
   std::vector<std::vector<std::string>> rows{
       {"PROBLEM", "PACKAGE", "TESTS", "TIME", "MEMORY", "FORMAT", "NAME"}};
-  for (const auto& package : store.problems())
+  auto packages = store.problems();
+  std::sort(packages.begin(), packages.end(), [](const PackageRow& a, const PackageRow& b) {
+    return NaturalOrder()(a.problem, b.problem);
+  });
+  for (const auto& package : packages)
     rows.push_back({package.problem, package.hash.substr(0, 12), std::to_string(package.tests),
                     in_seconds(package.time_limit), in_mebibytes(package.memory_limit),
                     package.format, package.name});

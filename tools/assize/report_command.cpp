@@ -3,8 +3,10 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
+#include "problems/file_tree.h"
 #include "tools/assize/command.h"
 #include "tools/assize/output_file.h"
+#include "tools/assize/roster.h"
 #include "tools/report/report.h"
 
 namespace assize {
@@ -17,6 +19,7 @@ struct ReportArguments {
   std::string out;
   std::string audience = "staff";
   bool all_versions = false;
+  std::string roster;
 };
 
 using Renderer = void (*)(Store&, const ReportOptions&, std::ostream&);
@@ -39,7 +42,14 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
                      clean_line(arguments.audience, 40) + "'");
   options.audience = *audience;
   if (arguments.all_versions) options.versions = Store::Versions::all;
-  Store store(globals.path_of_store());
+  if (!arguments.roster.empty()) {
+    if (arguments.format != "table" && arguments.format != "html")
+      throw InputError("--roster: is for the formats table and html");
+    const auto names =
+        parse_roster(read_whole_file(arguments.roster, kMaxRoster), shown_name(arguments.roster));
+    options.roster.emplace(names.begin(), names.end());
+  }
+  Store store(globals.path_of_store(), Database::Mode::read_write);
   if (!arguments.batch.empty()) {
     options.batch = store.find_batch(arguments.batch);
     if (!options.batch)
@@ -68,7 +78,16 @@ void add_report(CLI::App& app, Globals& globals) {
   command
       ->add_option("--audience", arguments->audience, "staff, submitter or public (default staff)")
       ->type_name("WHO");
-  command->footer("Examples:\n  assize report\n  assize report --format html --out report.html");
+  command
+      ->add_option("--roster", arguments->roster,
+                   "Who should hand something in: a list of names, or a CSV file with a column "
+                   "submitter (formats table and html)")
+      ->type_name("FILE");
+  command->footer(
+      "Examples:\n  assize report\n"
+      "  assize report --format html --roster class.txt --out report.html\n\n"
+      "The public sees verdicts, scores and figures of numbered submissions, and no names.\n"
+      "Figures of secret tests are exact for staff only.");
   command->callback([arguments, &globals] { run_report(*arguments, globals); });
 }
 

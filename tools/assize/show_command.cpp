@@ -71,9 +71,9 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     std::vector<std::string> row{"  " + shown_name(test.name),
                                  std::string(letters(test.opinion.verdict))};
     if (scores) row.push_back(test.score);
-    row.insert(row.end(),
-               {in_seconds(test.cpu()), in_seconds(test.run().wall),
-                in_mebibytes(test.run().memory_peak), std::to_string(test.attempts.size())});
+    const Figures figures = figures_for(test, audience);
+    row.insert(row.end(), {in_seconds(figures.cpu), in_seconds(figures.wall),
+                           in_mebibytes(figures.memory), std::to_string(test.attempts.size())});
     if (passes) row.push_back(std::to_string(test.passes));
     std::string remark = audience == Audience::staff && !test.feedback.empty()
                              ? test.feedback
@@ -83,7 +83,7 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     row.push_back(remark);
     rows.push_back(std::move(row));
   }
-  print("{}", in_columns(rows, right));
+  print("{}", in_columns(rows, right, LastCell::lines));
 }
 
 void print_groups(const JudgingRecord& record) {
@@ -146,7 +146,7 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
       result.ec != std::errc() || result.ptr != end)
     throw InputError("'" + clean_line(arguments.id, 40) +
                      "' is not a submission's id (a number, as printed by assize submit)");
-  Store store(globals.path_of_store());
+  Store store(globals.path_of_store(), Database::Mode::read_write);
   const auto submission = store.submission(id);
   if (!submission)
     throw InputError("there is no submission " + arguments.id + " in " +
@@ -155,7 +155,7 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
   print("submission {}: {} by {} for {}, {} UTC\n", submission->id,
         shown_name(submission->file_name), shown_name(submission->submitter),
         shown_name(submission->problem), utc_time(submission->submitted_at));
-  if (!submission->external_id.empty())
+  if (*audience == Audience::staff && !submission->external_id.empty())
     print("external id {}, version {}\n", shown_name(submission->external_id), submission->version);
   if (!submission->note.empty()) print("{}\n", clean_line(submission->note));
   if (!submission->refusal.empty()) print("not taken: {}\n", clean_line(submission->refusal));

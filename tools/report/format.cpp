@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include "judge/core/text.h"
 #include "judge/grading/score.h"
@@ -17,6 +18,16 @@ std::size_t width_of(const std::string& text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
+
+// Takes a last cell of several lines from its row: as lines that go below it.
+std::string taken_below(std::vector<std::string>& row) {
+  constexpr const char* kMargin = "      ";
+  if (row.empty()) return {};
+  row.back().erase(row.back().find_last_not_of('\n') + 1);
+  if (row.back().find('\n') == std::string::npos) return {};
+  const std::string text = clean_text(std::exchange(row.back(), {}));
+  return kMargin + hanging(text, kMargin) + "\n";
+}
 }  // namespace
 
 void print_clean(std::string_view text) {
@@ -25,7 +36,11 @@ void print_clean(std::string_view text) {
 }
 
 std::string in_seconds(nanoseconds time) {
-  return fmt::format("{:.3f} s", static_cast<double>(time.count()) / 1e9);
+  constexpr nanoseconds kShort = std::chrono::milliseconds{100};
+  const auto count = static_cast<double>(time.count());
+  if (time >= kShort) return fmt::format("{:.3f} s", count / 1e9);
+  const bool is_whole = time % std::chrono::milliseconds{1} == nanoseconds{0};
+  return fmt::format("{:.{}f} ms", count / 1e6, is_whole ? 0 : 1);
 }
 
 std::string in_mebibytes(Bytes memory) {
@@ -48,7 +63,10 @@ std::string short_score(const std::string& text) {
 }
 
 std::string in_columns(std::vector<std::vector<std::string>> rows,
-                       const std::vector<std::size_t>& right) {
+                       const std::vector<std::size_t>& right, LastCell last) {
+  std::vector<std::string> below(rows.size());
+  if (last == LastCell::lines)
+    for (std::size_t i = 0; i < rows.size(); ++i) below[i] = taken_below(rows[i]);
   for (auto& row : rows)
     for (auto& cell : row) cell = clean_line(cell);
   std::vector<std::size_t> widths;
@@ -57,7 +75,8 @@ std::string in_columns(std::vector<std::vector<std::string>> rows,
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   }
   std::string text;
-  for (const auto& row : rows) {
+  for (std::size_t number = 0; number < rows.size(); ++number) {
+    const auto& row = rows[number];
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string padding(widths[i] - width_of(row[i]), ' ');
@@ -66,7 +85,7 @@ std::string in_columns(std::vector<std::vector<std::string>> rows,
       line += to_right ? padding + row[i] : row[i] + padding;
     }
     line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
+    text += line + "\n" + below[number];
   }
   return text;
 }

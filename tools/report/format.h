@@ -9,7 +9,7 @@
 
 namespace assize {
 
-std::string in_seconds(nanoseconds time);         // "0.123 s"
+std::string in_seconds(nanoseconds time);         // "1.234 s"; below 0.1 s "8.2 ms"
 std::string in_mebibytes(Bytes memory);           // "12.3 MiB"
 std::string utc_time(std::int64_t milliseconds);  // "2026-01-31 12:34:56"
 
@@ -18,9 +18,13 @@ std::string score_in_words(const std::string& score, const std::string& highest)
 // A score with at most two digits after the point: for tables. The exact one is in the details.
 std::string short_score(const std::string& score);
 
+// What a row has to say in its last cell: one line, or, where it has several, each on a line of its
+// own below the row, indented.
+enum class LastCell { line, lines };
+
 // Rows of cells in aligned columns, two spaces between them. Columns in `right` are right-aligned.
 // Widths count characters, not bytes. What could move a terminal's cursor is escaped.
 std::string in_columns(std::vector<std::vector<std::string>> rows,
-                       const std::vector<std::size_t>& right = {});
+                       const std::vector<std::size_t>& right = {}, LastCell last = LastCell::line);
 
 }  // namespace assize

@@ -1,19 +1,24 @@
-// The HTML report: one file, no script, nothing loaded from anywhere. All text goes through the
-// template's escaping, which shows what deceives as escapes (judge/core/text.h), too; the charts
-// are the only raw markup, and they hold nothing but numbers of ours.
+// The HTML report: one file, nothing loaded from anywhere. All text goes through the template's
+// escaping, which shows what deceives as escapes (judge/core/text.h), too; the charts are the only
+// raw markup, and they hold nothing but numbers of ours. The page's own policy allows its style and
+// its script, by their hashes, and nothing else: markup that got in all the same would be inert.
 #include "tools/report/html.h"
 
 #include <fmt/format.h>
+#include <openssl/evp.h>
 
 #include <algorithm>
+#include <array>
 #include <kainjow/mustache.hpp>
 #include <map>
+#include <new>
 #include <ostream>
 #include <set>
 
 #include "judge/core/text.h"
 #include "judge/grading/score.h"
 #include "report_template.h"
+#include "tools/report/attendance.h"
 #include "tools/report/chart.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
@@ -26,26 +31,6 @@ using kainjow::mustache::data;
 using kainjow::mustache::list;
 using kainjow::mustache::mustache;
 using kainjow::mustache::object;
-
-// A submission as the report needs it, once the test runs have been turned into their part of the
-// page.
-struct Entry {
-  Id id = 0;
-  std::string submitter;
-  std::string problem;
-  std::string verdict;
-  std::string score;
-  nanoseconds cpu{};
-  Bytes memory;
-  bool ran = false;  // there was at least one test run
-};
-
-struct Cell {
-  std::string verdict;
-  std::string score;  // empty: there is none
-  Id submission = 0;
-  int tries = 0;
-};
 
 // A score that was judged counts as more than none.
 std::optional<Score> score_in(const std::string& text) { return Score::parse(text); }
@@ -60,37 +45,67 @@ bool is_better(const Entry& now, const Cell& before) {
   return now.verdict == "AC" || before.verdict != "AC";
 }
 
-std::string statements_in_words(const PackageRow& package) {
-  std::string words;
-  for (const auto& statement : package.statements) {
-    words += (words.empty() ? "" : ", ") + statement.path;
-    if (!statement.language.empty()) words += " (" + statement.language + ")";
-  }
-  return clean_line(words);
+// As Content-Security-Policy has it: SHA-256 in Base64.
+std::string policy_hash_of(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), raw.data(), &size, EVP_sha256(), nullptr) != 1)
+    throw std::bad_alloc();
+  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> encoded{};
+  const int length = EVP_EncodeBlock(encoded.data(), raw.data(), static_cast<int>(size));
+  return {encoded.begin(), encoded.begin() + length};
+}
+
+std::string counted(std::size_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+data names_with_count(const Names& names) {
+  if (names.empty()) return data(false);
+  list items;
+  for (const auto& name : names) items.push_back(object{{"name", shown_name(name)}});
+  return data(object{{"count", std::to_string(names.size())}, {"names", data(items)}});
+}
+
+// By what a column is sorted: the score, or whether it is accepted.
+std::string sorting_key(const Cell& cell) {
+  if (const auto score = score_in(cell.score)) return score->text();
+  return cell.verdict == "AC" ? "1" : "0";
 }
 
 class HtmlReport {
  public:
-  HtmlReport(Store& store, const ReportOptions& options) : store_(store), options_(options) {}
+  HtmlReport(Store& store, const ReportOptions& options)
+      : store_(store), options_(options), is_public_(options.audience == Audience::everyone) {}
 
   void write(std::ostream& out) {
     store_.each_submission(options_.batch, options_.versions,
                            [&](const SubmissionRow& submission) { add(submission); });
-    object page{{"title", title()},
-                {"submissions", std::to_string(entries_.size())},
-                {"submitters", std::to_string(matrix_.size())},
-                {"problem_count", std::to_string(problems_.size())},
+    for (const auto& [submitter, cells] : matrix_)
+      for (const auto& [problem, cell] : cells)
+        if (const auto found = problems_.find(problem); found != problems_.end())
+          found->second.best.push_back(cell);
+    object page{{"style", std::string(kReportStyle)},
+                {"style_hash", policy_hash_of(kReportStyle)},
+                {"script", std::string(kReportScript)},
+                {"script_hash", policy_hash_of(kReportScript)},
+                {"title", title()},
+                {"extent", counted(submissions_, "submission") + " by " +
+                               counted(matrix_.size(), "submitter") + " for " +
+                               counted(problems_.size(), "problem")},
                 {"made", utc_time(now_ms())},
                 {"judge", std::string("assize ") + ASSIZE_VERSION},
                 {"counts", counts()},
+                {"attendance", attendance()},
                 {"problems", problems()},
-                {"rows", rows()},
-                {"details", data(details_)},
-                {"has_details", data(!details_.empty())},
-                {"with_scores", data(scores_)},
-                {"facts", facts()}};
-    page["refused"] = refused_ > 0 ? data(std::to_string(refused_)) : data(false);
-    page["waiting"] = waiting_ > 0 ? data(std::to_string(waiting_)) : data(false);
+                {"with_scores", data(scores_)}};
+    set_if(page, "refused", refused_ > 0 ? std::to_string(refused_) : "");
+    set_if(page, "waiting", waiting_ > 0 ? std::to_string(waiting_) : "");
+    set_if(page, "class_chart", class_chart());
+    add_list(page, "rows", is_public_ ? list() : rows());
+    add_list(page, "results", is_public_ ? results() : list());
+    add_list(page, "details", std::move(details_));
+    add_list(page, "facts", options_.audience == Audience::staff ? facts() : list());
     mustache tmpl{std::string(kReportTemplate)};
     tmpl.set_custom_escape([](const std::string& text) {
       return kainjow::mustache::html_escape<std::string>(clean_text(text));
@@ -99,6 +114,11 @@ class HtmlReport {
   }
 
  private:
+  static void add_list(object& page, const std::string& name, list items) {
+    page["has_" + name] = data(!items.empty());
+    page[name] = data(std::move(items));
+  }
+
   std::string title() {
     if (!options_.batch) return "Judging report";
     Statement row = store_.database().prepare("SELECT name FROM batches WHERE id = ?1");
@@ -110,11 +130,15 @@ class HtmlReport {
     const auto judging = judging_for_report(store_, submission);
     if (!judging) return;
     const JudgingRecord& record = judging->record;
-    Entry entry{submission.id, submission.submitter, submission.problem, verdict_cell(*judging),
-                record.score,  max_cpu(record),      max_memory(record), !record.tests.empty()};
-    // What couldn't be taken may be for a problem that isn't there: it has no column.
-    if (submission.refusal.empty() || store_.current_package(submission.problem))
-      problems_.insert(submission.problem);
+    Entry entry{submission.id,
+                submission.submitter,
+                submission.problem,
+                verdict_cell(*judging),
+                record.score,
+                record.highest_score,
+                figures_for(record, options_.audience),
+                !record.tests.empty()};
+    ++submissions_;
     Cell& cell = matrix_[submission.submitter][submission.problem];
     ++cell.tries;
     if (!entry.score.empty()) scores_ = true;
@@ -125,16 +149,25 @@ class HtmlReport {
     }
     if (!submission.refusal.empty()) {
       ++refused_;
-    } else if (judging->state == "done" || judging->state == "set_aside") {
+    } else if (is_judged(*judging)) {
       ++counts_[record.final.verdict];
     } else {
       ++waiting_;
     }
     if (judging->state == "done") identities_[record.identities.package_hash] = submission.problem;
     remember(record.identities, judging->policy_name);
-    if (options_.audience != Audience::everyone)
-      details_.push_back(submission_details(submission, *judging, options_.audience));
-    entries_.push_back(std::move(entry));
+    if (!is_public_)
+      details_.push_back(submission_details(store_, submission, *judging, options_.audience));
+    // What couldn't be taken may be for a problem that isn't there: it has no column.
+    if (!submission.refusal.empty() && !store_.current_package(submission.problem)) return;
+    ProblemResults& results = problems_[submission.problem];
+    for (const auto& test : record.tests) {
+      if (!test.counts) continue;
+      TestTally& tally = results.tests[test.name];
+      ++tally.reached;
+      if (test.opinion.verdict != Verdict::accepted) ++tally.failed[test.opinion.verdict];
+    }
+    results.entries.push_back(std::move(entry));
   }
 
   void remember(const Identities& ids, const std::string& policy_name) {
@@ -153,80 +186,105 @@ class HtmlReport {
     return data(items);
   }
 
+  // Names are for staff.
+  data attendance() const {
+    if (!options_.roster) return data(false);
+    Names submitters;
+    for (const auto& [name, cells] : matrix_) submitters.insert(name);
+    const Attendance attendance = attendance_of(*options_.roster, submitters);
+    object values{{"handed_in", std::to_string(attendance.handed_in)},
+                  {"total", std::to_string(attendance.total)}};
+    const bool staff = options_.audience == Audience::staff;
+    values["missing"] = staff ? names_with_count(attendance.missing) : data(false);
+    values["unknown"] = staff ? names_with_count(attendance.unknown) : data(false);
+    return data(values);
+  }
+
+  // How many submitters have solved none, one, … of the problems.
+  std::string class_chart() const {
+    if (matrix_.empty() || problems_.size() < 2) return {};
+    std::vector<double> solved;
+    for (const auto& [submitter, cells] : matrix_)
+      solved.push_back(
+          static_cast<double>(std::count_if(cells.begin(), cells.end(), [](const auto& cell) {
+            return cell.second.verdict == "AC";
+          })));
+    return distribution("Problems solved by a submitter", static_cast<double>(problems_.size()),
+                        true, solved);
+  }
+
   data problems() {
     list items;
-    for (const auto& id : problems_) {
-      const auto package = store_.current_package(id);
-      if (!package) continue;
-      std::vector<std::pair<double, bool>> times;
-      std::vector<std::pair<double, bool>> sizes;
-      int count = 0;
-      for (const auto& entry : entries_) {
-        if (entry.problem != id) continue;
-        ++count;
-        if (!entry.ran) continue;
-        times.emplace_back(static_cast<double>(entry.cpu.count()), entry.verdict == "AC");
-        sizes.emplace_back(static_cast<double>(entry.memory.count), entry.verdict == "AC");
-      }
-      int solved = 0;
-      int tried = 0;
-      for (const auto& [submitter, cells] : matrix_) {
-        const auto cell = cells.find(id);
-        if (cell == cells.end()) continue;
-        ++tried;
-        if (cell->second.verdict == "AC") ++solved;
-      }
-      const ChartAxis time{"CPU time", static_cast<double>(package->time_limit.count()),
-                           in_seconds(package->time_limit)};
-      const ChartAxis memory{"Memory", static_cast<double>(package->memory_limit.count),
-                             in_mebibytes(package->memory_limit)};
-      object card{{"id", id},
-                  {"name", package->name},
-                  {"tests", std::to_string(package->tests)},
-                  {"time_limit", in_seconds(package->time_limit)},
-                  {"memory_limit", in_mebibytes(package->memory_limit)},
-                  {"count", std::to_string(count)},
-                  {"solved", std::to_string(solved)},
-                  {"tried", std::to_string(tried)},
-                  {"time_chart", chart(time, times)},
-                  {"memory_chart", chart(memory, sizes)}};
-      set_if(card, "statements", statements_in_words(*package));
-      items.push_back(card);
-    }
+    for (const auto& [id, results] : problems_)
+      if (const auto package = store_.current_package(id))
+        items.push_back(problem_card(*package, results, options_.audience));
     return data(items);
   }
 
-  data rows() const {
+  list rows() const {
     list items;
     for (const auto& [submitter, cells] : matrix_) {
       list row;
       int solved = 0;
       Score total;
-      for (const auto& problem : problems_) {
+      bool has_score = false;
+      for (const auto& [problem, results] : problems_) {
         const auto found = cells.find(problem);
-        object cell;
-        set_if(cell, "verdict", found == cells.end() ? "" : found->second.verdict);
-        set_if(cell, "score", found == cells.end() ? "" : short_score(found->second.score));
-        if (found != cells.end()) {
-          total += score_in(found->second.score).value_or(Score{});
-          set_if(cell, "link",
-                 options_.audience == Audience::everyone
-                     ? ""
-                     : std::to_string(found->second.submission));
-          set_if(cell, "tries", found->second.tries > 1 ? std::to_string(found->second.tries) : "");
-          if (found->second.verdict == "AC") ++solved;
+        object cell{{"key", std::string("-1")}};
+        if (found == cells.end()) {
+          cell["verdict"] = data(false);
+        } else {
+          const Cell& best = found->second;
+          const auto score = score_in(best.score);
+          total += score.value_or(Score{});
+          has_score = has_score || score;
+          solved += best.verdict == "AC" ? 1 : 0;
+          cell["key"] = sorting_key(best);
+          cell["verdict"] = best.verdict;
+          cell["link"] = std::to_string(best.submission);
+          set_if(cell, "score", short_score(best.score));
+          set_if(cell, "tries", best.tries > 1 ? std::to_string(best.tries) : "");
         }
         row.push_back(cell);
       }
-      items.push_back(object{{"name", clean_line(submitter)},
-                             {"cells", data(row)},
-                             {"solved", std::to_string(solved)},
-                             {"total", total.text(2)}});
+      object values{{"number", std::to_string(items.size())},
+                    {"name", clean_line(submitter)},
+                    {"cells", data(row)},
+                    {"solved", std::to_string(solved)}};
+      values["total_cell"] = scores_ ? data(object{{"key", has_score ? total.text() : "-1"},
+                                                   {"total", has_score ? total.text(2) : ""}})
+                                     : data(false);
+      items.push_back(values);
     }
-    return data(items);
+    return items;
   }
 
-  data facts() const {
+  // What the public sees of submissions, by their numbers.
+  list results() const {
+    std::map<Id, const Entry*> entries;
+    for (const auto& [problem, results] : problems_)
+      for (const auto& entry : results.entries) entries[entry.id] = &entry;
+    list items;
+    for (const auto& [id, entry] : entries) {
+      object row{{"id", std::to_string(id)},
+                 {"problem", entry->problem},
+                 {"verdict", entry->verdict},
+                 {"cpu", entry->ran ? in_seconds(entry->figures.cpu) : ""},
+                 {"cpu_key", std::to_string(entry->figures.cpu.count())},
+                 {"memory", entry->ran ? in_mebibytes(entry->figures.memory) : ""},
+                 {"memory_key", std::to_string(entry->figures.memory.count)}};
+      const auto score = score_in(entry->score);
+      row["score_cell"] =
+          scores_ ? data(object{{"key", score ? score->text() : "-1"},
+                                {"score", score_in_words(short_score(entry->score),
+                                                         short_score(entry->highest_score))}})
+                  : data(false);
+      items.push_back(row);
+    }
+    return items;
+  }
+
+  list facts() const {
     list items;
     const auto add = [&](const char* key, const std::string& value, const std::string& hash) {
       items.push_back(object{{"key", std::string(key)}, {"value", value}, {"hash", hash}});
@@ -235,14 +293,15 @@ class HtmlReport {
     for (const auto& [hash, name] : policies_) add("policy", name, hash);
     for (const auto& [hash, name] : runtimes_) add("runtime", name, hash);
     for (const auto& [hash, problem] : identities_) add("package", problem, hash);
-    return data(items);
+    return items;
   }
 
   Store& store_;
-  ReportOptions options_;
-  std::vector<Entry> entries_;
-  std::map<std::string, std::map<std::string, Cell>> matrix_;
-  std::set<std::string> problems_;
+  const ReportOptions& options_;
+  const bool is_public_;
+  std::size_t submissions_ = 0;
+  std::map<std::string, std::map<std::string, Cell>, NaturalOrder> matrix_;
+  std::map<std::string, ProblemResults, NaturalOrder> problems_;
   std::map<Verdict, int> counts_;
   int waiting_ = 0;
   int refused_ = 0;

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "judge/core/text.h"
@@ -16,6 +18,7 @@ using kainjow::mustache::object;
 // Which columns a table of tests needs.
 struct Columns {
   bool scores = false;
+  bool runs = false;
   bool passes = false;
 };
 
@@ -23,6 +26,7 @@ Columns columns_for(const JudgingRecord& record) {
   Columns columns;
   for (const auto& test : record.tests) {
     columns.scores = columns.scores || !test.score.empty();
+    columns.runs = columns.runs || test.attempts.size() > 1;
     columns.passes = columns.passes || test.passes > 1;
   }
   return columns;
@@ -30,22 +34,31 @@ Columns columns_for(const JudgingRecord& record) {
 
 object test_object(const TestRecord& test, const Columns& columns, Audience audience) {
   const bool staff = audience == Audience::staff;
+  const Figures figures = figures_for(test, audience);
   object values{
       {"name", clean_line(test.name)},
       {"verdict", std::string(letters(test.opinion.verdict))},
-      {"cpu", in_seconds(test.cpu())},
-      {"wall", in_seconds(test.run().wall)},
-      {"memory", in_mebibytes(test.run().memory_peak)},
-      {"runs", std::to_string(test.attempts.size())},
+      {"cpu", in_seconds(figures.cpu)},
+      {"wall", in_seconds(figures.wall)},
+      {"memory", in_mebibytes(figures.memory)},
       {"uncounted", data(!test.counts)},
       {"reason", staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience)}};
   set_if(values, "message", test.message);
   values["to"] = data(staff);
   // A column is there for all rows or for none.
   values["score_cell"] = columns.scores ? data(object{{"text", test.score}}) : data(false);
+  values["runs_cell"] =
+      columns.runs ? data(object{{"text", std::to_string(test.attempts.size())}}) : data(false);
   values["passes_cell"] =
       columns.passes ? data(object{{"text", std::to_string(test.passes)}}) : data(false);
   return values;
+}
+
+// Lines that end as on Windows are lines.
+std::string without_carriage_returns(std::string text) {
+  for (auto at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at))
+    text.erase(at, 1);
+  return text;
 }
 
 list group_list(const JudgingRecord& record) {
@@ -73,15 +86,46 @@ data failing_test(const JudgingRecord& record, Audience audience) {
   return data(failing);
 }
 
+// What is shown of a source; all of it is in the store.
+constexpr std::size_t kShownSource = 16U << 10U;
+constexpr std::size_t kShownFiles = 20;
+constexpr const char* kMain = "main.py";
+
+// Its files, the main one first.
+data source_of(Store& store, const SubmissionRow& submission) {
+  if (submission.source.empty()) return data(false);
+  const Source source = store.source(submission.source);
+  std::vector<std::string> names;
+  for (const auto& [name, content] : source.files) names.push_back(name);
+  std::stable_partition(names.begin(), names.end(),
+                        [](const std::string& name) { return name == kMain; });
+  list files;
+  for (std::size_t i = 0; i < std::min(names.size(), kShownFiles); ++i) {
+    std::string content = source.files.at(names[i]);
+    const std::size_t size = content.size();
+    content = without_carriage_returns(content.substr(0, kShownSource));
+    object file{{"name", clean_line(names[i])}, {"content", content}};
+    set_if(file, "cut",
+           size > kShownSource ? fmt::format("{} of {} bytes", kShownSource, size) : "");
+    files.push_back(file);
+  }
+  object values{{"files", data(files)}};
+  set_if(values, "more",
+         names.size() > kShownFiles ? fmt::format("… and {} files more", names.size() - kShownFiles)
+                                    : "");
+  return data(values);
+}
+
 }  // namespace
 
 void set_if(object& values, const std::string& key, const std::string& text) {
   values[key] = text.empty() ? data(false) : data(text);
 }
 
-object submission_details(const SubmissionRow& submission, const JudgingRow& judging,
+object submission_details(Store& store, const SubmissionRow& submission, const JudgingRow& judging,
                           Audience audience) {
   const JudgingRecord& record = judging.record;
+  const Figures figures = figures_for(record, audience);
   object detail{{"id", std::to_string(submission.id)},
                 {"submitter", clean_line(submission.submitter)},
                 {"problem", submission.problem},
@@ -89,11 +133,11 @@ object submission_details(const SubmissionRow& submission, const JudgingRow& jud
                 {"reason", reason_for(record, audience)},
                 {"file", clean_line(submission.file_name)},
                 {"submitted", utc_time(submission.submitted_at)},
-                {"memory", in_mebibytes(max_memory(record))}};
+                {"memory", in_mebibytes(figures.memory)}};
   set_if(detail, "digest", record.digest);
   set_if(detail, "note", submission.note);
   set_if(detail, "score", score_in_words(record.score, record.highest_score));
-  set_if(detail, "cpu", record.tests.empty() ? "" : in_seconds(max_cpu(record)));
+  set_if(detail, "cpu", record.tests.empty() ? "" : in_seconds(figures.cpu));
   set_if(detail, "cause",
          audience == Audience::staff && judging.state != "done" ? judging.last_failure : "");
   set_if(detail, "compile_message", record.compile_message);
@@ -104,10 +148,12 @@ object submission_details(const SubmissionRow& submission, const JudgingRow& jud
   detail["has_tests"] = data(!record.tests.empty());
   detail["tests"] = data(tests);
   detail["with_scores"] = data(columns.scores);
+  detail["with_runs"] = data(columns.runs);
   detail["with_passes"] = data(columns.passes);
   detail["has_groups"] = data(!record.groups.empty());
   detail["groups"] = data(group_list(record));
   detail["failing"] = failing_test(record, audience);
+  detail["source"] = audience == Audience::staff ? source_of(store, submission) : data(false);
   return detail;
 }
 

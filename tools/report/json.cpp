@@ -52,22 +52,25 @@ Json groups_to_json(const JudgingRecord& judging) {
 
 Json test_to_json(const TestRecord& test, Audience audience) {
   const RunRecord& run = test.run();
+  const Figures figures = figures_for(test, audience);
   Json json{{"name", test.name},
             {"group", test.group},
             {"verdict", letters(test.opinion.verdict)},
             {"reason", reason_for(test, audience)},
-            {"cpu_ms", milliseconds_of(test.cpu())},
-            {"wall_ms", milliseconds_of(run.wall)},
-            {"memory_kib", run.memory_peak.count >> 10U},
-            {"output_bytes", run.output_bytes},
-            {"exit_code", or_null(run.end.exit_code)},
-            {"signal", or_null(run.end.signal)},
-            {"attempts", test.attempts.size()},
-            {"score", score_to_json(test.score)},
-            {"message", test.message},
-            {"passes", test.passes},
-            {"counted", test.counts}};
-  if (audience == Audience::staff || (audience == Audience::submitter && test.sample)) {
+            {"cpu_ms", milliseconds_of(figures.cpu)},
+            {"wall_ms", milliseconds_of(figures.wall)},
+            {"memory_kib", figures.memory.count >> 10U}};
+  if (sees_figures(test, audience)) {
+    json["output_bytes"] = run.output_bytes;
+    json["exit_code"] = or_null(run.end.exit_code);
+    json["signal"] = or_null(run.end.signal);
+  }
+  json["attempts"] = test.attempts.size();
+  json["score"] = score_to_json(test.score);
+  json["message"] = test.message;
+  json["passes"] = test.passes;
+  json["counted"] = test.counts;
+  if (sees_figures(test, audience)) {
     json["stdout"] = test.output_excerpt;
     json["stderr"] = test.error_excerpt;
   }
@@ -98,13 +101,6 @@ void add_incidents(Json& list, const std::string& test, const RunRecord& run) {
 
 }  // namespace
 
-std::optional<Audience> audience_from(const std::string& name) {
-  if (name == "staff") return Audience::staff;
-  if (name == "submitter") return Audience::submitter;
-  if (name == "public") return Audience::everyone;
-  return std::nullopt;
-}
-
 Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audience audience) {
   Json json{{"submission", subject.submission},
             {"problem", subject.problem},
@@ -114,9 +110,10 @@ Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audie
             {"highest_score", score_to_json(judging.highest_score)}};
   if (audience != Audience::everyone) json["reason"] = reason_for(judging, audience);
   json["digest"] = judging.digest;
-  json["cpu_ms"] = milliseconds_of(max_cpu(judging));
-  json["wall_ms"] = milliseconds_of(max_wall(judging));
-  json["memory_kib"] = max_memory(judging).count >> 10U;
+  const Figures figures = figures_for(judging, audience);
+  json["cpu_ms"] = milliseconds_of(figures.cpu);
+  json["wall_ms"] = milliseconds_of(figures.wall);
+  json["memory_kib"] = figures.memory.count >> 10U;
   if (audience == Audience::everyone) return json;
 
   json["groups"] = groups_to_json(judging);
@@ -176,26 +173,6 @@ Json refusal_to_json(const Subject& subject, const std::string& reason, Audience
   Json json = without_judging(subject, nullptr, reason, audience);
   json["state"] = "not_taken";
   return json;
-}
-
-std::string reason_for(const TestRecord& test, Audience audience) {
-  if (audience == Audience::staff || test.sample || test.opinion.reason_class != "exit-code")
-    return test.opinion.reason;
-  return "exit code " + std::to_string(test.run().end.exit_code.value_or(0));
-}
-
-std::string reason_for(const JudgingRecord& judging, Audience audience) {
-  if (audience == Audience::everyone) return {};
-  const Opinion& final = judging.final;
-  if (audience == Audience::staff) return final.reason;
-  if (final.verdict == Verdict::judge_error) return std::string(words(Verdict::judge_error));
-  if (final.reason_class != "exit-code") return final.reason;
-  // It quotes the program: of which test?
-  for (const auto& test : judging.tests)
-    if (test.counts && test.opinion.verdict == final.verdict &&
-        test.opinion.reason_class == final.reason_class)
-      return shown_name(test.name) + ": " + reason_for(test, audience);
-  return std::string(words(final.verdict));
 }
 
 std::string incidents_in_words(const JudgingRecord& judging) {

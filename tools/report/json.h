@@ -2,15 +2,12 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 
 #include "judge/core/judging_record.h"
+#include "tools/report/audience.h"
 
 namespace assize {
-
-enum class Audience { staff, submitter, everyone };
-std::optional<Audience> audience_from(const std::string& name);  // staff, submitter, public
 
 // What a judging is of.
 struct Subject {
@@ -28,11 +25,6 @@ nlohmann::ordered_json failure_to_json(const Subject& subject, const std::string
 // A hand-in that couldn't be taken: it has no verdict, and its state is "not_taken".
 nlohmann::ordered_json refusal_to_json(const Subject& subject, const std::string& reason,
                                        Audience audience);
-
-// The reason as an audience may read it. What a program says as it dies can quote a secret test's
-// input: of such a test only staff reads it, and submitters the exit code.
-std::string reason_for(const TestRecord& test, Audience audience);
-std::string reason_for(const JudgingRecord& judging, Audience audience);
 
 // Names of the denied calls of a judging, with how often each: "socket ×3, ptrace".
 std::string incidents_in_words(const JudgingRecord& judging);

@@ -3,6 +3,7 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -46,14 +47,36 @@ std::vector<std::string> further_headings(Store& store, const ReportOptions& opt
   return headings;
 }
 
+// A column of the CSV report is there for the audiences that may see it. Those of numbers hold
+// nothing else.
+struct Column {
+  std::string name;
+  bool is_there;
+  bool is_number;
+};
+
 // A column of a manifest that is called like one of ours.
-std::string beside(const std::vector<std::string>& header, const std::string& heading) {
-  const bool ours = std::find(header.begin(), header.end(), heading) != header.end() ||
-                    heading == "highest_score";
+std::string beside(const std::vector<Column>& columns, const std::string& heading) {
+  const bool ours = heading == "highest_score" ||
+                    std::any_of(columns.begin(), columns.end(),
+                                [&](const Column& column) { return column.name == heading; });
   return ours ? "manifest_" + heading : heading;
 }
 
+// The letters of a verdict as a cell; empty for what isn't judged.
+std::string judged_cell(const JudgingRow& judging) {
+  return is_judged(judging) || judging.state == kNotTaken ? verdict_cell(judging) : "";
+}
+
+std::string in_milliseconds(nanoseconds time) {
+  return fmt::format("{:.3f}", static_cast<double>(time.count()) / 1e6);
+}
+
 }  // namespace
+
+bool is_judged(const JudgingRow& judging) {
+  return judging.state == "done" || judging.state == "set_aside";
+}
 
 std::optional<JudgingRow> judging_for_report(Store& store, const SubmissionRow& submission) {
   if (submission.refusal.empty()) return store.current_judging(submission.id);
@@ -65,9 +88,7 @@ std::optional<JudgingRow> judging_for_report(Store& store, const SubmissionRow& 
 
 std::string verdict_cell(const JudgingRow& judging) {
   if (judging.state == kNotTaken) return kNotTaken;
-  if (judging.state == "done" || judging.state == "set_aside")
-    return std::string(letters(judging.record.final.verdict));
-  return "…";
+  return is_judged(judging) ? std::string(letters(judging.record.final.verdict)) : "…";
 }
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out) {
@@ -79,7 +100,7 @@ void report_json(Store& store, const ReportOptions& options, std::ostream& out) 
                     ? judging_to_json(subject, judging.record, options.audience)
                     : failure_to_json(subject, judging.last_failure, options.audience);
     if (submission.refusal.empty()) {
-      if (judging.state != "done" && judging.state != "set_aside") {
+      if (!is_judged(judging)) {
         json["verdict"] = nullptr;
         if (options.audience != Audience::everyone) json["reason"] = "";
       }
@@ -88,46 +109,67 @@ void report_json(Store& store, const ReportOptions& options, std::ostream& out) 
     if (options.audience != Audience::everyone) {
       json["submitter"] = submission.submitter;
       json["file"] = submission.file_name;
-      if (!submission.external_id.empty()) json["external_id"] = submission.external_id;
       if (!submission.note.empty()) json["note"] = submission.note;
     }
-    if (options.audience == Audience::staff && !submission.further.empty())
-      json["columns"] = further_of(submission);
+    if (options.audience == Audience::staff) {
+      if (!submission.external_id.empty()) json["external_id"] = submission.external_id;
+      if (!submission.further.empty()) json["columns"] = further_of(submission);
+    }
     out << dump(json) << '\n';
   });
 }
 
 void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
-  std::vector<std::string> header{"submission", "submitter", "problem", "file", "verdict"};
-  if (options.audience != Audience::everyone) header.insert(header.end(), {"reason"});
-  header.insert(header.end(),
-                {"score", "cpu_ms", "wall_ms", "memory_kib", "submitted_at", "digest"});
-  if (options.audience == Audience::staff)
-    header.insert(header.end(), {"external_id", "incidents"});
+  const bool named = options.audience != Audience::everyone;
+  const bool staff = options.audience == Audience::staff;
+  std::vector<Column> columns{
+      Column{"submission", true, false},    Column{"submitter", named, false},
+      Column{"problem", true, false},       Column{"file", named, false},
+      Column{"verdict", true, false},       Column{"reason", named, false},
+      Column{"score", true, true},          Column{"cpu_ms", true, false},
+      Column{"wall_ms", true, false},       Column{"memory_kib", true, false},
+      Column{"submitted_at", named, false}, Column{"digest", true, false},
+      Column{"external_id", staff, false},  Column{"incidents", staff, false}};
   const auto further = further_headings(store, options);
-  for (const auto& heading : further) header.push_back(beside(header, heading));
-  header.emplace_back("highest_score");
-  out << csv_line(header);
+  for (const auto& heading : further) columns.push_back({beside(columns, heading), true, false});
+  columns.push_back({"highest_score", true, true});
+  const auto line = [&](const std::vector<std::string>& cells) {
+    std::vector<std::string> shown;
+    std::set<std::size_t> numbers;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!columns[i].is_there) continue;
+      if (columns[i].is_number) numbers.insert(shown.size());
+      shown.push_back(cells[i]);
+    }
+    out << csv_line(shown, numbers);
+  };
+  std::vector<std::string> header;
+  for (const auto& column : columns) header.push_back(column.name);
+  line(header);
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const JudgingRecord& record = judging.record;
-    const auto ms = [](nanoseconds time) {
-      return fmt::format("{:.3f}", static_cast<double>(time.count()) / 1e6);
+    const Figures figures = figures_for(record, options.audience);
+    const auto measured = [&](const std::string& text) {
+      return judging.state == "done" ? text : "";
     };
-    std::vector<std::string> row{std::to_string(submission.id), submission.submitter,
-                                 submission.problem, submission.file_name, verdict_cell(judging)};
-    if (options.audience != Audience::everyone) row.push_back(reason_for(record, options.audience));
-    const std::size_t score = row.size();
-    const bool taken = submission.refusal.empty();
-    row.insert(row.end(),
-               {record.score, taken ? ms(max_cpu(record)) : "", taken ? ms(max_wall(record)) : "",
-                taken ? std::to_string(max_memory(record).count >> 10U) : "",
-                utc_time(submission.submitted_at), record.digest});
-    if (options.audience == Audience::staff)
-      row.insert(row.end(), {submission.external_id, incidents_in_words(record)});
+    std::vector<std::string> row{std::to_string(submission.id),
+                                 submission.submitter,
+                                 submission.problem,
+                                 submission.file_name,
+                                 judged_cell(judging),
+                                 reason_for(record, options.audience),
+                                 record.score,
+                                 measured(in_milliseconds(figures.cpu)),
+                                 measured(in_milliseconds(figures.wall)),
+                                 measured(std::to_string(figures.memory.count >> 10U)),
+                                 utc_time(submission.submitted_at),
+                                 record.digest,
+                                 submission.external_id,
+                                 incidents_in_words(record)};
     const Further cells = further_of(submission);
     for (const auto& heading : further) row.push_back(cells.value(heading, ""));
     row.push_back(record.highest_score);
-    out << csv_line(row, {score, row.size() - 1});
+    line(row);
   });
 }
 
@@ -157,29 +199,59 @@ std::string lay_out(const std::vector<TableRow>& table) {
     if (scores) rows.back().push_back(row.score);
     rows.back().insert(rows.back().end(), row.after.begin(), row.after.end());
   }
-  return scores ? in_columns(std::move(rows), {0, 5, 6, 7})
-                : in_columns(std::move(rows), {0, 5, 6});
+  const std::size_t first = table[0].before.size();  // number
+  std::vector<std::size_t> right{0, first, first + 1};
+  if (scores) right.push_back(first + 2);
+  return in_columns(std::move(rows), right);
+}
+
+TableRow head_of_table(Audience audience) {
+  if (audience == Audience::everyone)
+    return {{"ID", "PROBLEM", "VERDICT"}, "SCORE", {"CPU", "MEMORY"}};
+  return {{"ID", "SUBMITTER", "PROBLEM", "FILE", "VERDICT"}, "SCORE", {"CPU", "MEMORY", "REASON"}};
+}
+
+TableRow row_of_table(const SubmissionRow& submission, const JudgingRow& judging,
+                      Audience audience) {
+  const JudgingRecord& record = judging.record;
+  TableRow row{{std::to_string(submission.id)}, score_cell(record), {"", ""}};
+  if (audience != Audience::everyone) row.before.push_back(shown_name(submission.submitter));
+  row.before.push_back(shown_name(submission.problem));
+  if (audience != Audience::everyone) row.before.push_back(shown_name(submission.file_name));
+  row.before.push_back(verdict_cell(judging));
+  if (judging.state == "done") {
+    const Figures figures = figures_for(record, audience);
+    row.after = {in_seconds(figures.cpu), in_mebibytes(figures.memory)};
+  }
+  if (audience != Audience::everyone) row.after.push_back(reason_for(record, audience));
+  return row;
+}
+
+void list_names(const char* title, const Names& names, std::ostream& out) {
+  if (names.empty()) return;
+  out << title << ":\n";
+  for (const auto& name : names) out << "  " << shown_name(name) << '\n';
+}
+
+// Names are for staff.
+void add_attendance(const ReportOptions& options, const Names& submitters, std::ostream& out) {
+  if (!options.roster) return;
+  const Attendance attendance = attendance_of(*options.roster, submitters);
+  out << "handed in: " << attendance.handed_in << " of " << attendance.total << '\n';
+  if (options.audience != Audience::staff) return;
+  list_names("without a submission", attendance.missing, out);
+  list_names("with a submission, but not on the roster", attendance.unknown, out);
 }
 
 }  // namespace
 
 void report_table(Store& store, const ReportOptions& options, std::ostream& out) {
-  std::vector<TableRow> table{
-      {{"ID", "SUBMITTER", "PROBLEM", "FILE", "VERDICT"}, "SCORE", {"CPU", "MEMORY"}}};
-  const bool reasons = options.audience != Audience::everyone;
-  if (reasons) table[0].after.emplace_back("REASON");
+  std::vector<TableRow> table{head_of_table(options.audience)};
   std::map<std::string, std::int64_t> counts;
+  Names submitters;
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
-    const JudgingRecord& record = judging.record;
-    table.push_back(
-        {{std::to_string(submission.id), shown_name(submission.submitter),
-          shown_name(submission.problem), shown_name(submission.file_name), verdict_cell(judging)},
-         score_cell(record),
-         submission.refusal.empty()
-             ? std::vector{in_seconds(max_cpu(record)), in_mebibytes(max_memory(record))}
-             : std::vector<std::string>(2)});
-    if (reasons) table.back().after.push_back(reason_for(record, options.audience));
     ++counts[verdict_cell(judging)];
+    if (options.roster) submitters.insert(submission.submitter);
   });
   out << lay_out(table);
   std::string summary;
@@ -187,6 +259,7 @@ void report_table(Store& store, const ReportOptions& options, std::ostream& out)
     summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", count, verdict);
   out << '\n'
       << table.size() - 1 << " submissions" << (summary.empty() ? "" : ": " + summary) << '\n';
+  add_attendance(options, submitters, out);
 }
 
 }  // namespace assize

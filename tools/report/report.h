@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "storage/store.h"
+#include "tools/report/attendance.h"
 #include "tools/report/json.h"
 
 namespace assize {
@@ -13,6 +14,7 @@ struct ReportOptions {
   std::optional<Id> batch;
   Audience audience = Audience::staff;
   Store::Versions versions = Store::Versions::newest;  // of a batch's submissions
+  std::optional<Names> roster = {};                    // of those who should hand something in
 };
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out);  // NDJSON
@@ -20,6 +22,8 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out);
 void report_table(Store& store, const ReportOptions& options, std::ostream& out);
 void report_html(Store& store, const ReportOptions& options, std::ostream& out);
 
+// Whether a judging has come to its end, be it that the judge gave up.
+bool is_judged(const JudgingRow& judging);
 // The current judging of a submission. One that couldn't be taken has none: for it there is one
 // whose state says so, with the reason.
 constexpr const char* kNotTaken = "not taken";

@@ -47,6 +47,26 @@ TEST_CASE("an empty file becomes a store") {
   CHECK(store.problems().empty());
 }
 
+TEST_CASE("who only uses a store doesn't make one") {
+  constexpr auto kMode = Database::Mode::read_write;
+  const TemporaryDirectory directory;
+  const std::string path = directory.path("mistyped.db");
+  try {
+    const Store store(path, kMode);
+    FAIL_CHECK("a store came to be");
+  } catch (const StoreError& error) {
+    CHECK(error.is_input());
+    CHECK(std::string(error.what()).find("mistyped.db: is not there") != std::string::npos);
+  }
+  CHECK_FALSE(std::filesystem::exists(path));
+  const std::string empty = directory.write("empty.db", "");
+  CHECK(input_error_of([&] { const Store store(empty, kMode); }).find("is empty") !=
+        std::string::npos);
+  CHECK(directory.read("empty.db").empty());
+  { const Store store(path); }
+  CHECK(Store(path, kMode).problems().empty());
+}
+
 TEST_CASE("a store writes ahead") {
   const TemporaryDirectory directory;
   Store store(directory.path("a.db"));

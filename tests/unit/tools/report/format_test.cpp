@@ -7,7 +7,11 @@ using std::chrono::milliseconds;
 
 TEST_CASE("numbers are shown as people read them") {
   CHECK(in_seconds(milliseconds{123}) == "0.123 s");
-  CHECK(in_seconds(nanoseconds{0}) == "0.000 s");
+  CHECK(in_seconds(nanoseconds{0}) == "0 ms");
+  CHECK(in_seconds(nanoseconds{412'345}) == "0.4 ms");
+  CHECK(in_seconds(milliseconds{8}) == "8 ms");
+  CHECK(in_seconds(nanoseconds{99'940'000}) == "99.9 ms");
+  CHECK(in_seconds(milliseconds{100}) == "0.100 s");
   CHECK(in_seconds(milliseconds{61'500}) == "61.500 s");
   CHECK(in_mebibytes(mib(12)) == "12.0 MiB");
   CHECK(in_mebibytes(kib(1331)) == "1.3 MiB");
@@ -22,6 +26,18 @@ TEST_CASE("columns are aligned by characters, not bytes") {
         "xyz       1\n");
   CHECK(in_columns({}).empty());
   CHECK(in_columns({{"a"}, {"b", "c"}}) == "a\nb  c\n");
+}
+
+TEST_CASE("a last cell of several lines hangs below its row") {
+  const std::vector<std::vector<std::string>> rows{
+      {"T", "V", ""}, {"a", "WA", "wrong\nline 2\x1b\n"}, {"b", "AC", "fine\n"}};
+  CHECK(in_columns(rows, {}, LastCell::lines) ==
+        "T  V\n"
+        "a  WA\n"
+        "      wrong\n"
+        "      line 2\\x1b\n"
+        "b  AC  fine\n");
+  CHECK(in_columns(rows).find("wrong\\x0aline 2") != std::string::npos);
 }
 
 TEST_CASE("a score is shown with the highest where that is known") {

@@ -95,6 +95,43 @@ TEST_CASE("a submitter doesn't see what secret tests hold") {
   CHECK(json.dump().find("secret/01 ") == std::string::npos);
 }
 
+TEST_CASE("figures of secret tests say nothing that a program could have chosen") {
+  JudgingRecord judging = wrong_judging();
+  for (auto& test : judging.tests) {
+    RunRecord& run = test.attempts[0];
+    run.output_bytes = 4711;
+    run.end = {37, std::nullopt};
+    run.cpu = std::chrono::microseconds{123'456};
+    run.wall = std::chrono::microseconds{234'567};
+    run.memory_peak = kib(12'345);
+  }
+  for (const Audience audience : {Audience::staff, Audience::submitter}) {
+    const bool staff = audience == Audience::staff;
+    const Json json = of(judging, audience);
+    const Json& sample = json.at("tests").at(0);
+    const Json& secret = json.at("tests").at(1);
+    CHECK(sample.at("output_bytes") == 4711);
+    CHECK(sample.at("cpu_ms") == 123.456);
+    for (const char* key : {"output_bytes", "exit_code", "signal"})
+      CHECK(secret.contains(key) == staff);
+    for (const Json& figures : {secret, json}) {
+      CHECK(figures.at("cpu_ms") == (staff ? 123.456 : 130.0));
+      CHECK(figures.at("wall_ms") == (staff ? 234.567 : 240.0));
+      CHECK(figures.at("memory_kib") == (staff ? 12'345 : 13 * 1024));
+    }
+  }
+  CHECK(of(judging, Audience::everyone).at("cpu_ms") == 130.0);
+}
+
+TEST_CASE("steps round up, and what is on a step stays there") {
+  CHECK(in_steps(nanoseconds{0}) == nanoseconds{0});
+  CHECK(in_steps(nanoseconds{1}) == milliseconds{10});
+  CHECK(in_steps(milliseconds{10}) == milliseconds{10});
+  CHECK(in_steps(milliseconds{1001}) == milliseconds{1010});
+  CHECK(in_steps(mib(3)) == mib(3));
+  CHECK(in_steps(Bytes{1}) == mib(1));
+}
+
 TEST_CASE("the public sees verdicts and no more") {
   CHECK(keys_of(of(wrong_judging(), Audience::everyone)) ==
         std::set<std::string>{"submission", "problem", "language", "verdict", "score",
@@ -179,9 +216,12 @@ TEST_CASE("the reason that a submitter reads is that of the deciding test") {
   deciding.attempts = {crash};
   judging.final = deciding.opinion;
   judging.final.reason = "secret/01: KeyError: 'of a secret test'";
-  CHECK(reason_for(judging, Audience::submitter) == "secret/01: exit code 1");
+  CHECK(reason_for(judging, Audience::submitter) == "secret/01: exit code other than 0");
   CHECK(reason_for(judging, Audience::staff) == judging.final.reason);
   CHECK(reason_for(judging, Audience::everyone).empty());
+
+  deciding.opinion = judging.final = {Verdict::run_time_error, "signal", "killed by SIGUSR1"};
+  CHECK(reason_for(judging, Audience::submitter) == "secret/01: killed by a signal");
 
   judging.final = {Verdict::judge_error, "validator", "the validator said: secret input"};
   CHECK(reason_for(judging, Audience::submitter) == "judge error");

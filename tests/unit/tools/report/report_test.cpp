@@ -99,16 +99,92 @@ TEST_CASE("a report of a batch holds that batch only") {
   }
 }
 
-TEST_CASE("a JSON report for the public has no names of submitters or files") {
+TEST_CASE("a report for the public has no names of submitters or files, in whatever form") {
   TestStore test;
   SubmissionRow row = test.submission("ada");
   row.external_id = "e-1";
   row.file_name = "lovelace.py";
   test.submit(row);
   judge_next(test, wrong_judging());
-  const std::string text = text_of(report_json, test, Audience::everyone);
-  for (const char* hidden : {"ada", "lovelace", "e-1", "output of", "secret/01"})
-    CHECK(text.find(hidden) == std::string::npos);
+  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+    const std::string text = text_of(report, test, Audience::everyone);
+    for (const char* hidden : {"ada", "lovelace", "e-1", "output of", "secret/01", "wrong token",
+                               "2023-11-14", "cgroup v2"}) {
+      INFO(hidden);
+      CHECK(text.find(hidden) == std::string::npos);
+    }
+    CHECK(text.find("WA") != std::string::npos);
+  }
+}
+
+TEST_CASE("the cells of what isn't judged are empty in a CSV report") {
+  TestStore test;
+  test.submit("ada");
+  for (int i = 0; i < kMostFailures; ++i)
+    test.queue.give_back(*test.queue.lease("w"), "the mount failed");
+  test.submit("bob");
+  const auto lines = lines_of(text_of(report_csv, test));
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[1].starts_with("1,ada,sum,main.py,JE,"));
+  CHECK(lines[1].find(",,,,,2023-11-14") != std::string::npos);
+  CHECK(lines[2].starts_with("2,bob,sum,main.py,,,,,,,"));
+  CHECK(lines[2].ends_with(",,,,\r"));
+}
+
+TEST_CASE("names are in an order that people expect") {
+  TestStore test;
+  for (const char* name : {"week10", "Week2", "ada", "Émile", "émilie", "week02"}) {
+    test.submit(name);
+    judge_next(test, accepted());
+  }
+  const std::string page = text_of(report_html, test);
+  std::size_t last = 0;
+  for (const char* name : {">ada<", ">Week2<", ">week02<", ">week10<", ">Émile<", ">émilie<"}) {
+    INFO(name);
+    const std::size_t found = page.find(name);
+    REQUIRE(found != std::string::npos);
+    CHECK(found > last);
+    last = found;
+  }
+}
+
+TEST_CASE("a roster says how many have handed something in; who hasn't is for staff") {
+  TestStore test;
+  for (const char* name : {"ada", "eve"}) {
+    test.submit(name);
+    judge_next(test, accepted());
+  }
+  for (const Audience audience : {Audience::staff, Audience::submitter, Audience::everyone})
+    for (const Report report : {report_table, report_html}) {
+      std::ostringstream out;
+      report(test.store, {std::nullopt, audience, Names{"ada", "absent-bob", "absent-cem"}}, out);
+      CHECK(out.str().find("1 of 3") != std::string::npos);
+      CHECK((out.str().find("absent-bob") != std::string::npos) == (audience == Audience::staff));
+      CHECK((out.str().find("not on the roster") != std::string::npos) ==
+            (audience == Audience::staff));
+    }
+}
+
+TEST_CASE("the hardest tests are those that most submissions failed") {
+  TestStore test;
+  for (int i = 0; i < 3; ++i) test.submit("ada");
+  judge_next(test, wrong_judging());
+  judge_next(test, wrong_judging());
+  judge_next(test, accepted());
+  const std::string page = text_of(report_html, test);
+  CHECK(page.find("<tr><td>secret/01</td><td class=\"n\">2</td><td class=\"n\">3</td>"
+                  "<td class=\"soft\">2 WA</td></tr>") != std::string::npos);
+  CHECK(page.find("<tr><td>sample/1</td><td class=\"n\">") == std::string::npos);
+  CHECK(text_of(report_html, test, Audience::everyone).find("Hardest") == std::string::npos);
+}
+
+TEST_CASE("staff reads the source of a submission, nobody else") {
+  TestStore test;
+  test.submit("ada");
+  judge_next(test, accepted());
+  CHECK(text_of(report_html, test).find("<summary>Source</summary>") != std::string::npos);
+  for (const Audience audience : {Audience::submitter, Audience::everyone})
+    CHECK(text_of(report_html, test, audience).find("Source<") == std::string::npos);
 }
 
 TEST_CASE("a judge error's cause is for staff, in every report") {
@@ -183,8 +259,9 @@ TEST_CASE("an HTML report escapes whatever comes from outside") {
   for (const Audience audience : {Audience::staff, Audience::submitter, Audience::everyone})
     for (const std::optional<Id> batch : {std::optional<Id>(), std::optional<Id>(1)}) {
       const std::string page = text_of(report_html, test, audience, batch);
-      CHECK(page.find("<script") == std::string::npos);
-      CHECK(page.find("&lt;script&gt;") != std::string::npos);
+      CHECK(page.find("<script") == page.rfind("<script"));  // ours
+      CHECK(page.find("<script>alert") == std::string::npos);
+      if (audience != Audience::everyone) CHECK(page.find("&lt;script&gt;") != std::string::npos);
     }
 }
 
@@ -205,16 +282,19 @@ TEST_CASE("quotes can't end an attribute of the HTML report") {
   CHECK(page.find("' onclick='") == std::string::npos);
 }
 
-TEST_CASE("an HTML report loads nothing and runs nothing") {
+TEST_CASE("an HTML report loads nothing, and runs nothing but its own script") {
   TestStore test;
   test.submit("ada");
   judge_next(test, accepted());
   const std::string page = text_of(report_html, test);
-  for (const char* loads : {"<script", "src=", "<link", "@import", "url(", "http://", "https://"}) {
+  for (const char* loads : {"src=", "<link", "@import", "url(", "http://", "https://"}) {
     INFO(loads);
     CHECK(page.find(loads) == std::string::npos);
   }
   CHECK(page.find("Content-Security-Policy") != std::string::npos);
+  CHECK(page.find("default-src 'none'; style-src 'sha256-") != std::string::npos);
+  CHECK(page.find("script-src 'sha256-") != std::string::npos);
+  CHECK(page.find("unsafe") == std::string::npos);
 }
 
 TEST_CASE("an HTML report shows a submitter's best verdict for each problem") {
@@ -242,13 +322,13 @@ TEST_CASE("an HTML report shows scores: the best in the matrix, groups and tests
   CHECK(page.find(
             R"(<a href="#s2"><span class="v PA">PA</span></a><span class="points">40</span>)") !=
         std::string::npos);
-  CHECK(page.find(R"(<td class="points">40</td>)") != std::string::npos);  // the total
+  CHECK(page.find(R"(<td class="points" data-k="40">40</td>)") != std::string::npos);  // the total
   CHECK(page.find(R"(<span class="points">40 of 100</span>)") != std::string::npos);
   CHECK(
       page.find(
           R"(<td>secret/2</td><td><span class="v WA">WA</span></td><td class="n">0 of 60</td>)") !=
       std::string::npos);
-  CHECK(page.find(R"(<td class="n">33.333333333</td>)") != std::string::npos);
+  CHECK(page.find(R"(<td>33.333333333</td>)") != std::string::npos);
   CHECK(page.find("not counted; CPU time limit passed") != std::string::npos);
   CHECK(page.find("to the submitter: </span>the tour is too long</span>") != std::string::npos);
   CHECK(page.find("&gt; guess 1") != std::string::npos);

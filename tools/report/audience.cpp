@@ -1,0 +1,70 @@
+#include "tools/report/audience.h"
+
+#include "judge/core/text.h"
+
+namespace assize {
+
+namespace {
+
+// A reason that a program words, or chooses by how it ends.
+bool is_of_the_program(const Opinion& opinion) {
+  return opinion.reason_class == "exit-code" || opinion.reason_class == "signal";
+}
+
+std::uint64_t steps_up(std::uint64_t value, std::uint64_t step) {
+  return (value + step - 1) / step * step;
+}
+
+}  // namespace
+
+std::optional<Audience> audience_from(const std::string& name) {
+  if (name == "staff") return Audience::staff;
+  if (name == "submitter") return Audience::submitter;
+  if (name == "public") return Audience::everyone;
+  return std::nullopt;
+}
+
+bool sees_figures(const TestRecord& test, Audience audience) {
+  return audience == Audience::staff || (audience == Audience::submitter && test.sample);
+}
+
+nanoseconds in_steps(nanoseconds time) {
+  const auto count = static_cast<std::uint64_t>(time.count());
+  return nanoseconds{static_cast<std::int64_t>(steps_up(count, kTimeStep.count()))};
+}
+
+Bytes in_steps(Bytes memory) { return Bytes{steps_up(memory.count, kMemoryStep.count)}; }
+
+Figures figures_for(const TestRecord& test, Audience audience) {
+  const RunRecord& run = test.run();
+  if (sees_figures(test, audience)) return {test.cpu(), run.wall, run.memory_peak};
+  return {in_steps(test.cpu()), in_steps(run.wall), in_steps(run.memory_peak)};
+}
+
+Figures figures_for(const JudgingRecord& judging, Audience audience) {
+  const Figures most{max_cpu(judging), max_wall(judging), max_memory(judging)};
+  if (audience == Audience::staff) return most;
+  return {in_steps(most.cpu), in_steps(most.wall), in_steps(most.memory)};
+}
+
+std::string reason_for(const TestRecord& test, Audience audience) {
+  if (audience == Audience::staff || test.sample || !is_of_the_program(test.opinion))
+    return test.opinion.reason;
+  return test.opinion.reason_class == "signal" ? "killed by a signal" : "exit code other than 0";
+}
+
+std::string reason_for(const JudgingRecord& judging, Audience audience) {
+  if (audience == Audience::everyone) return {};
+  const Opinion& final = judging.final;
+  if (audience == Audience::staff) return final.reason;
+  if (final.verdict == Verdict::judge_error) return std::string(words(Verdict::judge_error));
+  if (!is_of_the_program(final)) return final.reason;
+  // It quotes the program: of which test?
+  for (const auto& test : judging.tests)
+    if (test.counts && test.opinion.verdict == final.verdict &&
+        test.opinion.reason_class == final.reason_class)
+      return shown_name(test.name) + ": " + reason_for(test, audience);
+  return std::string(words(final.verdict));
+}
+
+}  // namespace assize
