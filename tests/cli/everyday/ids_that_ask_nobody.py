@@ -1,4 +1,0 @@
-import uuid
-
-print(len({uuid.uuid1() for _ in range(2000)}))
-print(uuid.uuid5(uuid.NAMESPACE_DNS, "example.org"))
