@@ -334,8 +334,8 @@ Pass interact_once(const Court& court, Start start, const TestCase& test, Valida
   } catch (const JudgeError&) {
     if (alone.verdict == Verdict::accepted || both.validator_first) throw;
   }
-  pass.opinion =
-      joined_opinion(alone, finding, both.validator_first, both.silence > limits.wall / 2);
+  const bool first = both.validator_first && !both.validator.is_unread;
+  pass.opinion = joined_opinion(alone, finding, first, both.silence > limits.wall / 2);
   pass.run = std::move(both.run);
   pass.validated = Validated{finding.value_or(Finding{}), both.validator.record,
                              std::move(both.validator.collected)};

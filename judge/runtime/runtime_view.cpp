@@ -34,8 +34,11 @@ FileView fixed_view() {
                                      {"/dev/stderr", "/proc/self/fd/2"},
                                      {"/dev/shm", "/tmp"}})  // semaphores of multiprocessing
     view.symlinks.push_back({path, target});
-  view.files.push_back({"/etc/passwd", "runner:x:1000:1000:runner:/tmp:/usr/sbin/nologin\n"});
-  view.files.push_back({"/etc/group", "runner:x:1000:\n"});
+  // Root is there since files of the runtime are its own: who asks for their owner's name gets one.
+  view.files.push_back({"/etc/passwd",
+                        "root:x:0:0:root:/root:/usr/sbin/nologin\n"
+                        "runner:x:1000:1000:runner:/tmp:/usr/sbin/nologin\n"});
+  view.files.push_back({"/etc/group", "root:x:0:\nrunner:x:1000:\n"});
   // A merged /usr is made of links at the top; the jail has the same.
   for (const char* top : {"/bin", "/lib", "/lib64"}) {
     std::error_code error;

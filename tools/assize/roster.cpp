@@ -7,7 +7,7 @@
 
 #include "judge/core/errors.h"
 #include "judge/core/text.h"
-#include "tools/assize/manifest.h"
+#include "queue/intake/manifest.h"
 
 namespace assize {
 

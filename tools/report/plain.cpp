@@ -250,6 +250,7 @@ void report_table(Store& store, const ReportOptions& options, std::ostream& out)
   std::map<std::string, std::int64_t> counts;
   Names submitters;
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
+    table.push_back(row_of_table(submission, judging, options.audience));
     ++counts[verdict_cell(judging)];
     if (options.roster) submitters.insert(submission.submitter);
   });

@@ -157,7 +157,10 @@ TEST_CASE("a roster says how many have handed something in; who hasn't is for st
   for (const Audience audience : {Audience::staff, Audience::submitter, Audience::everyone})
     for (const Report report : {report_table, report_html}) {
       std::ostringstream out;
-      report(test.store, {std::nullopt, audience, Names{"ada", "absent-bob", "absent-cem"}}, out);
+      ReportOptions options;
+      options.audience = audience;
+      options.roster = Names{"ada", "absent-bob", "absent-cem"};
+      report(test.store, options, out);
       CHECK(out.str().find("1 of 3") != std::string::npos);
       CHECK((out.str().find("absent-bob") != std::string::npos) == (audience == Audience::staff));
       CHECK((out.str().find("not on the roster") != std::string::npos) ==
