@@ -212,8 +212,10 @@ TEST_CASE("submissions are visited in the order of submission, all or a batch's"
   const Id three = test.store.put_submission(row);
   std::vector<Id> all;
   std::vector<Id> batch;
-  test.store.each_submission({}, Store::Versions::newest, [&](const SubmissionRow& s) { all.push_back(s.id); });
-  test.store.each_submission(row.batch, Store::Versions::newest, [&](const SubmissionRow& s) { batch.push_back(s.id); });
+  test.store.each_submission({}, Store::Versions::newest,
+                             [&](const SubmissionRow& s) { all.push_back(s.id); });
+  test.store.each_submission(row.batch, Store::Versions::newest,
+                             [&](const SubmissionRow& s) { batch.push_back(s.id); });
   CHECK(all == std::vector<Id>{one, two, three});
   CHECK(batch == std::vector<Id>{one, three});
 }

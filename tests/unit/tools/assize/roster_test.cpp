@@ -38,8 +38,9 @@ TEST_CASE("all wrong lines of a roster are named at once") {
 }
 
 TEST_CASE("a roster that can't be understood is refused with what to do") {
-  CHECK(input_error_of([] { parse_roster("name,mail\nada,x\n", "r.csv"); })
-            .starts_with("r.csv:1: of several columns one must be called submitter"));
+  CHECK(input_error_of([] {
+          parse_roster("name,mail\nada,x\n", "r.csv");
+        }).starts_with("r.csv:1: of several columns one must be called submitter"));
   CHECK(input_error_of([] { parse_roster("\n\n", "r.csv"); }) == "r.csv: there are no names in it");
   CHECK(input_error_of([] { parse_roster("caf\xe9\n", "r.csv"); }).find("UTF-8") !=
         std::string::npos);
