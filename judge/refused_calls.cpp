@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "judge/jail/syscalls.h"
 
@@ -29,29 +31,37 @@ constexpr std::array kMeanings{
             {"mount", "umount2", "chroot", "pivot_root", "sethostname", "setdomainname", "reboot",
              "settimeofday", "clock_settime", "swapon"}},
 };
-constexpr std::size_t kMostNamed = 3;
+constexpr std::size_t kMostMeanings = 3;
 
-std::string meaning_of(int number) {
-  const std::string name = syscall_name(number);
+std::string_view meaning_of(const std::string& name) {
   const auto* found = std::find_if(kMeanings.begin(), kMeanings.end(), [&](const Meaning& meaning) {
     return std::find(meaning.calls.begin(), meaning.calls.end(), name) != meaning.calls.end();
   });
-  return name + ": " +
-         (found == kMeanings.end() ? "this system call isn't available here"
-                                   : std::string(found->words));
+  return found == kMeanings.end() ? "not available here" : found->words;
 }
 
 }  // namespace
 
 std::string refused_in_words(const RunRecord& run) {
-  if (run.fatal_call) return meaning_of(*run.fatal_call);
+  std::vector<std::pair<std::string_view, std::string>> names;  // by meaning
+  const auto add = [&](int number) {
+    const std::string name = syscall_name(number);
+    const std::string_view meaning = meaning_of(name);
+    const auto known = std::find_if(names.begin(), names.end(),
+                                    [&](const auto& item) { return item.first == meaning; });
+    if (known == names.end())
+      names.emplace_back(meaning, name);
+    else
+      known->second += ", " + name;
+  };
+  if (run.fatal_call)
+    add(*run.fatal_call);
+  else
+    for (const auto& call : run.denied_calls) add(call.number);
   std::string words;
-  for (std::size_t i = 0; i < std::min(run.denied_calls.size(), kMostNamed); ++i)
-    words += (i == 0 ? "" : "; ") + meaning_of(run.denied_calls[i].number);
-  if (run.denied_calls.size() > kMostNamed)
-    words +=
-        "; and " + std::to_string(run.denied_calls.size() - kMostNamed) + " other system calls";
-  return words;
+  for (std::size_t i = 0; i < std::min(names.size(), kMostMeanings); ++i)
+    words += (i == 0 ? "" : "; ") + names[i].second + ": " + std::string(names[i].first);
+  return names.size() > kMostMeanings ? words + "; and others" : words;
 }
 
 void name_refused_calls(Opinion& opinion, const RunRecord& run) {

@@ -8,9 +8,9 @@
 
 namespace assize {
 
-// "clone: other processes can't be started here (os.system, subprocess, multiprocessing)": the
-// call by name, and what that means for a program; several with "; " between. Of a run that the
-// policy ended, the call for which it did. Empty if nothing was refused.
+// "clone, vfork: other processes can't be started here (os.system, …)": the calls by name, and what
+// that means for a program; several meanings with "; " between. Of a run that the policy ended, the
+// call for which it did. Empty if nothing was refused.
 std::string refused_in_words(const RunRecord& run);
 
 // Adds it to the reason of a run that failed by itself or was ended by the policy.

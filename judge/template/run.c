@@ -21,10 +21,24 @@ extern int _Py_UnhandledKeyboardInterrupt;
 
 static PyObject* preloaded; /* a list of the names that aren't in a fresh sys.modules */
 
-static int preload_one(char* name) {
+/* Says which module it is that can't be had: the interpreter's own message may be about another
+ * one, deep inside of it. */
+static void preload_one(const char* name) {
+  const int callbacks = PyInterpreterState_Get()->atexit.ncallbacks;
   PyObject* module = PyImport_ImportModule(name);
-  Py_XDECREF(module);
-  return module == NULL ? -1 : 0;
+  if (module == NULL) {
+    PyErr_Print();
+    fprintf(stderr, "assize template: '%s' of the runtime's modules can't be imported\n", name);
+    exit(1);
+  }
+  Py_DECREF(module);
+  if (PyInterpreterState_Get()->atexit.ncallbacks > callbacks) {
+    fprintf(stderr,
+            "assize template: '%s' of the runtime's modules has something to do at the end "
+            "(logging?), which can't be preloaded\n",
+            name);
+    exit(1);
+  }
 }
 
 static int preload(const char* modules) {
@@ -33,9 +47,9 @@ static int preload(const char* modules) {
   if (before == NULL || names == NULL) return -1;
   char* place = NULL;
   int result = 0;
-  for (char* name = strtok_r(names, ", \n", &place); name != NULL && result == 0;
+  for (char* name = strtok_r(names, ", \n", &place); name != NULL;
        name = strtok_r(NULL, ", \n", &place))
-    result = preload_one(name);
+    preload_one(name);
   free(names);
   preloaded = PyList_New(0);
   PyObject *name, *module;
@@ -124,11 +138,6 @@ void assize_prepare(const char* folder, const char* name, const char* modules) {
   if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_compile_begin() < 0 ||
       assize_finish_begin() < 0) {
     PyErr_Print();
-    exit(1);
-  }
-  if (PyInterpreterState_Get()->atexit.ncallbacks > 0) {
-    fputs("assize template: a module of the list has something to do at the end (logging?)\n",
-          stderr);
     exit(1);
   }
   if (assize_prepare_streams() < 0) exit(1);

@@ -188,7 +188,11 @@ print(7)
         config = self.write("bad.yaml", TEMPLATE + "    modules: [no_such_module]\n")
         done = self.assize("--config", config, "judge", "--problem", package, self.write("main.py", "print(7)\n"),
                            code=3)
-        self.assertIn("template", done.err)
+        self.assertIn("'no_such_module' of the runtime's modules can't be imported", done.err)
+        config = self.write("logs.yaml", TEMPLATE + "    modules: [json, logging]\n")
+        done = self.assize("--config", config, "judge", "--problem", package, self.write("main.py", "print(7)\n"),
+                           code=3)
+        self.assertIn("'logging' of the runtime's modules has something to do at the end", done.err)
 
 
 if __name__ == "__main__":

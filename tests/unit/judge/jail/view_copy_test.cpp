@@ -100,4 +100,27 @@ TEST_CASE("pipes, sockets and static libraries are left out") {
   CHECK(::access((target + "/pipe").c_str(), F_OK) != 0);
 }
 
+TEST_CASE("what a package manager is just installing is left out of a copy") {
+  for (const char* name : {"a.py.dpkg-new", "libx.so.1.dpkg-tmp", "a.py;65f1a2b3", "a;00000000"}) {
+    INFO(name);
+    CHECK(is_being_installed(name));
+  }
+  for (const char* name : {"a.py", "dpkg-new", "a.py.dpkg-dist", "a;65f1a2b", "a.py;65F1A2B3", ";",
+                           ";65f1a2b3", "a.dpkg-newer"}) {
+    INFO(name);
+    CHECK_FALSE(is_being_installed(name));
+  }
+  TemporaryDirectory directory;
+  directory.write("lib/a.py", "");
+  directory.write("lib/a.py.dpkg-new", "");
+  CopySpace space{mib(1)};
+  const ViewCopy copy = ViewCopy::plan(directory.path("lib"), space);
+  REQUIRE(copy);
+  const std::string target = directory.path("copy");
+  REQUIRE(::mkdir(target.c_str(), 0700) == 0);
+  REQUIRE(copy.make(target));
+  CHECK(::access((target + "/a.py").c_str(), F_OK) == 0);
+  CHECK(::access((target + "/a.py.dpkg-new").c_str(), F_OK) != 0);
+}
+
 }  // namespace

@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "judge/runtime/fault.h"
 #include "tests/unit/support/temporary_directory.h"
@@ -79,6 +81,23 @@ TEST_CASE("a runtime's hash changes with everything that a run can see of it") {
   SECTION("the environment") { library.runtime.environment = {"A=b"}; }
   SECTION("the version") { library.runtime.version = "CPython 3.11.3"; }
   CHECK(library.hash() != hash);
+}
+
+TEST_CASE("a package manager that is at work is waited for") {
+  const Library library;
+  const std::string before = library.hash();
+  library.directory.write("lib/c.py.dpkg-new", "C = 1\n");
+  const fs::path unpacked = library.directory.path("lib/c.py.dpkg-new");
+  fs::permissions(unpacked, fs::perms::none);
+  std::thread package_manager([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{700});
+    fs::permissions(unpacked, fs::perms{0644});
+    fs::rename(unpacked, library.directory.path("lib/c.py"));
+  });
+  const std::string meanwhile = library.hash();
+  package_manager.join();
+  CHECK(meanwhile != before);
+  CHECK(meanwhile == library.hash());
 }
 
 TEST_CASE("what a run could reach beyond the jail through is refused in a runtime") {
