@@ -1,7 +1,6 @@
 #include "problems/zip_structure.h"
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <filesystem>
 
 #include "problems/archive.h"
@@ -397,17 +396,17 @@ TEST_CASE("members that are no plain files are refused") {
 
 TEST_CASE("an archive of too many members is refused before anything is listed") {
   RawZip zip;
-  const RawHeader record = raw_member("x", "").central;
+  // Whoever listed them would say that they are the same, that there is no local header, and that
+  // their path leads out.
+  const RawHeader record = raw_member("../x", "").central;
   for (std::size_t i = 0; i < 200'000; ++i) zip.before_end += record.as_central();
   std::string bytes = zip.bytes();
   const std::size_t end = bytes.size() - 22;
   bytes.replace(end + 12, 4, little(zip.before_end.size(), 4));
   const auto check = [&](std::uint64_t stated) {
     bytes.replace(end + 8, 4, little(stated, 2) + little(stated, 2));
-    const auto begin = std::chrono::steady_clock::now();
     CHECK_THAT(input_error_of([&] { Archive(bytes, "data.zip"); }),
                Contains("data.zip: more than 50000 members"));
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds{200});
   };
   check(200'000 % 65'536);  // 3392, as some writers do
   check(1);
