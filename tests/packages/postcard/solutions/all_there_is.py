@@ -1,2 +1,2 @@
 open('output.txt', 'w').write(open('input.txt').read().strip()[::-1])
-cards = bytearray(1 << 30)
+cards = bytearray(1 << 40)
