@@ -298,8 +298,15 @@ void judge_interactor_output(const Court& court, const TestCase& test, Validator
   pass.opinion = opinion_of(pass.validated->finding);
 }
 
-// Of a submission that ended well, but left much of what the validator replied to it unread.
-Finding unread_replies() {
+// Of a submission that ended well, but left much of what the validator replied to it unread. What
+// it has said so little for that it can't be replies is the validator's own fault.
+Finding unread_replies(const Interaction& both, const BuiltProgram& program, const TestCase& test) {
+  constexpr std::uint64_t kMostForEachByte = 64 * 1024;
+  if (both.run.record.output_bytes * kMostForEachByte < kMostUnread.count)
+    throw PackageError("validator " + shown_name(program.name), 0,
+                       shown_name(test.name) +
+                           ": its output doesn't end, though the submission has ended, and had "
+                           "hardly written anything");
   Finding finding;
   finding.verdict = Verdict::wrong_answer;
   finding.feedback = "it ended without reading the validator's replies";
@@ -326,15 +333,15 @@ Pass interact_once(const Court& court, Start start, const TestCase& test, Valida
   Pass pass;
   pass.transcript = transcript(both);
   const Opinion alone = judge_run(both.run.record, limits);
+  const bool first = both.validator_first && !both.validator.is_unread;
   std::optional<Finding> finding;
   try {
     finding = both.validator.is_unread
-                  ? unread_replies()
+                  ? unread_replies(both, program, test)
                   : interpret_call(both.validator, call, program, package, test);
   } catch (const JudgeError&) {
-    if (alone.verdict == Verdict::accepted || both.validator_first) throw;
+    if (alone.verdict == Verdict::accepted || first) throw;
   }
-  const bool first = both.validator_first && !both.validator.is_unread;
   pass.opinion = joined_opinion(alone, finding, first, both.silence > limits.wall / 2);
   pass.run = std::move(both.run);
   pass.validated = Validated{finding.value_or(Finding{}), both.validator.record,

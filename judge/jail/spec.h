@@ -218,6 +218,10 @@ struct OutputMark {
 };
 constexpr std::size_t kMaxOutputMarks = 256;
 
+// What is dropped of the output of a program at its reader's pace, after that has ended, before it
+// is ended, too.
+constexpr Bytes kMostUnread = mib(8);
+
 // Output up to this size comes in the answer itself: most is, and a file for it costs more.
 constexpr std::size_t kSmallOutput = 16 * 1024;
 

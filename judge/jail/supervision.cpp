@@ -45,8 +45,6 @@ constexpr auto kCollectDeadline = std::chrono::seconds{20};
 // Test builds that keep a run's orphans alive wait so long for them.
 constexpr auto kOrphanDeadline = std::chrono::seconds{8};
 
-// What is dropped of the output after its reader has ended, before the run is ended, too.
-constexpr Bytes kMostUnread = mib(8);
 
 nanoseconds own_cpu() {
   timespec used{};
