@@ -27,7 +27,7 @@ class BusyHost(CliCase):
         line = self.assize("judge", "--json", "--problem", package, program, code=None, timeout=600).json_lines()[0]
         self.assertIn(line["verdict"], ("JE", "AC"), line)
         if line["verdict"] == "JE":
-            self.assertIn("waited for a CPU", line["reason"])
+            self.assertIn("waited for a CPU", line["cause"])
 
     def test_a_run_that_sleeps_is_tle_whatever_the_host_does(self):
         self.load(os.cpu_count() or 1)

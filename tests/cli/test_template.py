@@ -66,7 +66,7 @@ print(7)
         package = make_package(self.dir, "seven", {f"secret/{i}": ("\n", "7\n") for i in range(3)})
         sources = {
             "silent": b"print(7)\n",
-            "empty": b"",
+            "nothing": b"#\n",
             "warning": b"x = 0\nif x is 1: pass\nprint(7)\n",
             "ignored warning": b"print(len('\\d') + 5)\n",
             "warning, then error": b"x = 0 is 1\n)\n",
