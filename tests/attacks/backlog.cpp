@@ -169,8 +169,8 @@ std::string BacklogSampler::growth() const {
       grown +=
           "\n      " + name + ": " + std::to_string(before) + ", then " + std::to_string(after);
   }
-  // Programs of filters that wait to be freed, or are in use. A run makes none: there are few more at
-  // any time than there were at first, when others may have had theirs.
+  // Programs of filters that wait to be freed, or are in use. A run makes none: there are few more
+  // at any time than there were at first, when others may have had theirs.
   constexpr std::uint64_t kFew = 100;
   if (const auto found = looks_.find("vmalloc areas of bpf"); found != looks_.end())
     if (const auto most = *std::max_element(found->second.begin(), found->second.end());
