@@ -119,7 +119,7 @@ print(7)
         return accepted
 
     def test_around_the_memory_limit_the_verdicts_are_the_same(self):
-        # The kernel counts in batches of up to 252 KiB: none of the programs is closer to the limit than half of that.
+        # The kernel counts in batches of up to 252 KiB: none of the programs is closer to the limit than that.
         limit, step = 64 << 10, 512  # KiB
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})
         policy = self.write("small.yaml", f"version: 1\nname: small\nlimits: {{memory_mib: {limit >> 10}}}\n")
@@ -138,7 +138,7 @@ print(7)
                 small = self.write("small.py", source.format(kib=1024))
                 rest = self.judge(package, [small], *self.by_exec)[0]["memory_kib"] - 1024
                 programs = [self.write(f"{place:+06}.py", source.format(kib=round(limit - rest + place)))
-                            for place in range(-128 - 4 * step, 2048 + step, step)]
+                            for place in range(-256 - 4 * step, 2048 + step, step)]
                 by_exec, by_template = (self.threshold(package, policy, options, programs)
                                         for options in (self.by_exec, self.by_template))
                 for accepted in (by_exec, by_template):
