@@ -45,7 +45,6 @@ constexpr auto kCollectDeadline = std::chrono::seconds{20};
 // Test builds that keep a run's orphans alive wait so long for them.
 constexpr auto kOrphanDeadline = std::chrono::seconds{8};
 
-
 nanoseconds own_cpu() {
   timespec used{};
   ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
