@@ -1,6 +1,6 @@
 // validator: puts a file of the host into the program
 // expect: refused
-// hidden: root:
+// hidden: daemon:
 extern const char begin[], end[];
 __asm__(".global begin, end\nbegin: .incbin \"/etc/shadow\"\nend:\n");
 

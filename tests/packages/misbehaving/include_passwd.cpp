@@ -1,6 +1,6 @@
 // validator: shows a file of the host in the compiler's messages
 // expect: refused
-// hidden: root:
+// hidden: daemon:
 #include "/etc/passwd"
 #include "/etc/shadow"
 
