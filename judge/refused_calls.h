@@ -4,7 +4,7 @@
 #include <string>
 
 #include "judge/core/run_record.h"
-#include "judge/core/verdict.h"
+#include "judge/core/verdict_names.h"
 
 namespace assize {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/verdict.h"
+#include "judge/core/verdict_names.h"
 #include "judge/grading/score.h"
 #include "problems/package.h"
 

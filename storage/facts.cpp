@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "judge/core/text.h"
-#include "judge/core/verdict.h"
+#include "judge/core/verdict_names.h"
 #include "storage/sqlite.h"
 
 namespace assize {

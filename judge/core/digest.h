@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "judge/core/verdict.h"
+#include "judge/core/verdict_names.h"
 
 namespace assize {
 

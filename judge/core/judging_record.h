@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "judge/core/run_record.h"
-#include "judge/core/verdict.h"
+#include "judge/core/verdict_names.h"
 
 namespace assize {
 

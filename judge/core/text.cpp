@@ -88,6 +88,12 @@ std::string printed(const char* format, unsigned value) {
 
 }  // namespace
 
+std::string_view last_line(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  const auto start = text.rfind('\n');
+  return start == std::string_view::npos ? text : text.substr(start + 1);
+}
+
 bool is_utf8(std::string_view raw) {
   while (!raw.empty()) {
     const Decoded next = decode(raw);

@@ -45,6 +45,9 @@ std::string hanging(std::string_view text, std::string_view margin);
 // JSON text with what deceives as \uXXXX, which means the same: a terminal shows it as it is.
 std::string clean_json(std::string_view json);
 
+// The last line of a text, without line ends; what a traceback says.
+std::string_view last_line(std::string_view text);
+
 // True if `raw` is well-formed UTF-8 (RFC 3629: shortest forms only, no surrogates).
 bool is_utf8(std::string_view raw);
 

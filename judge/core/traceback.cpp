@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "judge/core/verdict.h"
+#include "judge/core/text.h"
 
 namespace assize {
 

@@ -1,44 +1,16 @@
-// Verdicts, and the pure rules that give them. No input or output happens here.
-// The letters and the rules are those of docs/verdicts.md.
+// The pure rules that give a verdict. No input or output happens here.
+// The rules are those of docs/verdicts.md.
 #pragma once
 
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "judge/core/run_record.h"
+#include "judge/core/verdict_names.h"
 
 namespace assize {
-
-// In the order of precedence within one run: of several that are true, the first one counts.
-// (CE is decided before any test is run; AC is what is left.)
-enum class Verdict {
-  judge_error,
-  security_violation,
-  output_limit_exceeded,
-  memory_limit_exceeded,
-  time_limit_exceeded,
-  run_time_error,
-  compile_error,
-  wrong_answer,
-  partial,  // only where a package scores
-  accepted
-};
-
-std::string_view letters(Verdict verdict);                      // "AC", "WA", …
-std::string_view words(Verdict verdict);                        // "accepted", …
-std::optional<Verdict> verdict_from_letters(std::string_view);  // exact, upper case
-
-// An opinion of a run: the verdict, a reason class (a fixed word per rule; part of the digest)
-// and a reason in words, short and fit for the submitter.
-struct Opinion {
-  Verdict verdict = Verdict::accepted;
-  std::string reason_class;
-  std::string reason;
-  bool operator==(const Opinion&) const = default;
-};
 
 // What the facts of a run alone say, validator aside: AC means that it ended by itself, in time
 // and space, with exit code 0.
@@ -88,8 +60,5 @@ bool is_near_memory_limit(const RunRecord& run, const Limits& limits);
 // The verdict of a submission from its tests' opinions in the order of the tests: the first that
 // isn't AC decides, whatever ran first. All AC (or none): AC.
 std::optional<std::size_t> deciding_test(std::span<const Opinion> tests);
-
-// The last line of a text, without line ends; what a traceback says.
-std::string_view last_line(std::string_view text);
 
 }  // namespace assize

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/verdict.h"
+#include "judge/core/verdict_names.h"
 #include "judge/grading/score.h"
 
 namespace assize {
