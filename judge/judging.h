@@ -1,34 +1,14 @@
 // Judging one submission, from its source to its verdict.
 #pragma once
 
-#include <memory>
 #include <optional>
-#include <vector>
+#include <string>
 
-#include "judge/bench.h"
-#include "judge/core/judging_record.h"
-#include "judge/core/source.h"
-#include "judge/grading/package_validator.h"
-#include "problems/loaded_package.h"
+#include "judge/problem.h"
+#include "storage/records/judging_record.h"
+#include "storage/records/source.h"
 
 namespace assize {
-
-// A package with its validators ready to be run.
-struct Problem {
-  std::shared_ptr<const LoadedPackage> loaded;
-  std::vector<BuiltProgram> validators;
-  const Package& package() const { return loaded->package(); }
-};
-
-// Builds the package's output validators, or takes them from the cache, which may be null. Throws
-// InputError with what the compiler says, HostError, JudgeError.
-Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> loaded,
-                     ProgramCache* cache);
-
-// What the problem's validators say of an output, which is in `given`: the default one, or those of
-// the package, one after the other. Throws JudgeError.
-Validated validate_output(Slot& slot, const Bench& bench, const Problem& problem,
-                          const TestCase& test, const ValidatorInput& given);
 
 struct JudgeOptions {
   bool full = false;                           // run all tests, not only those that matter
@@ -37,7 +17,7 @@ struct JudgeOptions {
 };
 
 // Throws JudgeError if the judge itself failed: then there is no verdict.
-JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, const Source& source,
-                    const JudgeOptions& options);
+JudgingRecord judge(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
+                    const Source& source, const JudgeOptions& options);
 
 }  // namespace assize

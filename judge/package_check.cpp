@@ -4,14 +4,14 @@
 #include <cmath>
 #include <filesystem>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/grading/finding.h"
-#include "judge/grading/package_validator.h"
 #include "judge/slot_pool.h"
-#include "problems/error_list.h"
-#include "problems/expectations.h"
+#include "judge/validation/finding.h"
+#include "judge/validation/package_validator.h"
 #include "problems/package_source.h"
+#include "problems/submissions/expectations.h"
+#include "problems/text/error_list.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 
@@ -51,9 +51,9 @@ bool answers_can_be_forged(const LoadedPackage& loaded) {
 // One package, and what is known of it so far. Its submissions are checked by any slot.
 class PackageChecker {
  public:
-  PackageChecker(const Bench& bench, SlotPool& pool, const std::string& directory,
+  PackageChecker(const JudgeHost& judge_host, SlotPool& pool, const std::string& directory,
                  const CheckOptions& options)
-      : bench_(bench), pool_(pool), options_(options) {
+      : judge_host_(judge_host), pool_(pool), options_(options) {
     check_.path = directory;
   }
 
@@ -62,7 +62,7 @@ class PackageChecker {
     try {
       ErrorList errors;
       if (errors.attempt([&] { load(); })) {
-        errors.attempt([&] { problem_ = make_problem(bench_, loaded_, nullptr); });
+        errors.attempt([&] { problem_ = make_problem(judge_host_, loaded_, nullptr); });
         errors.attempt([&] {
           submissions_ = find_submissions(loaded_->files(), loaded_->package(), options_.load);
         });
@@ -110,7 +110,7 @@ class PackageChecker {
   void settle_limits(Slot& slot) {
     if (!loaded_->package().has_time_limit) set_time_limit(slot);
     check_.time_limit = loaded_->package().limits.time;
-    check_.limits = effective_limits(loaded_->package().limits, bench_.policy);
+    check_.limits = effective_limits(loaded_->package().limits, judge_host_.policy);
   }
 
   // That all is as expected says little where little was expected.
@@ -132,7 +132,7 @@ class PackageChecker {
 
   void set_time_limit(Slot& slot) {
     LoadOptions load = options_.load;
-    load.computed_time_limit = compute_time_limit(slot, bench_, problem_, submissions_);
+    load.computed_time_limit = compute_time_limit(slot, judge_host_, problem_, submissions_);
     loaded_ = std::make_shared<const LoadedPackage>(open_package(check_.path, load.lenient).files,
                                                     check_.problem, load);
     problem_.loaded = loaded_;
@@ -161,7 +161,7 @@ class PackageChecker {
     try {
       std::vector<BuiltProgram> input_validators;
       for (const auto& program : loaded_->package().input_validators)
-        input_validators.push_back(bench_.programs->build(*loaded_, program, nullptr));
+        input_validators.push_back(judge_host_.programs->build(*loaded_, program, nullptr));
       for (const auto& test : loaded_->package().tests) check_input(slot, input_validators, test);
       check_answers(slot);
       check_validator_tests(slot, input_validators);
@@ -187,7 +187,7 @@ class PackageChecker {
     const int accepted = package.input_protocol == ValidatorProtocol::testlib ? 0 : 42;
     const ValidatorCall call = prepare_input_call(
         validator, package, input_arguments_of(test, package.input_validators[number]),
-        *loaded_->content(test.input), bench_.programs->python().environment);
+        *loaded_->content(test.input), judge_host_.programs->python().environment);
     const FinishedRun run =
         slot.validators().run(call.spec, {call.input.get(), call.payload.get()});
     if (run.record.end.exit_code == accepted) return std::nullopt;
@@ -241,7 +241,7 @@ class PackageChecker {
 
   // What the validators say of a file of the package as the output of a submission.
   Finding judge_output(Slot& slot, const TestCase& test, const std::string& output) {
-    return validate_output(slot, bench_, problem_, test,
+    return validate_output(slot, judge_host_, problem_, test,
                            {*loaded_->content(test.input), *loaded_->content(test.answer),
                             *loaded_->content(output)})
         .finding;
@@ -271,9 +271,9 @@ class PackageChecker {
     if (!checked.skipped.empty()) return;
     try {
       const Source source = source_of(*loaded_, checked.submission);
-      checked.judging = judge(slot, bench_, problem_, source, {});
+      checked.judging = judge(slot, judge_host_, problem_, source, {});
       if (wants_all_tests(checked.submission, *checked.judging))
-        checked.judging = judge(slot, bench_, problem_, source, {true});
+        checked.judging = judge(slot, judge_host_, problem_, source, {true});
       checked.unmet = unmet(checked.submission, *checked.judging);
       for (const auto& test : checked.judging->tests) note(test.note);
       if (checked.submission.shall_be_too_slow && checked.unmet.empty())
@@ -297,7 +297,7 @@ class PackageChecker {
     options.only_test = slow->name;
     options.time_limit = std::chrono::round<nanoseconds>(std::chrono::duration<double, std::nano>(
         static_cast<double>(package.limits.time.count()) * package.time_rules.safety_margin));
-    const JudgingRecord longer = judge(slot, bench_, problem_, source, options);
+    const JudgingRecord longer = judge(slot, judge_host_, problem_, source, options);
     const nanoseconds needs = max_cpu(longer);
     const std::lock_guard lock(mutex_);
     check_.fastest_too_slow = std::min(check_.fastest_too_slow.value_or(needs), needs);
@@ -312,7 +312,7 @@ class PackageChecker {
     check_.slowest_accepted = std::max(check_.slowest_accepted.value_or(needs), needs);
   }
 
-  const Bench& bench_;
+  const JudgeHost& judge_host_;
   SlotPool& pool_;
   const CheckOptions& options_;
   std::mutex mutex_;  // for what any slot adds to
@@ -336,13 +336,13 @@ std::size_t PackageCheck::judged() const {
                     [](const CheckedSubmission& checked) { return checked.skipped.empty(); }));
 }
 
-std::vector<PackageCheck> check_packages(const Bench& bench,
+std::vector<PackageCheck> check_packages(const JudgeHost& judge_host,
                                          const std::vector<std::string>& directories,
                                          const CheckOptions& options) {
-  SlotPool pool(bench, options.slots);
+  SlotPool pool(judge_host, options.slots);
   std::deque<PackageChecker> checkers;
   for (const auto& directory : directories) {
-    PackageChecker& checker = checkers.emplace_back(bench, pool, directory, options);
+    PackageChecker& checker = checkers.emplace_back(judge_host, pool, directory, options);
     pool.add([&checker](Slot& slot) { checker.begin(slot); });
   }
   pool.run();
@@ -351,7 +351,7 @@ std::vector<PackageCheck> check_packages(const Bench& bench,
   return results;
 }
 
-nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& problem,
+nanoseconds compute_time_limit(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
                                const std::vector<PackageSubmission>& submissions) {
   const FileTree& files = problem.loaded->files();
   const TimeLimitRules& rules = problem.package().time_rules;
@@ -361,7 +361,7 @@ nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& pr
   for (const auto& submission : submissions) {
     if (!submission.counts_for_time_limit || !why_skipped(submission).empty()) continue;
     const JudgingRecord judging =
-        judge(slot, bench, problem, source_of(*problem.loaded, submission), options);
+        judge(slot, judge_host, problem, source_of(*problem.loaded, submission), options);
     if (judging.final.verdict == Verdict::time_limit_exceeded)
       throw InputError(files.place(submission.path) +
                        ": the time limit is to be computed from it, but it takes too long (" +

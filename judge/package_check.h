@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "judge/judging.h"
-#include "problems/submissions.h"
+#include "problems/submissions/submissions.h"
 
 namespace assize {
 
@@ -46,14 +46,14 @@ struct CheckOptions {
 };
 
 // The results are in the order of the directories. Throws HostError.
-std::vector<PackageCheck> check_packages(const Bench& bench,
+std::vector<PackageCheck> check_packages(const JudgeHost& judge_host,
                                          const std::vector<std::string>& directories,
                                          const CheckOptions& options);
 
 // The time limit of a package that has none: that of its slowest accepted submission times the
 // package's multiplier, rounded up to its resolution. Throws InputError if it has no accepted
 // submission that assize can judge, or one that isn't accepted.
-nanoseconds compute_time_limit(Slot& slot, const Bench& bench, const Problem& problem,
+nanoseconds compute_time_limit(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
                                const std::vector<PackageSubmission>& submissions);
 
 }  // namespace assize

@@ -22,7 +22,7 @@ void SlotPool::run() {
 
 void SlotPool::serve() {
   try {
-    Slot slot(bench_);
+    Slot slot(judge_host_);
     std::unique_lock lock(mutex_);
     while (true) {
       // Who is at work may still add some.
@@ -33,7 +33,7 @@ void SlotPool::serve() {
       ++busy_;
       lock.unlock();
       try {
-        slot.mend();
+        slot.repair();
         work(slot);
       } catch (...) {
         fail();

@@ -7,7 +7,7 @@
 #include <functional>
 #include <mutex>
 
-#include "judge/bench.h"
+#include "judge/judge_host.h"
 
 namespace assize {
 
@@ -15,7 +15,8 @@ class SlotPool {
  public:
   using Work = std::function<void(Slot&)>;
 
-  SlotPool(const Bench& bench, std::uint32_t slots) : bench_(bench), slots_(slots) {}
+  SlotPool(const JudgeHost& judge_host, std::uint32_t slots)
+      : judge_host_(judge_host), slots_(slots) {}
 
   // Safe to call from a piece of work.
   void add(Work work);
@@ -27,7 +28,7 @@ class SlotPool {
   void serve();
   void fail();
 
-  const Bench& bench_;
+  const JudgeHost& judge_host_;
   std::uint32_t slots_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -1,8 +1,13 @@
 #include "problems/loaded_package.h"
 
-#include "problems/constants.h"
+#include "problems/formats/icpc/constants.h"
 
 namespace assize {
+
+std::uint64_t LoadedPackage::cached_bytes() const {
+  const std::lock_guard lock(mutex_);
+  return cached_;
+}
 
 std::shared_ptr<const std::string> LoadedPackage::content(const std::string& path) const {
   const std::lock_guard lock(mutex_);

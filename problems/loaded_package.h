@@ -29,6 +29,7 @@ class LoadedPackage {
   // constants where the format has them, with plain line ends where Package::plain_lines has it.
   // Safe to call from several threads.
   std::shared_ptr<const std::string> content(const std::string& path) const;
+  std::uint64_t cached_bytes() const;  // of contents that are kept in memory
 
  private:
   struct Cached {

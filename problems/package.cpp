@@ -4,11 +4,11 @@
 #include <charconv>
 #include <cmath>
 
-#include "judge/core/digest.h"
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "problems/formats.h"
-#include "problems/loading.h"
+#include "problems/formats/formats.h"
+#include "problems/formats/loading.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
+#include "storage/records/digest.h"
 
 namespace assize {
 

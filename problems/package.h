@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/policy.h"
-#include "judge/grading/test_groups.h"
-#include "judge/grading/token_validator.h"
-#include "problems/file_tree.h"
+#include "problems/files/file_tree.h"
+#include "problems/grading/test_groups.h"
+#include "problems/grading/token_validator.h"
+#include "storage/records/policy.h"
 
 namespace assize {
 
@@ -128,7 +128,7 @@ struct Package {
   std::set<std::string> plain_lines;
   std::vector<PackageStatement> statements;
   // Format 2025-09: what stands for {{name}} and {{name.variant}} in some of the package's files
-  // (problems/constants.h).
+  // (problems/formats/icpc/constants.h).
   std::map<std::string, std::string> constants;
   std::vector<std::string> warnings;
 };

@@ -1,6 +1,6 @@
 #include "problems/package_contents.h"
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 
 namespace assize {
 

@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "problems/archive.h"
-#include "problems/file_tree.h"
+#include "problems/files/archive.h"
+#include "problems/files/file_tree.h"
 
 namespace assize {
 

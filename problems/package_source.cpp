@@ -5,10 +5,10 @@
 #include <filesystem>
 #include <set>
 
-#include "judge/core/digest.h"
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "problems/package.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
+#include "storage/records/digest.h"
 
 namespace assize {
 

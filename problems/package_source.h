@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "problems/archive.h"
-#include "problems/file_tree.h"
+#include "problems/files/archive.h"
+#include "problems/files/file_tree.h"
 
 namespace assize {
 

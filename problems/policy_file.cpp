@@ -4,9 +4,9 @@
 #include <cmath>
 #include <functional>
 
-#include "judge/core/text.h"
-#include "problems/file_tree.h"
-#include "problems/yaml.h"
+#include "problems/files/file_tree.h"
+#include "problems/text/yaml.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "judge/core/policy.h"
+#include "storage/records/policy.h"
 
 namespace assize {
 

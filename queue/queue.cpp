@@ -11,7 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

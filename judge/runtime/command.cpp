@@ -9,8 +9,8 @@
 #include <cerrno>
 #include <system_error>
 
-#include "judge/core/errors.h"
-#include "judge/jail/unique_fd.h"
+#include "storage/base/errors.h"
+#include "storage/base/unique_fd.h"
 
 namespace assize {
 

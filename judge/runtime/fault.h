@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 
 namespace assize {
 

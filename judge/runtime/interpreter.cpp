@@ -9,9 +9,9 @@
 #include <sstream>
 #include <string_view>
 
-#include "judge/core/text.h"
 #include "judge/runtime/command.h"
 #include "judge/runtime/fault.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

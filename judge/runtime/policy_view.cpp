@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <sstream>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/policy.h"
 #include "judge/runtime/runtime.h"
+#include "storage/records/policy.h"
 
 namespace assize {
 

@@ -2,13 +2,14 @@
 
 #include <filesystem>
 
-#include "judge/core/text.h"
-#include "judge/jail/keeper.h"
+#include "judge/jail/host/jail_program.h"
+#include "judge/jail/host/keeper_client.h"
 #include "judge/runtime/compile_program.h"
 #include "judge/runtime/fault.h"
 #include "judge/runtime/interpreter.h"
 #include "judge/runtime/runtime_hash.h"
 #include "judge/runtime/runtime_view.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

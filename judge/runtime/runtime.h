@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/jail/spec.h"
+#include "judge/jail/protocol/spec.h"
 
 namespace assize {
 
@@ -59,7 +59,7 @@ struct Runtime {
 Runtime resolve_runtime(const RuntimeRow& row);
 
 // The command lines of a run and of the compile check that precedes the runs (by template that is a
-// run of its own kind: CompileCheck in jail/spec.h).
+// run of its own kind: CompileCheck in jail/protocol/spec.h).
 std::vector<std::string> run_arguments(const Runtime& runtime);
 std::vector<std::string> compile_arguments(const Runtime& runtime);
 

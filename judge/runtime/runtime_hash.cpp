@@ -12,12 +12,12 @@
 #include <thread>
 #include <vector>
 
-#include "judge/core/digest.h"
-#include "judge/core/text.h"
-#include "judge/jail/host_cache.h"
-#include "judge/jail/unique_fd.h"
-#include "judge/jail/view_copy.h"
+#include "judge/jail/host/host_cache.h"
+#include "judge/jail/protocol/view_copy.h"
 #include "judge/runtime/fault.h"
+#include "storage/base/text.h"
+#include "storage/base/unique_fd.h"
+#include "storage/records/digest.h"
 
 namespace assize {
 

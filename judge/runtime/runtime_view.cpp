@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "judge/core/text.h"
 #include "judge/runtime/fault.h"
 #include "judge/runtime/linked_libraries.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

@@ -2,11 +2,11 @@
 
 #include <filesystem>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/runtime/command.h"
 #include "judge/runtime/linked_libraries.h"
 #include "judge/runtime/runtime_view.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

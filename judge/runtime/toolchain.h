@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/policy.h"
-#include "judge/jail/spec.h"
+#include "judge/jail/protocol/spec.h"
+#include "storage/records/policy.h"
 
 namespace assize {
 

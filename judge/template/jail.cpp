@@ -1,6 +1,7 @@
-// Waits for runs in the jail, as one of the slot's fork servers (judge/jail/fork_server.h). What is
-// made of it for each run is a copy of the interpreter that has joined the namespaces of the run's
-// init; judge/jail/init.cpp has the sequence.
+// Waits for runs in the jail, as one of the slot's fork servers
+// (judge/jail/inside/fork_server_loop.h). What is made of it for each run is a copy of the
+// interpreter that has joined the namespaces of the run's init; judge/jail/inside/init.cpp has the
+// sequence.
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,9 +9,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "judge/jail/fork_server.h"
-#include "judge/jail/main_process.h"
-#include "judge/jail/message.h"
+#include "judge/jail/inside/fork_server_loop.h"
+#include "judge/jail/inside/main_process.h"
+#include "judge/jail/protocol/message.h"
 
 extern "C" {
 #include "judge/template/template.h"

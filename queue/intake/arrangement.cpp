@@ -7,10 +7,10 @@
 #include <cwctype>
 #include <optional>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/runtime/runtime.h"
 #include "queue/intake/kinds.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

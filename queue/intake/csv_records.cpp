@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 
 namespace assize {
 

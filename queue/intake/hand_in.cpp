@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/stored_tree.h"
 #include "problems/loaded_package.h"
+#include "queue/stored_tree.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

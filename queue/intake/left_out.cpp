@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <tuple>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "queue/intake/csv_records.h"
 #include "queue/intake/text_encoding.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

@@ -5,14 +5,14 @@
 #include <cstdio>
 #include <set>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/runtime/runtime.h"
 #include "queue/intake/arrangement.h"
 #include "queue/intake/kinds.h"
 #include "queue/intake/left_out.h"
 #include "queue/intake/submitted_files.h"
 #include "queue/intake/zip_members.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "judge/core/source.h"
 #include "queue/intake/submitted_path.h"
+#include "storage/records/source.h"
 
 namespace assize {
 

@@ -1,8 +1,8 @@
 #include "queue/intake/submitted_files.h"
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/jail/message.h"
+#include "judge/jail/protocol/message.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

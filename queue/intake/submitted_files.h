@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/source.h"
+#include "storage/records/source.h"
 
 namespace assize {
 

@@ -18,9 +18,9 @@
 #include <system_error>
 #include <vector>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "queue/intake/left_out.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

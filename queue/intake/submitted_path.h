@@ -10,7 +10,7 @@
 #include <set>
 #include <string>
 
-#include "judge/jail/unique_fd.h"
+#include "storage/base/unique_fd.h"
 
 namespace assize {
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <cerrno>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 
 namespace assize {
 

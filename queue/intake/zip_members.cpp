@@ -7,13 +7,13 @@
 #include <memory>
 #include <vector>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "problems/archive.h"
+#include "problems/files/archive.h"
 #include "queue/intake/kinds.h"
 #include "queue/intake/left_out.h"
 #include "queue/intake/submitted_files.h"
 #include "queue/intake/text_encoding.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

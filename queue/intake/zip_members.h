@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "problems/zip_structure.h"
+#include "problems/files/zip_structure.h"
 
 namespace assize {
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "judge/jail/slot.h"
+#include "judge/jail/host/slot.h"
 
 namespace assize {
 

@@ -15,9 +15,9 @@
 #include <iostream>
 #include <map>
 
-#include "judge/core/errors.h"
-#include "judge/jail/landlock.h"
+#include "judge/jail/kernel/landlock.h"
 #include "soak.h"
+#include "storage/base/errors.h"
 #include "storm.h"
 #include "tools/selftest/attack_run.h"
 
@@ -137,8 +137,9 @@ void write_results(const std::string& path, const std::string& host,
   if (!file) throw InputError("can't write " + path);
 }
 
-int run_all(const Arguments& arguments, const Bench& bench, const std::vector<Attack>& attacks) {
-  AttackRunner runner(bench, Scope::host);
+int run_all(const Arguments& arguments, const JudgeHost& judge_host,
+            const std::vector<Attack>& attacks) {
+  AttackRunner runner(judge_host, Scope::host);
   std::map<std::string, Counts> families;
   for (const auto& attack : attacks)
     run_one(arguments.mode, runner, attack, families[attack.family()]);
@@ -155,7 +156,8 @@ int run_all(const Arguments& arguments, const Bench& bench, const std::vector<At
     std::printf("%d skipped: as said above, or no layer that can be taken away is behind them\n",
                 all[kSkipped]);
   std::printf("%d passed, %d failed, %d skipped\n", all[kPassed], all[kFailed], all[kSkipped]);
-  if (!arguments.results.empty()) write_results(arguments.results, kind_of(bench.host), families);
+  if (!arguments.results.empty())
+    write_results(arguments.results, kind_of(judge_host.host), families);
   return all[kFailed] == 0 && all[kPassed] > 0 ? 0 : 1;
 }
 
@@ -173,8 +175,8 @@ int run(const Arguments& arguments) {
   if (const char* by = std::getenv("ASSIZE_ATTACK_BY");
       by != nullptr && by == std::string("template"))
     row.kind = RuntimeKind::by_template;
-  Bench bench = make_bench(row, {});
-  bench.keeper.program = arguments.jail;
+  JudgeHost judge_host = make_judge_host(row, {});
+  judge_host.keeper.program = arguments.jail;
   std::vector<Attack> attacks = merged(read_corpus(arguments.corpus), built_in_corpus());
   const bool drawn = arguments.mode == "storm" || arguments.mode == "soak";
   if (drawn)
@@ -184,14 +186,14 @@ int run(const Arguments& arguments) {
     StormPlan plan;
     plan.runs = std::stoll(arguments.rest[0]);
     if (arguments.rest.size() > 1) plan.hostile_percent = std::stoi(arguments.rest[1]);
-    return storm(bench, std::move(attacks), plan) ? 0 : 1;
+    return storm(judge_host, std::move(attacks), plan) ? 0 : 1;
   }
   if (arguments.mode != "soak")
-    return run_all(arguments, bench, wanted(std::move(attacks), arguments.rest));
+    return run_all(arguments, judge_host, wanted(std::move(attacks), arguments.rest));
   SoakPlan plan;
   plan.runs = std::stoi(arguments.rest[0]);
   if (arguments.rest.size() > 1) plan.seed = std::stoull(arguments.rest[1]);
-  return soak(bench, std::move(attacks), plan) ? 0 : 1;
+  return soak(judge_host, std::move(attacks), plan) ? 0 : 1;
 }
 
 }  // namespace

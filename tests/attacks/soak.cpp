@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "footprint.h"
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 #include "tools/selftest/attack_run.h"
 #include "tools/selftest/canaries.h"
 
@@ -25,7 +25,7 @@ constexpr int kOrdinaryEvery = 10;  // hostile runs
 constexpr int kTold = 20;           // failures that are printed
 
 struct Shared {
-  const Bench& bench;
+  const JudgeHost& judge_host;
   const std::vector<Attack>& corpus;
   std::atomic<int> hostile{0};
   std::atomic<int> ordinary{0};
@@ -55,7 +55,7 @@ class SoakSlot {
       guarded(attack.name, [&] {
         std::optional<FinishedRun> last;
         for (int run = 0; run < attack.runs; ++run)
-          last = run_program(*keeper_, shared_.bench, attack, {});
+          last = run_program(*keeper_, shared_.judge_host, attack, {});
         if (was_ended_late(attack, *last)) {
           ++shared_.late;
           return std::string();
@@ -67,12 +67,12 @@ class SoakSlot {
     }
   }
 
-  const Keeper& keeper() const { return *keeper_; }
+  const KeeperClient& keeper() const { return *keeper_; }
 
  private:
   void renew() {
     keeper_.reset();
-    keeper_ = std::make_unique<Keeper>(shared_.bench.host, shared_.bench.keeper);
+    keeper_ = std::make_unique<KeeperClient>(shared_.judge_host.host, shared_.judge_host.keeper);
   }
 
   template <typename Run>
@@ -93,7 +93,7 @@ class SoakSlot {
     program.source = "import json, sys\nprint(sum(map(int, sys.stdin.read().split())))\n";
     program.input = std::to_string(some) + " " + std::to_string(other) + "\n";
     guarded("an ordinary run", [&]() -> std::string {
-      const FinishedRun run = run_program(*keeper_, shared_.bench, program, {});
+      const FinishedRun run = run_program(*keeper_, shared_.judge_host, program, {});
       const Opinion opinion = judge_run(run.record, attack_limits(program));
       if (opinion.verdict != Verdict::accepted)
         return std::string(letters(opinion.verdict)) + " " + opinion.reason;
@@ -104,7 +104,7 @@ class SoakSlot {
 
   Shared& shared_;
   std::mt19937_64 random_;
-  std::unique_ptr<Keeper> keeper_;
+  std::unique_ptr<KeeperClient> keeper_;
 };
 
 void run_all(std::vector<std::unique_ptr<SoakSlot>>& slots, Shared& shared, int runs) {
@@ -127,19 +127,20 @@ void run_all(std::vector<std::unique_ptr<SoakSlot>>& slots, Shared& shared, int 
   telling.join();
 }
 
-Footprint look(const Bench& bench, const std::vector<std::unique_ptr<SoakSlot>>& slots) {
+Footprint look(const JudgeHost& judge_host, const std::vector<std::unique_ptr<SoakSlot>>& slots) {
   std::vector<SlotProcess> processes;
   for (const auto& slot : slots)
     processes.push_back({slot->keeper().slot(), slot->keeper().process()});
-  return footprint(bench.host, processes);
+  return footprint(judge_host.host, processes);
 }
 
 // A keeper answers before it has taken its run away: the state when nothing changes any more.
-Footprint settled(const Bench& bench, const std::vector<std::unique_ptr<SoakSlot>>& slots) {
-  Footprint now = look(bench, slots);
+Footprint settled(const JudgeHost& judge_host,
+                  const std::vector<std::unique_ptr<SoakSlot>>& slots) {
+  Footprint now = look(judge_host, slots);
   for (int i = 0; i < 100; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds{100});
-    Footprint next = look(bench, slots);
+    Footprint next = look(judge_host, slots);
     const bool same =
         difference(now.host, next.host).empty() && now.descriptors == next.descriptors;
     now = std::move(next);
@@ -163,22 +164,22 @@ std::string what_stays(const Footprint& before, const Look& look, Footprint& aft
 
 }  // namespace
 
-bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan) {
+bool soak(const JudgeHost& judge_host, std::vector<Attack> corpus, const SoakPlan& plan) {
   const auto start = std::chrono::steady_clock::now();
   const Canaries canaries;
   for (auto& attack : corpus) attack.source = canaries.adapted(attack.source);
-  Shared shared{bench, corpus};
-  const Footprint without_keepers = footprint(bench.host, {});
+  Shared shared{judge_host, corpus};
+  const Footprint without_keepers = footprint(judge_host.host, {});
   std::vector<std::unique_ptr<SoakSlot>> slots;
   for (std::size_t i = 0; i < kSlots; ++i)
     slots.push_back(std::make_unique<SoakSlot>(shared, plan.seed * kSlots + i));
   for (auto& slot : slots) slot->warm_up();
 
-  const Footprint before = settled(bench, slots);
+  const Footprint before = settled(judge_host, slots);
   run_all(slots, shared, plan.runs);
   Footprint after;
   std::string left = what_stays(
-      before, [&] { return look(bench, slots); }, after);
+      before, [&] { return look(judge_host, slots); }, after);
   std::cout << shared.hostile << " hostile and " << shared.ordinary << " ordinary runs in "
             << kSlots << " slots, seed " << plan.seed << ", in "
             << std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() -
@@ -190,7 +191,7 @@ bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan) 
 
   slots.clear();
   const std::string rest = what_stays(
-      without_keepers, [&] { return footprint(bench.host, {}); }, after);
+      without_keepers, [&] { return footprint(judge_host.host, {}); }, after);
   if (!rest.empty()) std::cout << "LEFT after the end of the keepers:" << rest << "\n";
   std::cout << (left.empty() && rest.empty() ? "nothing is left on the host\n" : "") << std::flush;
   return shared.failed == 0 && left.empty() && rest.empty();

@@ -17,6 +17,6 @@ struct SoakPlan {
 
 // Prints what it saw. True if every attack was held, every ordinary run was accepted with the right
 // output, and nothing is left.
-bool soak(const Bench& bench, std::vector<Attack> corpus, const SoakPlan& plan);
+bool soak(const JudgeHost& judge_host, std::vector<Attack> corpus, const SoakPlan& plan);
 
 }  // namespace assize

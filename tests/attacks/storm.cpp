@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "backlog.h"
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 #include "tools/selftest/attack_run.h"
 #include "tools/selftest/canaries.h"
 
@@ -24,7 +24,7 @@ constexpr int kTold = 20;  // failures that are printed
 constexpr auto kTellEvery = std::chrono::seconds{30};
 
 struct Shared {
-  const Bench& bench;
+  const JudgeHost& judge_host;
   const std::vector<Attack>& corpus;
   const StormPlan& plan;
   std::atomic<std::int64_t> left;
@@ -50,7 +50,7 @@ std::vector<Attack> short_ones(std::vector<Attack> corpus) {
 class StormSlot {
  public:
   StormSlot(Shared& shared, std::uint64_t seed)
-      : shared_(shared), random_(seed), keeper_(shared.bench.host, shared.bench.keeper) {
+      : shared_(shared), random_(seed), keeper_(shared.judge_host.host, shared.judge_host.keeper) {
     adder_.name = "an ordinary run";
     adder_.source = "print(sum(map(int, input().split())))\n";
   }
@@ -72,14 +72,14 @@ class StormSlot {
     const auto start = Clock::now();
     if (hostile) {
       const Attack& attack = shared_.corpus[random_() % shared_.corpus.size()];
-      const FinishedRun run = run_program(keeper_, shared_.bench, attack, {});
+      const FinishedRun run = run_program(keeper_, shared_.judge_host, attack, {});
       if (has_breached(run, {})) shared_.fail(attack.name + ": it succeeded");
       ++shared_.hostile;
       return;
     }
     const std::uint64_t some = random_() % 1'000'000;
     adder_.input = std::to_string(some) + " 5\n";
-    const FinishedRun run = run_program(keeper_, shared_.bench, adder_, {});
+    const FinishedRun run = run_program(keeper_, shared_.judge_host, adder_, {});
     if (run.output.text() != std::to_string(some + 5) + "\n")
       shared_.fail("an ordinary run: " + judge_run(run.record, attack_limits(adder_)).reason);
     const auto took =
@@ -91,7 +91,7 @@ class StormSlot {
 
   Shared& shared_;
   std::mt19937_64 random_;
-  Keeper keeper_;
+  KeeperClient keeper_;
   Attack adder_;
 };
 
@@ -109,11 +109,11 @@ void tell_progress(Shared& shared, const std::atomic<bool>& ended) {
 
 }  // namespace
 
-bool storm(const Bench& bench, std::vector<Attack> corpus, const StormPlan& plan) {
+bool storm(const JudgeHost& judge_host, std::vector<Attack> corpus, const StormPlan& plan) {
   const Canaries canaries;
   corpus = short_ones(std::move(corpus));
   for (auto& attack : corpus) attack.source = canaries.adapted(attack.source);
-  Shared shared{bench, corpus, plan, plan.runs};
+  Shared shared{judge_host, corpus, plan, plan.runs};
   std::vector<std::unique_ptr<StormSlot>> slots;
   for (std::uint32_t i = 0; i < usable_cpus(); ++i)
     slots.push_back(std::make_unique<StormSlot>(shared, plan.seed * 1000 + i));

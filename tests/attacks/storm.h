@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "judge/bench.h"
+#include "judge/judge_host.h"
 #include "tools/selftest/attack.h"
 
 namespace assize {
@@ -18,6 +18,6 @@ struct StormPlan {
 
 // Whether all ordinary runs were right, all hostile ones held, and nothing grew. Prints what it
 // found.
-bool storm(const Bench& bench, std::vector<Attack> corpus, const StormPlan& plan);
+bool storm(const JudgeHost& judge_host, std::vector<Attack> corpus, const StormPlan& plan);
 
 }  // namespace assize

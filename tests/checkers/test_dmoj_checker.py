@@ -1,4 +1,4 @@
-"""Runs judge/grading/dmoj_checker.py as a validator's jail does: `test_dmoj_checker.py PROGRAM`."""
+"""Runs judge/validation/dmoj_checker.py as a validator's jail does: `test_dmoj_checker.py PROGRAM`."""
 import json
 import os
 import subprocess

@@ -1,8 +1,8 @@
 // The archive reader: the files of an archive or an InputError, within its bounds.
 #include <cstdlib>
 
-#include "judge/core/errors.h"
-#include "problems/archive.h"
+#include "problems/files/archive.h"
+#include "storage/base/errors.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace assize;

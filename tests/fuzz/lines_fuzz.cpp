@@ -2,8 +2,8 @@
 // they have numbers that aren't equal to themselves.
 #include <cstdlib>
 
-#include "judge/core/errors.h"
-#include "judge/grading/line_comparison.h"
+#include "problems/grading/line_comparison.h"
+#include "storage/base/errors.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace assize;

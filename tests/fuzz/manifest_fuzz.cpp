@@ -1,6 +1,6 @@
 // The manifest parser: rows or an InputError.
-#include "judge/core/errors.h"
 #include "queue/intake/manifest.h"
+#include "storage/base/errors.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   try {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/errors.h"
 #include "problems/package.h"
+#include "storage/base/errors.h"
 
 namespace assize::fuzz {
 

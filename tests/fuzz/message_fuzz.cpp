@@ -2,7 +2,7 @@
 // its bounds, and what was decoded comes out the same again.
 #include <cstdlib>
 
-#include "judge/jail/message.h"
+#include "judge/jail/protocol/message.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace assize;

@@ -1,7 +1,7 @@
 // The package loader: packages of both versions whose YAML is anything. They load or are refused
 // with an InputError.
-#include "judge/core/errors.h"
 #include "problems/package.h"
+#include "storage/base/errors.h"
 #include "tests/fuzz/memory_tree.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {

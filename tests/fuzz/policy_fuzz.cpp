@@ -1,6 +1,6 @@
 // The policy loader: a policy or an InputError.
-#include "judge/core/errors.h"
 #include "problems/policy_file.h"
+#include "storage/base/errors.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   try {

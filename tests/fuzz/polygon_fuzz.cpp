@@ -1,7 +1,7 @@
 // The loader of Polygon packages and the finder of their solutions: problem.xml is anything.
 #include <cstdlib>
 
-#include "problems/polygon_solutions.h"
+#include "problems/formats/polygon/solutions.h"
 #include "tests/fuzz/memory_tree.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {

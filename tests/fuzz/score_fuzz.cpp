@@ -2,7 +2,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "judge/grading/score.h"
+#include "problems/grading/score.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace assize;

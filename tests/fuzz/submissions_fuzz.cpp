@@ -1,7 +1,7 @@
 // What a package expects of its submissions: submissions.yaml and an annotated source that are
 // anything. They are understood or refused with an InputError.
-#include "judge/core/errors.h"
-#include "problems/submissions.h"
+#include "problems/submissions/submissions.h"
+#include "storage/base/errors.h"
 #include "tests/fuzz/memory_tree.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {

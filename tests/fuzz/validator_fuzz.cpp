@@ -2,7 +2,7 @@
 // always right.
 #include <cstdlib>
 
-#include "judge/grading/token_validator.h"
+#include "problems/grading/token_validator.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace assize;

@@ -1,8 +1,8 @@
 // The structure of a zip file: members within the file and not over each other, or an InputError.
 #include <cstdlib>
 
-#include "judge/core/errors.h"
-#include "problems/zip_structure.h"
+#include "problems/files/zip_structure.h"
+#include "storage/base/errors.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   using namespace assize;

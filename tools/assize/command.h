@@ -7,7 +7,7 @@
 #include <string>
 
 #include "judge/runtime/runtime.h"
-#include "storage/store.h"
+#include "storage/store/store.h"
 
 namespace assize {
 

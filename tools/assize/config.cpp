@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/runtime/runtime_view.h"
-#include "problems/file_tree.h"
-#include "problems/yaml.h"
+#include "problems/files/file_tree.h"
+#include "problems/text/yaml.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

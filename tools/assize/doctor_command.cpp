@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/jail/host_facts.h"
-#include "judge/jail/kernel_faults.h"
+#include "judge/jail/host/host_facts.h"
+#include "judge/jail/host/kernel_faults.h"
 #include "judge/judging.h"
 #include "judge/runtime/fault.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
@@ -127,14 +127,14 @@ void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
 // The proof: a jail is put up, and a program runs in it. Empty: it does.
 std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) {
   try {
-    const Bench bench = make_bench(row, {}, warn);
-    Keeper keeper(host, bench.keeper);
+    const JudgeHost judge_host = make_judge_host(row, {}, warn);
+    KeeperClient keeper(host, judge_host.keeper);
     JailSpec spec;
-    spec.limits.address_space.count += bench.runtime.address_space.count;
-    spec.executable = bench.runtime.executable;
-    spec.arguments = run_arguments(bench.runtime);
-    if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
-    spec.environment = bench.runtime.environment;
+    spec.limits.address_space.count += judge_host.runtime.address_space.count;
+    spec.executable = judge_host.runtime.executable;
+    spec.arguments = run_arguments(judge_host.runtime);
+    if (judge_host.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
+    spec.environment = judge_host.runtime.environment;
     const std::string program = "print('hello')\n";
     spec.files = {{kMainFile, program.size()}};
     const UniqueFd input = sealed_file("");

@@ -1,6 +1,6 @@
 #include <spdlog/spdlog.h>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 
 namespace assize {

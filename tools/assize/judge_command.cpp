@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/judging.h"
 #include "problems/package_source.h"
 #include "problems/policy_file.h"
 #include "queue/intake/submission_file.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
@@ -103,13 +103,13 @@ class Judge {
     const bool any = std::any_of(all.begin(), all.end(),
                                  [](const Given& given) { return given.refusal.empty(); });
     if (!any) return refuse_all(all, runtime);
-    const Bench bench = make_bench(runtime, policy, warn);
-    const Problem problem = make_problem(bench, loaded, nullptr);
-    Slot slot(bench);
+    const JudgeHost judge_host = make_judge_host(runtime, policy, warn);
+    const Problem problem = make_problem(judge_host, loaded, nullptr);
+    Slot slot(judge_host);
     for (const auto& given : all) {
       const Subject subject{given.file, id_, runtime.name};
       if (given.refusal.empty())
-        judge_one(given, subject, slot, bench, problem);
+        judge_one(given, subject, slot, judge_host, problem);
       else
         refuse(given, subject);
       std::fflush(stdout);
@@ -117,12 +117,12 @@ class Judge {
   }
 
  private:
-  void judge_one(const Given& given, const Subject& subject, Slot& slot, const Bench& bench,
-                 const Problem& problem) {
+  void judge_one(const Given& given, const Subject& subject, Slot& slot,
+                 const JudgeHost& judge_host, const Problem& problem) {
     try {
-      slot.mend();
+      slot.repair();
       const JudgingRecord judging =
-          judge(slot, bench, problem, given.submitted.source, {arguments_.full});
+          judge(slot, judge_host, problem, given.submitted.source, {arguments_.full});
       arguments_.json ? print_json(subject, judging, given.submitted.note)
                       : print_text(given.file, judging, globals_.verbose > 0);
     } catch (const JudgeError& error) {

@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/report/json.h"
 

@@ -15,9 +15,9 @@
 #include <streambuf>
 #include <system_error>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/jail/unique_fd.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
+#include "storage/base/unique_fd.h"
 
 namespace assize {
 

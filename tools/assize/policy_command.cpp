@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "judge/bench.h"
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/jail/rules.h"
+#include "judge/jail/policy/rules.h"
+#include "judge/judge_host.h"
 #include "problems/policy_file.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
@@ -125,7 +125,7 @@ void add_policy(CLI::App& app, Globals& globals) {
     const Policy policy = load_policy(arguments->file);
     compile_rules(policy);  // the names of system calls
     if (policy.imports)     // and those of modules
-      make_bench(load_config(globals.config).runtimes.front(), policy);
+      make_judge_host(load_config(globals.config).runtimes.front(), policy);
     arguments->json ? print_json(policy) : print_text(policy, arguments->file);
   });
 }

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "judge/core/text.h"
 #include "judge/package_check.h"
-#include "problems/expectations.h"
 #include "problems/policy_file.h"
+#include "problems/submissions/expectations.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/explanation.h"
@@ -149,10 +149,10 @@ void check_problems(const CheckArguments& arguments, Globals& globals) {
   options.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
   Policy policy;
   if (!arguments.policy.empty()) policy = load_policy(arguments.policy);
-  const Bench bench =
-      make_bench(find_runtime(load_config(globals.config), arguments.runtime), policy, warn);
+  const JudgeHost judge_host =
+      make_judge_host(find_runtime(load_config(globals.config), arguments.runtime), policy, warn);
   std::size_t bad = 0;
-  const auto checks = check_packages(bench, arguments.directories, options);
+  const auto checks = check_packages(judge_host, arguments.directories, options);
   for (const auto& check : checks) {
     arguments.json ? print("{}\n", dump(to_json(check))) : print_text(check);
     bad += check.is_good() ? 0 : 1;

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <map>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/package_check.h"
 #include "problems/package_source.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
@@ -62,17 +62,18 @@ class Builder {
   void build(Import& import, const LoadOptions& options, ProgramCache& cache) {
     const Package& package = import.package();
     if (package.validation.programs.empty() && package.has_time_limit) return;
-    if (!bench_) bench_ = make_bench(find_runtime(load_config(globals_.config), ""), {}, warn);
-    Problem problem = make_problem(*bench_, import.loaded, &cache);
+    if (!judge_host_)
+      judge_host_ = make_judge_host(find_runtime(load_config(globals_.config), ""), {}, warn);
+    Problem problem = make_problem(*judge_host_, import.loaded, &cache);
     if (package.has_time_limit) return;
-    Slot slot(*bench_);
+    Slot slot(*judge_host_);
     import.computed_time_limit = compute_time_limit(
-        slot, *bench_, problem, find_submissions(import.loaded->files(), package, options));
+        slot, *judge_host_, problem, find_submissions(import.loaded->files(), package, options));
   }
 
  private:
   const Globals& globals_;
-  std::optional<Bench> bench_;
+  std::optional<JudgeHost> judge_host_;
 };
 
 PackageRow row_of(const Import& import, bool lenient) {

@@ -1,9 +1,9 @@
 #include <iostream>
 #include <map>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "problems/file_tree.h"
+#include "problems/files/file_tree.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/output_file.h"
 #include "tools/assize/roster.h"

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string_view>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "queue/intake/manifest.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

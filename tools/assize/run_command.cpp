@@ -4,10 +4,10 @@
 #include <charconv>
 #include <ctime>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/worker.h"
 #include "problems/policy_file.h"
+#include "queue/worker/worker.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/assize/progress_bar.h"

@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <optional>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
 #include "judge/judging.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/assize/progress_bar.h"
@@ -141,18 +141,19 @@ Findings attack_all(const SelftestArguments& arguments, const Globals& globals) 
       arguments.corpus.empty() ? built_in_corpus() : read_corpus(arguments.corpus);
   if (attacks.empty())
     throw InputError(arguments.corpus + ": there is no program FAMILY/NAME.py in it");
-  Bench bench = make_bench(find_runtime(load_config(globals.config), arguments.runtime), {}, warn);
+  JudgeHost judge_host =
+      make_judge_host(find_runtime(load_config(globals.config), arguments.runtime), {}, warn);
   ::setenv("ASSIZE_CANARY", "secret", 1);  // for attacks to find
   Findings findings;
   findings.left_out = leave_out_impossible(attacks);
   utsname system{};
   ::uname(&system);
   findings.kernel = fmt::format("Linux {}", system.release);
-  findings.host = "cgroup " + kind_of(bench.host);
+  findings.host = "cgroup " + kind_of(judge_host.host);
 
   const auto start = Clock::now();
   ProgressBar bar(!globals.quiet && globals.log_format == "text");
-  AttackRunner runner(std::move(bench), Scope::slot);
+  AttackRunner runner(std::move(judge_host), Scope::slot);
   for (const auto& attack : attacks) {
     if (stopped_by_signal != 0) break;
     const auto done = findings.results.size();

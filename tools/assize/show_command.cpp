@@ -3,8 +3,8 @@
 #include <charconv>
 #include <numeric>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"

@@ -9,10 +9,10 @@
 #include <set>
 #include <thread>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "problems/file_tree.h"
+#include "problems/files/file_tree.h"
 #include "queue/intake/hand_in.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/report/print.h"
 

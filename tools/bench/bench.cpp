@@ -12,7 +12,7 @@
 #include <functional>
 #include <stdexcept>
 
-#include "judge/jail/slot.h"
+#include "judge/jail/host/slot.h"
 #include "tools/bench/markdown.h"
 #include "tools/bench/tables.h"
 
@@ -63,7 +63,7 @@ void write(const std::string& path, const std::string& content) {
 int measure(const Options& options) {
   std::vector<Way> ways;
   for (const auto& kind : options.kinds) ways.push_back(find_way(kind));
-  const Bench& host = ways.front().host;
+  const JudgeHost& host = ways.front().host;
   fmt::print("{}, cgroup {}, {}, {} cores\n\n", host.runtime.version, host.host.kind, kernel(),
              usable_cpus());
   Json figures{{"runtime", host.runtime.version},

@@ -13,8 +13,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "judge/core/text.h"
-#include "judge/jail/keeper.h"
+#include "judge/jail/host/keeper_client.h"
+#include "storage/base/text.h"
 
 namespace assize::bench {
 

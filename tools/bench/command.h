@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/jail/unique_fd.h"
+#include "storage/base/unique_fd.h"
 #include "tools/bench/programs.h"
 
 namespace assize::bench {

@@ -7,7 +7,7 @@ Way find_way(const std::string& name) {
   way.name = name;
   way.row.kind = name == "template" ? RuntimeKind::by_template : RuntimeKind::exec;
   if (name == "template") way.start = Start::by_template;
-  way.host = make_bench(way.row, {});
+  way.host = make_judge_host(way.row, {});
   return way;
 }
 

@@ -14,7 +14,7 @@ struct Way {
   std::string name;  // "exec", "template"
   Start start = Start::exec;
   RuntimeRow row;
-  Bench host;
+  JudgeHost host;
 };
 
 // Throws HostError.
@@ -35,7 +35,7 @@ class Jail {
 
  private:
   const Way& way_;
-  Keeper keeper_;
+  KeeperClient keeper_;
 };
 
 std::vector<std::unique_ptr<Jail>> jails_for(const std::vector<Way>& ways);

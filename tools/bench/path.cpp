@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "judge/worker.h"
+#include "queue/worker/worker.h"
 #include "tools/bench/command.h"
 #include "tools/bench/queued_store.h"
 #include "tools/bench/tables.h"

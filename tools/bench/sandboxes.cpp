@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "judge/core/errors.h"
 #include "judge/runtime/command.h"
+#include "storage/base/errors.h"
 
 namespace assize::bench {
 

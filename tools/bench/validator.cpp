@@ -3,7 +3,7 @@
 #include <random>
 #include <stdexcept>
 
-#include "judge/grading/token_validator.h"
+#include "problems/grading/token_validator.h"
 #include "tools/bench/tables.h"
 
 namespace assize::bench {

@@ -1,6 +1,6 @@
 #include "tools/report/audience.h"
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

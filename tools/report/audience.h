@@ -14,7 +14,7 @@
 #include <optional>
 #include <string>
 
-#include "judge/core/judging_record.h"
+#include "storage/records/judging_record.h"
 
 namespace assize {
 

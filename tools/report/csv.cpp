@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

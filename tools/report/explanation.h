@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "judge/core/judging_record.h"
+#include "storage/records/judging_record.h"
 
 namespace assize {
 

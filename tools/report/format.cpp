@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "judge/core/text.h"
-#include "judge/grading/score.h"
+#include "problems/grading/score.h"
+#include "storage/base/text.h"
 #include "tools/report/print.h"
 
 namespace assize {

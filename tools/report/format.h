@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/core/limits.h"
+#include "storage/records/limits.h"
 
 namespace assize {
 

@@ -1,7 +1,8 @@
 // The HTML report: one file, nothing loaded from anywhere. All text goes through the template's
-// escaping, which shows what deceives as escapes (judge/core/text.h), too; the charts are the only
-// raw markup, and they hold nothing but numbers of ours. The page's own policy allows its style and
-// its script, by their hashes, and nothing else: markup that got in all the same would be inert.
+// escaping, which shows what deceives as escapes (storage/base/text.h), too; the charts are the
+// only raw markup, and they hold nothing but numbers of ours. The page's own policy allows its
+// style and its script, by their hashes, and nothing else: markup that got in all the same would be
+// inert.
 #include "tools/report/html.h"
 
 #include <fmt/format.h>
@@ -15,9 +16,9 @@
 #include <ostream>
 #include <set>
 
-#include "judge/core/text.h"
-#include "judge/grading/score.h"
+#include "problems/grading/score.h"
 #include "report_template.h"
+#include "storage/base/text.h"
 #include "tools/report/attendance.h"
 #include "tools/report/chart.h"
 #include "tools/report/format.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/store.h"
+#include "storage/store/store.h"
 #include "tools/report/json.h"
 #include "tools/report/order.h"
 

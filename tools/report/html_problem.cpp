@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "judge/core/text.h"
-#include "judge/grading/score.h"
+#include "problems/grading/score.h"
+#include "storage/base/text.h"
 #include "tools/report/chart.h"
 #include "tools/report/format.h"
 #include "tools/report/html.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 #include "tools/report/format.h"
 #include "tools/report/html.h"
 #include "tools/report/report.h"

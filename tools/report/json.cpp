@@ -4,8 +4,8 @@
 #include <cmath>
 #include <map>
 
-#include "judge/core/text.h"
-#include "judge/jail/syscalls.h"
+#include "judge/jail/policy/syscalls.h"
+#include "storage/base/text.h"
 
 namespace assize {
 

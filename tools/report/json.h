@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "judge/core/judging_record.h"
+#include "storage/records/judging_record.h"
 #include "tools/report/audience.h"
 
 namespace assize {

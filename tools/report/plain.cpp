@@ -9,7 +9,7 @@
 #include <ostream>
 #include <set>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 #include "tools/report/csv.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"

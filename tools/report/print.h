@@ -1,5 +1,5 @@
 // Printing to standard output. Commands print by nothing else: whatever a value holds, nothing that
-// could deceive a reader goes out (judge/core/text.h). A line feed does: names go through
+// could deceive a reader goes out (storage/base/text.h). A line feed does: names go through
 // shown_name(), texts of several lines through hanging().
 #pragma once
 

@@ -4,7 +4,7 @@
 #include <iosfwd>
 #include <optional>
 
-#include "storage/store.h"
+#include "storage/store/store.h"
 #include "tools/report/attendance.h"
 #include "tools/report/json.h"
 

@@ -10,7 +10,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 #include "tools/selftest/built_in.h"
 
 namespace assize {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "judge/jail/spec.h"
+#include "judge/jail/protocol/spec.h"
 
 namespace assize {
 

@@ -9,9 +9,9 @@
 #include <cstdlib>
 #include <optional>
 
-#include "judge/core/errors.h"
-#include "judge/core/text.h"
-#include "judge/jail/syscalls.h"
+#include "judge/jail/policy/syscalls.h"
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "tools/selftest/canaries.h"
 
 namespace assize {
@@ -88,14 +88,14 @@ Limits attack_limits(const Attack& attack, Layers without) {
   return limits;
 }
 
-FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without,
-                        AttackInput* input) {
+FinishedRun run_program(KeeperClient& keeper, const JudgeHost& judge_host, const Attack& attack,
+                        Layers without, AttackInput* input) {
   JailSpec spec;
   spec.limits = attack_limits(attack, without);
-  spec.executable = bench.runtime.executable;
-  spec.arguments = run_arguments(bench.runtime);
-  if (bench.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
-  spec.environment = bench.runtime.environment;
+  spec.executable = judge_host.runtime.executable;
+  spec.arguments = run_arguments(judge_host.runtime);
+  if (judge_host.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
+  spec.environment = judge_host.runtime.environment;
   if (without.has(Layer::clean_env))
     for (char** variable = environ; *variable != nullptr; ++variable)
       spec.environment.emplace_back(*variable);
@@ -139,12 +139,12 @@ void AttackRunner::need_keeper(Layers without) {
   const bool usable = keeper_ && !keeper_->broken() && without_ == without && without.bits == 0;
   if (usable) return;
   keeper_.reset();
-  KeeperOptions options = bench_.keeper;
+  KeeperOptions options = judge_host_.keeper;
   options.without = without_ = without;
-  keeper_ = std::make_unique<Keeper>(bench_.host, options);
+  keeper_ = std::make_unique<KeeperClient>(judge_host_.host, options);
   Attack nothing;
   nothing.source = "pass\n";
-  run_program(*keeper_, bench_, nothing, {});  // now the first prepared run is there
+  run_program(*keeper_, judge_host_, nothing, {});  // now the first prepared run is there
 }
 
 // The state when nothing changes any more.
@@ -170,7 +170,7 @@ AttackRunner::Outcome AttackRunner::run(const Attack& attack, Layers without, in
   std::optional<FinishedRun> last;
   AttackInput input(adapted);
   for (int i = 0; i < attack.runs; ++i)
-    last = run_program(*keeper_, bench_, adapted, without, &input);
+    last = run_program(*keeper_, judge_host_, adapted, without, &input);
   // The keeper answers first and removes the run's group then: a moment later nothing may be left.
   HostState after = state();
   for (int i = 0; i < patience && after != before; ++i) {

@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "judge/jail/sealed_inputs.h"
-#include "judge/jail/slot.h"
+#include "judge/jail/host/sealed_inputs.h"
+#include "judge/jail/host/slot.h"
 #include "judge/judging.h"
 #include "tools/selftest/attack.h"
 #include "tools/selftest/host_state.h"
@@ -27,8 +27,8 @@ struct AttackInput {
 };
 
 // One run of a program, canaries' names put in already. `input`: of the runs before; or none.
-FinishedRun run_program(Keeper& keeper, const Bench& bench, const Attack& attack, Layers without,
-                        AttackInput* input = nullptr);
+FinishedRun run_program(KeeperClient& keeper, const JudgeHost& judge_host, const Attack& attack,
+                        Layers without, AttackInput* input = nullptr);
 
 // Whether the output, up to its limit if there is one, has the line by which a program says that it
 // succeeded.
@@ -44,7 +44,8 @@ std::string wrong_in_whole_jail(const Attack& attack, const FinishedRun& run);
 // JudgeError where the judge failed.
 class AttackRunner {
  public:
-  AttackRunner(Bench bench, Scope scope) : bench_(std::move(bench)), scope_(scope) {}
+  AttackRunner(JudgeHost judge_host, Scope scope)
+      : judge_host_(std::move(judge_host)), scope_(scope) {}
 
   // Held, with the verdict and the incidents that its header says.
   std::string in_whole_jail(const Attack& attack);
@@ -62,13 +63,13 @@ class AttackRunner {
   // `patience`: so often it looks again, after a pause, whether something is left.
   Outcome run(const Attack& attack, Layers without, int patience);
   void need_keeper(Layers without);
-  HostState state() const { return look_at_host(bench_.host, keeper_->slot(), scope_); }
+  HostState state() const { return look_at_host(judge_host_.host, keeper_->slot(), scope_); }
   HostState settled_state() const;
 
-  Bench bench_;
+  JudgeHost judge_host_;
   Scope scope_;
   Layers without_;  // of the keeper
-  std::unique_ptr<Keeper> keeper_;
+  std::unique_ptr<KeeperClient> keeper_;
 };
 
 }  // namespace assize

@@ -21,7 +21,7 @@
 #include <cstring>
 #include <system_error>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 
 namespace assize {
 

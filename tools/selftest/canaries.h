@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "judge/jail/unique_fd.h"
+#include "storage/base/unique_fd.h"
 
 namespace assize {
 

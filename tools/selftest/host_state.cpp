@@ -12,7 +12,7 @@
 #include <sstream>
 #include <vector>
 
-#include "judge/jail/slot.h"
+#include "judge/jail/host/slot.h"
 #include "tools/selftest/canaries.h"
 
 namespace assize {

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "judge/jail/host_cgroup.h"
+#include "judge/jail/host/host_cgroup.h"
 
 namespace assize {
 

@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
-#include "judge/core/errors.h"
+#include "problems/formats/polygon/solutions.h"
 #include "problems/package.h"
-#include "problems/polygon_solutions.h"
+#include "storage/base/errors.h"
 #include "tests/unit/support/memory_tree.h"
 #include "tests/unit/support/zips.h"
 

@@ -5,8 +5,8 @@
 #include <random>
 #include <sstream>
 
-#include "problems/submissions.h"
-#include "problems/yaml.h"
+#include "problems/submissions/submissions.h"
+#include "problems/text/yaml.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "storage/schema.h"
+#include "storage/migrations/schema.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

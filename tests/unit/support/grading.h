@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "judge/grading/test_groups.h"
+#include "problems/grading/test_groups.h"
 
 namespace assize::test {
 

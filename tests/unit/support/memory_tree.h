@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
-#include "judge/core/digest.h"
-#include "problems/file_tree.h"
+#include "problems/files/file_tree.h"
+#include "storage/records/digest.h"
 
 namespace assize::test {
 

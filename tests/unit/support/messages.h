@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 
 namespace assize::test {
 

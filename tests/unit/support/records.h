@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "judge/core/judging_record.h"
+#include "storage/records/judging_record.h"
 
 namespace assize::test {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "queue/queue.h"
-#include "storage/store.h"
+#include "storage/store/store.h"
 #include "tests/unit/support/records.h"
 #include "tests/unit/support/temporary_directory.h"
 

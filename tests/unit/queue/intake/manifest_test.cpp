@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "judge/core/errors.h"
+#include "storage/base/errors.h"
 #include "tests/unit/support/messages.h"
 
 using namespace assize;

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "judge/core/text.h"
+#include "storage/base/text.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

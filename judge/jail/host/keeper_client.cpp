@@ -1,0 +1,408 @@
+#include "judge/jail/host/keeper_client.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <mutex>
+#include <set>
+
+#include "judge/jail/host/host_cache.h"
+#include "judge/jail/host/jail_program.h"
+#include "judge/jail/host/stuck.h"
+#include "judge/jail/protocol/message.h"
+#include "storage/base/errors.h"
+
+namespace assize {
+
+namespace {
+
+using std::chrono::seconds;
+
+// A keeper answers within the wall limit and what a launch and an end take; this is the time after
+// which it is taken for dead.
+constexpr auto kAnswerGrace = seconds{60};
+constexpr auto kSetupTime = seconds{100};
+// The end of a slot: killing all of its processes, and removing its groups.
+constexpr auto kEndTime = seconds{25};
+
+bool readable_within(int fd, nanoseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (true) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    pollfd source{fd, POLLIN, 0};
+    const int ready =
+        ::poll(&source, 1, static_cast<int>(std::min<long long>(left.count(), INT_MAX)));
+    if (ready > 0) return true;
+    if (ready < 0 && errno != EINTR) return false;
+  }
+}
+
+bool ends_within(::pid_t child, nanoseconds time) {
+  const UniqueFd process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
+  return !process || readable_within(process.get(), time);
+}
+
+std::string whole_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file || text.empty()) throw HostError("jail: can't read " + path);
+  return text;
+}
+
+std::string kernel_of_boot() {
+  utsname system{};
+  ::uname(&system);
+  return std::string(system.release) + " " + system.version;
+}
+
+std::string advice_for(const LaunchFailure& failure) {
+  if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
+    return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
+  if (failure.stage == kTemplateStage)
+    return "\n  The interpreter ended before it could be copied; why, it said itself on standard "
+           "error. See `modules` of the runtime in the configuration, or make it `kind: exec`.";
+  if (failure.stage == "mount proc")
+    return "\n  The host's /proc is covered in parts (a container?): run assize on the host "
+           "itself, or give "
+           "the container an uncovered /proc.";
+  return "\n  `assize doctor` says what this host offers and how to mend it.";
+}
+
+}  // namespace
+
+KeeperClient::KeeperClient(const HostCgroups& host, const KeeperOptions& options)
+    : lease_(SlotLease::acquire()), on_notice_(options.on_notice) {
+  take_slot(host, options);
+  try {
+    set_up(host, options);
+  } catch (...) {
+    end();
+    throw;
+  }
+}
+
+// The lock of a slot is free when its outer process has died, whatever became of the others.
+void KeeperClient::take_slot(const HostCgroups& host, const KeeperOptions& options) {
+  while (true) {
+    try {
+      groups_ = make_slot_groups(host, lease_.number(), lease_.ids());
+      return;
+    } catch (const StuckHost& stuck) {
+      if (options.on_notice)
+        options.on_notice(std::string(stuck.what()) + "\n  It is passed over.");
+      lease_ = SlotLease::acquire(lease_.number() + 1);
+    }
+  }
+}
+
+namespace {
+
+// Every slot of this process has the same.
+void tell_once_of_shared(const std::vector<std::string>& directories,
+                         const std::function<void(const std::string&)>& on_notice) {
+  static std::mutex mutex;
+  static std::set<std::string> told;
+  const std::lock_guard lock(mutex);
+  for (const auto& directory : directories)
+    if (told.insert(directory).second)
+      on_notice(directory + " is too large to be copied for each slot (" +
+                std::to_string(kViewCopies.count >> 20U) +
+                " MiB in all): runs read the host's own, where one can leave marks that a later "
+                "one finds by timing (see docs/security.md)");
+}
+
+}  // namespace
+
+void KeeperClient::set_up(const HostCgroups& host, const KeeperOptions& options) {
+  SlotSetup setup;
+  setup.slot = lease_.number();
+  setup.core = core_ = options.core.value_or(lease_.core());
+  setup.ids = lease_.ids();
+  setup.cgroups = host.layout;
+  setup.view = options.view;
+  setup.rules = options.rules;
+  setup.landlock_abi = options.landlock_abi;
+  setup.interpreter = options.interpreter;
+  setup.view_copies = options.view_copies;
+  setup.without = options.without;
+  spawn(options.program);
+
+  std::vector<int> descriptors;
+  for (const UniqueFd* group : {&groups_.unified, &groups_.memory, &groups_.pids, &groups_.cpuacct})
+    if (*group) descriptors.push_back(group->get());
+  UniqueFd object;
+  if (setup.interpreter.is_there()) {
+    object = sealed_file(whole_file(options.template_object));
+    descriptors.push_back(object.get());
+  }
+  if (!send_message(socket_.get(), encode(setup), descriptors))
+    throw HostError("jail: the keeper ended at once (" + options.program + ")");
+  std::optional<Received> answer;
+  errno = ETIMEDOUT;
+  if (readable_within(socket_.get(), kSetupTime)) answer = receive_message(socket_.get());
+  if (const auto shared = answer ? decode_ready(answer->message) : std::nullopt) {
+    if (on_notice_) tell_once_of_shared(*shared, on_notice_);
+    if (!setup.interpreter.is_there()) return;
+    try {
+      return measure_baseline(options);
+    } catch (const JudgeError& error) {
+      const LaunchFailure failure{0, error.stage(), error.error()};
+      throw HostError("jail: the template gives no runs: " + failure.stage + advice_for(failure));
+    }
+  }
+  if (!answer && errno == ETIMEDOUT)
+    throw StuckHost(tell_of_stuck("putting up the jail of slot " + std::to_string(setup.slot)));
+  std::string what = "the keeper gave no answer";
+  if (answer) {
+    const auto failure = decode_failure(answer->message);
+    if (failure && failure->error == ETIMEDOUT) throw StuckHost(tell_of_stuck(failure->stage));
+    if (failure)
+      what = failure->stage +
+             (failure->error == 0 ? "" : ": " + std::generic_category().message(failure->error)) +
+             advice_for(*failure);
+  }
+  throw HostError("jail: a layer can't be put up: " + what);
+}
+
+void KeeperClient::spawn(const std::string& program) {
+  std::array<int, 2> ends{};
+  std::array<int, 2> life{};
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    throw HostError("jail: no socket: " + std::generic_category().message(errno));
+  socket_ = UniqueFd(ends[0]);
+  const UniqueFd keeper_end(ends[1]);
+  if (::pipe2(life.data(), O_CLOEXEC) != 0)
+    throw HostError("jail: no pipe: " + std::generic_category().message(errno));
+  const UniqueFd keeper_life(life[0]);
+  lifeline_ = UniqueFd(life[1]);
+  for (const int fd : {socket_.get(), keeper_end.get()}) {
+    const int size = 2 * static_cast<int>(kMaxMessage);
+    ::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+  }
+
+  // Numbers above those that they become, so that no dup2 overwrites one that is still to come.
+  const UniqueFd socket_copy(::fcntl(keeper_end.get(), F_DUPFD_CLOEXEC, 10));
+  const UniqueFd life_copy(::fcntl(keeper_life.get(), F_DUPFD_CLOEXEC, 10));
+  const UniqueFd lock_copy(::fcntl(lease_.lock(), F_DUPFD_CLOEXEC, 10));
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, socket_copy.get(), 3);
+  posix_spawn_file_actions_adddup2(&actions, life_copy.get(), 4);
+  posix_spawn_file_actions_adddup2(&actions, lock_copy.get(), 5);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 6);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+
+  std::string name = "assize-jail";
+  std::array<char*, 2> arguments{name.data(), nullptr};
+  std::array<char*, 1> environment{nullptr};
+  const int error = ::posix_spawn(&process_, program.c_str(), &actions, &attributes,
+                                  arguments.data(), environment.data());
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error != 0)
+    throw HostError("jail: can't start " + program + ": " + std::generic_category().message(error));
+}
+
+KeeperClient::~KeeperClient() { end(); }
+
+void KeeperClient::abandon() const { ::shutdown(socket_.get(), SHUT_RDWR); }
+
+// The outer process waits for the keeper, without end, and holds the slot's lock until then; nobody
+// waits for the outer process without end.
+void KeeperClient::end() {
+  socket_.reset();
+  lifeline_.reset();
+  int status = 0;
+  if (process_ > 0) {
+    if (!ends_within(process_, kEndTime)) {
+      const std::string told = tell_of_stuck("ending slot " + std::to_string(lease_.number()));
+      if (on_notice_) on_notice_(told + "\n  They are left to themselves; the slot stays taken.");
+      process_ = -1;
+      return;
+    }
+    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    }
+  }
+  process_ = -1;
+  // The outer process does this itself unless it was killed.
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) remove_slot(groups_);
+}
+
+std::string KeeperClient::tell_of_stuck(const std::string& step) const {
+  return "a step of slot " + std::to_string(lease_.number()) + " hangs: " + step + ": " +
+         where_they_are(processes_of_slot(process_, groups_)) +
+         "\n  No signal ends what hangs in the kernel (see `dmesg`): often only a reboot helps.";
+}
+
+void KeeperClient::lose_stuck(const std::string& step) {
+  broken_ = true;
+  throw StuckHost(tell_of_stuck(step));
+}
+
+void KeeperClient::lose(const std::string& what, int error) {
+  broken_ = true;
+  throw JudgeError("keeper", error, what);
+}
+
+// The difference between an empty program by exec and by template, of the least of some each.
+void KeeperClient::measure_baseline(const KeeperOptions& options) {
+  constexpr int kTries = 3;
+  JailSpec spec;
+  spec.executable = options.interpreter.executable;
+  spec.arguments = options.interpreter.arguments;
+  spec.environment = options.interpreter.environment;
+  const std::string empty = "pass\n";
+  spec.files = {{spec.arguments.back(), empty.size()}};
+  const UniqueFd payload = sealed_file(empty);
+  const auto least_by = [&](Start start, int tries) {
+    spec.start = start;
+    Bytes least{~0ULL};
+    for (int i = 0; i < tries; ++i) {
+      const UniqueFd input = sealed_file("");
+      least = std::min(least, run(spec, {input.get(), payload.get()}).record.memory_peak);
+    }
+    return least.count;
+  };
+  const std::string name = "baseline-" + options.interpreter_key.substr(0, 16);
+  const std::string key = options.interpreter_key + " " + kernel_of_boot() + " " +
+                          std::to_string(groups_.layout.unified_memory);
+  if (const auto known = options.interpreter_key.empty() ? std::nullopt : cached(name, key)) {
+    least_by(Start::by_template, 1);  // it must work all the same
+    baseline_ = Bytes{number_in(*known)};
+    return;
+  }
+  const std::uint64_t by_exec = least_by(Start::exec, kTries);
+  const std::uint64_t by_template = least_by(Start::by_template, kTries);
+  baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
+  if (!options.interpreter_key.empty()) keep_in_cache(name, key, std::to_string(baseline_.count));
+}
+
+namespace {
+
+FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) {
+  FinishedRun run;
+  run.record = std::move(answer.record);
+  RunYield& yield = answer.yield;
+  auto next = descriptors.begin();
+  const auto output = [&](bool in_file, std::string& text) {
+    return in_file ? HeldOutput(std::move(*next++)) : HeldOutput(std::move(text));
+  };
+  run.output = output(yield.has_output_file, yield.output);
+  run.error_output = output(yield.has_error_file, yield.error_output);
+  run.check = std::move(yield.check);
+  run.code = output(yield.has_code_file, yield.code);
+  run.collect_problem = std::move(yield.collect_problem);
+  run.marks = std::move(yield.marks);
+  run.forwarded = yield.forwarded;
+  run.last_output = yield.last_output;
+  run.is_unread = yield.is_unread;
+  if (yield.has_content) {
+    const HeldOutput content(std::move(*next++));
+    std::string_view rest = content.text();
+    for (const auto& file : yield.collected) {
+      run.collected[file.path] = rest.substr(0, file.size);
+      rest.remove_prefix(std::min<std::size_t>(file.size, rest.size()));
+    }
+  }
+  if (yield.has_pipe) run.pipe = std::move(*next);
+  return run;
+}
+
+}  // namespace
+
+void KeeperClient::start(JailSpec spec, const RunFiles& files) {
+  std::vector<int> descriptors{files.input, files.payload};
+  if (files.code >= 0) descriptors.push_back(files.code);
+  if (spec.forwards) descriptors.push_back(files.pipe);
+  const std::uint64_t limit = spec.limits.memory.count;
+  if (spec.start == Start::by_template) {
+    spec.limits.memory.count -= std::min(limit / 2, baseline_.count);
+    // The template has them.
+    spec.executable.clear();
+    spec.arguments.clear();
+    spec.environment.clear();
+  }
+  spec.run = next_run_++;
+  const int parts = spec.check == CompileCheck::first ? 2 : 1;  // each may take so long
+  pending_ = {spec.run, parts * spec.limits.wall, pressure_.at_start(),
+              Bytes{limit - spec.limits.memory.count}};
+  const std::string message = encode(spec);
+  if (message.size() > kMaxMessage) throw JudgeError("the run's description is too large");
+  if (!send_message(socket_.get(), message, descriptors))
+    lose("the keeper doesn't take a run", errno);
+}
+
+// The keeper makes it, as it does those of the outputs: it knows how the run can't change them.
+InputPipe KeeperClient::make_input_pipe() {
+  set_receive_timeout(kAnswerGrace);
+  if (!send_message(socket_.get(), encode_pipe_wanted()))
+    lose("the keeper doesn't take a question", errno);
+  auto answer = receive_message(socket_.get());
+  if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
+  if (!answer || type_of(answer->message) != MessageType::pipe || answer->descriptors.size() != 2)
+    lose("the keeper gives no pipe", answer ? EPROTO : errno);
+  return {std::move(answer->descriptors[0]), std::move(answer->descriptors[1])};
+}
+
+bool KeeperClient::has_ended_within(nanoseconds time) const {
+  return readable_within(socket_.get(), time);
+}
+
+void KeeperClient::set_receive_timeout(nanoseconds time) {
+  if (time == receive_timeout_) return;
+  const auto whole = std::chrono::ceil<std::chrono::seconds>(time);
+  const timeval timeout{static_cast<time_t>(whole.count()), 0};
+  ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+  receive_timeout_ = time;
+}
+
+FinishedRun KeeperClient::finish() {
+  set_receive_timeout(pending_.wall + kAnswerGrace);
+  auto answer = receive_message(socket_.get());
+  if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
+  if (!answer || answer->message.empty()) lose("the keeper died", 0);
+  if (const auto failure = decode_failure(answer->message)) {
+    if (failure->error == ETIMEDOUT) lose_stuck(failure->stage);
+    if (failure->run != pending_.run || failure->stage == kCopyStage) broken_ = true;
+    throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
+  }
+  auto record = decode_record(answer->message);
+  if (!record || record->run != pending_.run ||
+      answer->descriptors.size() != record->yield.descriptors())
+    lose("the keeper's answer makes no sense", EPROTO);
+  record->record.cpu_pressure = pressure_.at_end() - pending_.pressure;
+  record->record.memory_peak.count += pending_.shared.count;
+  if (auto& check = record->yield.check) check->memory_peak.count += pending_.shared.count;
+  return finished(std::move(*record), answer->descriptors);
+}
+
+void KeeperClient::give_up() {
+  broken_ = true;
+  abandon();
+}
+
+}  // namespace assize

@@ -1,0 +1,63 @@
+#include "judge/jail/host/sealed_inputs.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "judge/jail/host/memory_files.h"
+#include "judge/jail/host/slot.h"
+#include "storage/base/errors.h"
+
+namespace assize {
+
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
+constexpr std::size_t kLargest = std::size_t{16} << 20U;
+
+// Each takes a descriptor, of which all slots together have only so many.
+std::size_t most_files() {
+  static const std::size_t most = [] {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    return std::min<std::size_t>(limit.rlim_cur / 4 / usable_cpus(), 64);
+  }();
+  return most;
+}
+
+// The same times as a file of the working directory has: what every run sees.
+void set_times(const UniqueFd& file) {
+  const std::array<timespec, 2> times{timespec{kFileTime, 0}, timespec{kFileTime, 0}};
+  if (::futimens(file.get(), times.data()) != 0)
+    throw JudgeError("times of an input", errno, "can't hand over an input");
+}
+
+UniqueFd fresh(std::string_view content) {
+  UniqueFd file = sealed_file(content);
+  set_times(file);
+  return file;
+}
+
+}  // namespace
+
+UniqueFd SealedInputs::open(const std::shared_ptr<const std::string>& content) {
+  if (owned_by_run_ || content->size() > kLargest || most_files() == 0) return fresh(*content);
+  const auto found = kept_.find(content.get());
+  if (found != kept_.end() && found->second.content.lock() == content) {
+    set_times(found->second.file);
+    return reopened(found->second.file);
+  }
+  if (kept_.size() >= most_files() || bytes_ + content->size() > kMostBytes) {
+    kept_.clear();
+    bytes_ = 0;
+  }
+  bytes_ += content->size();
+  Kept& kept = kept_[content.get()];
+  kept = {content, fresh(*content)};
+  return reopened(kept.file);
+}
+
+}  // namespace assize

@@ -1,0 +1,87 @@
+#include "judge/jail/inside/stage.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#ifdef ASSIZE_TEST_JAIL
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#endif
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#ifdef ASSIZE_TEST_JAIL
+#include <atomic>
+#include <fstream>
+#include <new>
+#endif
+
+#include "judge/jail/inside/inside.h"
+#include "storage/base/unique_fd.h"
+
+namespace assize {
+
+// By write(2), which the filter allows: a stage can fail after it was loaded.
+void fail(int channel, const char* stage, int error) {
+  InitReport report{InitReport::Kind::failed, error, 0, {}};
+  std::strncpy(report.stage, stage, sizeof report.stage - 1);
+  const ssize_t written = ::write(channel, &report, sizeof report);
+  ::_exit(written == sizeof report ? 120 : 121);
+}
+
+void must(bool success, int channel, const char* stage) {
+  if (!success) fail(channel, stage, errno);
+  may_hang(stage);
+}
+
+#ifdef ASSIZE_TEST_JAIL
+namespace {
+std::string hanging_stage;
+// Shared with all that this process forks.
+std::atomic<int>* times_until_hang = nullptr;
+}  // namespace
+
+void read_hang(const std::string& directory) {
+  std::ifstream file(directory + "/hang");
+  int number = 0;
+  if (!std::getline(file, hanging_stage) || !(file >> number)) return;
+  void* shared = ::mmap(nullptr, sizeof *times_until_hang, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared != MAP_FAILED) times_until_hang = new (shared) std::atomic<int>(number);
+}
+
+void may_hang(const char* stage) {
+  if (times_until_hang == nullptr || hanging_stage != stage || --*times_until_hang != 0) return;
+  ::prctl(PR_SET_NAME, "assize-hangs", 0, 0, 0);
+  while (true) ::pause();
+}
+#endif
+
+bool pin_to(unsigned core) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(core, &set);
+  return ::sched_setaffinity(0, sizeof set, &set) == 0;
+}
+
+bool raise_oom_score() {
+  const UniqueFd fd(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+  return fd && ::write(fd.get(), "1000", 4) == 4;
+}
+
+unsigned run_namespaces(const SlotSetup& setup) {
+  const Layers without = setup.without;
+  unsigned flags = CLONE_NEWNS;
+  if (!without.has(Layer::pid_namespace)) flags |= CLONE_NEWPID;
+  if (!without.has(Layer::ipc_namespace)) flags |= CLONE_NEWIPC;
+  // Test build: a run that keeps its capabilities has them in a user namespace of its own, and they
+  // are worth something only over names and a network that belong to that.
+  if (without.has(Layer::capabilities)) {
+    flags |= CLONE_NEWUSER;
+    if (!without.has(Layer::uts_namespace)) flags |= CLONE_NEWUTS;
+    if (!without.has(Layer::net_namespace)) flags |= CLONE_NEWNET;
+  }
+  return flags;
+}
+
+}  // namespace assize

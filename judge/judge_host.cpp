@@ -1,0 +1,132 @@
+#include "judge/judge_host.h"
+
+#include <fstream>
+
+#include "judge/jail/host/jail_program.h"
+#include "judge/jail/kernel/landlock.h"
+#include "judge/jail/policy/rules.h"
+#include "judge/rules/verdict.h"
+#include "judge/runtime/policy_view.h"
+#include "storage/base/errors.h"
+#include "storage/records/digest.h"
+
+namespace assize {
+
+namespace {
+
+void set_template(JudgeHost& judge_host) {
+  KeeperOptions& keeper = judge_host.keeper;
+  keeper.template_object = find_template_object(keeper.program);
+  std::ifstream file(keeper.template_object, std::ios::binary);
+  const std::string object{std::istreambuf_iterator<char>(file), {}};
+  Sha256 sha;
+  sha.add_field(judge_host.runtime.hash).add_field(keeper.interpreter.modules).add_field(object);
+  keeper.interpreter_key = sha.hex();
+}
+
+// Importing a package with all that is in it takes longer than a run.
+Limits question_limits() {
+  Limits limits;
+  set_time_limit(limits, std::chrono::seconds{30});
+  limits.wall = limits.time;
+  limits.scratch = mib(256);
+  return limits;
+}
+
+// The modules' code may do what the policy opens, and is denied the rest without being ended.
+Policy question_policy(const Policy& policy) {
+  Policy asked;
+  asked.granted = policy.granted;
+  return asked;
+}
+
+// In a jail of its own: modules execute code when they are imported, and this is no business of the
+// user that assize runs as.
+std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Policy& policy,
+                        const Runtime& runtime, const std::vector<std::string>& arguments) {
+  options.view_copies = {};  // of one run
+  options.view = view_under(runtime, question_policy(policy), {});
+  options.rules = compile_rules(question_policy(policy));
+  JailSpec spec;
+  spec.limits = question_limits();
+  spec.limits.address_space.count += runtime.address_space.count;
+  spec.executable = runtime.executable;
+  spec.arguments = arguments;
+  spec.environment = runtime.environment;
+  const UniqueFd nothing = sealed_file("");
+  KeeperClient keeper(host, options);
+  const FinishedRun run = keeper.run(spec, {nothing.get(), nothing.get()});
+  const Opinion opinion = judge_run(run.record, spec.limits);
+  if (opinion.verdict == Verdict::judge_error) throw JudgeError("list modules", 0, opinion.reason);
+  if (opinion.verdict != Verdict::accepted)
+    throw InputError("policy: imports: " + runtime.version +
+                     " fails while it imports what is allowed: " + opinion.reason);
+  return std::string(run.output.text());
+}
+
+}  // namespace
+
+JudgeHost make_judge_host(const RuntimeRow& runtime, const Policy& policy, OnNotice on_notice) {
+  JudgeHost judge_host;
+  judge_host.keeper.on_notice = std::move(on_notice);
+  judge_host.policy = policy;
+  judge_host.host = find_host_cgroups();
+  if (!judge_host.host.problem.empty()) throw HostError("cgroup: " + judge_host.host.problem);
+  judge_host.runtime = resolve_runtime(runtime);
+  // A template has imported more than that at its start.
+  if (policy.imports) judge_host.runtime.kind = RuntimeKind::exec;
+  judge_host.keeper.program = find_jail_program();
+  judge_host.keeper.landlock_abi = landlock_abi();
+  judge_host.programs =
+      std::make_shared<ProgramHost>(judge_host.host, judge_host.keeper, RuntimeRow{});
+  judge_host.keeper.view_copies = kViewCopies;
+  judge_host.keeper.view =
+      view_under(judge_host.runtime, policy,
+                 [&](const Runtime& asked, const std::vector<std::string>& arguments) {
+                   return ask_in_jail(judge_host.host, judge_host.keeper, policy, asked, arguments);
+                 });
+  judge_host.keeper.rules = compile_rules(policy);
+  judge_host.keeper.interpreter = judge_host.runtime.interpreter();
+  judge_host.keeper.interpreter.stack = policy.stack;
+  if (judge_host.keeper.interpreter.is_there()) set_template(judge_host);
+  return judge_host;
+}
+
+Slot::Slot(const JudgeHost& judge_host)
+    : judge_host_(judge_host),
+      submissions_(std::make_unique<KeeperClient>(judge_host.host, judge_host.keeper)),
+      inputs_(ids_of_slot(0).rootless()) {}
+
+KeeperClient& Slot::validators() {
+  if (!validators_) {
+    KeeperOptions options = judge_host_.programs->keeper_options();
+    options.core = submissions_->core();
+    auto keeper = std::make_unique<KeeperClient>(judge_host_.host, options);
+    const std::lock_guard lock(mutex_);
+    validators_ = std::move(keeper);
+  }
+  return *validators_;
+}
+
+void Slot::repair() {
+  take_broken(validators_).reset();
+  if (submissions_ && !submissions_->broken()) return;
+  take_broken(submissions_).reset();  // the old slot is cleaned up before the new one is made
+  auto keeper = std::make_unique<KeeperClient>(judge_host_.host, judge_host_.keeper);
+  const std::lock_guard lock(mutex_);
+  submissions_ = std::move(keeper);
+}
+
+// Ending one may take a while, and nobody must wait for the lock as long.
+std::unique_ptr<KeeperClient> Slot::take_broken(std::unique_ptr<KeeperClient>& keeper) {
+  const std::lock_guard lock(mutex_);
+  return keeper && keeper->broken() ? std::move(keeper) : nullptr;
+}
+
+void Slot::abandon() {
+  const std::lock_guard lock(mutex_);
+  for (const auto& keeper : {submissions_.get(), validators_.get()})
+    if (keeper != nullptr) keeper->abandon();
+}
+
+}  // namespace assize

@@ -1,0 +1,69 @@
+// Programs that a package brings (its validators): built once, then run any number of times, in a
+// jail of their own.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "judge/jail/host/keeper_client.h"
+#include "judge/runtime/runtime.h"
+#include "judge/runtime/toolchain.h"
+#include "problems/loaded_package.h"
+
+namespace assize {
+
+// A program that is ready to be run.
+struct BuiltProgram {
+  std::string name;                    // as in the package
+  std::vector<BoxFile> files;          // where they are put in the working directory
+  std::string content;                 // of all of them, one after the other
+  std::string executable;              // absolute, in the jail
+  std::vector<std::string> arguments;  // the first ones
+  bool executable_box = false;
+};
+
+// Where compiled programs are kept, by a key that has all in it that they were made of.
+class ProgramCache {
+ public:
+  virtual ~ProgramCache() = default;
+  virtual std::optional<std::string> find(const std::string& key) = 0;
+  virtual void put(const std::string& key, const std::string& program) = 0;
+};
+
+// What this host has to build and to run them. Safe to use from several threads.
+class ProgramHost {
+ public:
+  // `base`: what all keepers of this host have in common. `python`: a runtime by exec.
+  ProgramHost(const HostCgroups& host, const KeeperOptions& base, const RuntimeRow& python);
+
+  // Compiles C and C++ in a jail; a Python program is compiled to see that it can be. Throws
+  // InputError with what the compiler says, HostError if this host can't, JudgeError.
+  // `cache` may be null.
+  BuiltProgram build(const LoadedPackage& package, const PackageProgram& program,
+                     ProgramCache* cache);
+  // The same for an output validator, with what its protocol needs beside it.
+  BuiltProgram build_validator(const LoadedPackage& package, const PackageProgram& program,
+                               ProgramCache* cache);
+  // A keeper whose jail these programs are run in.
+  const KeeperOptions& keeper_options();
+  const Runtime& python();
+
+ private:
+  const Toolchain& toolchain();
+  std::string compile(const PackageProgram& program, const BuiltProgram& sources);
+  void check(const BuiltProgram& program);
+  FinishedRun run_once(const KeeperOptions& options, JailSpec spec, const BuiltProgram& program);
+
+  HostCgroups host_;
+  KeeperOptions base_;
+  RuntimeRow row_;
+  std::mutex mutex_;
+  std::optional<Runtime> python_;
+  std::optional<KeeperOptions> options_;
+  std::optional<Toolchain> toolchain_;
+};
+
+}  // namespace assize

@@ -1,0 +1,41 @@
+// The problems that a worker judges, each loaded and built once.
+#pragma once
+
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "judge/judging.h"
+#include "storage/base/errors.h"
+
+namespace assize {
+
+// A package can't be judged with any more: what it was imported with isn't enough to build it here
+// and now (another compiler, another interpreter). Nothing of its submissions is at fault, nor of
+// the host: each further try would end alike.
+class PackageRefused : public InputError {
+ public:
+  using InputError::InputError;
+};
+
+// Safe to use from several threads.
+class ProblemCache {
+ public:
+  using Load = std::function<std::shared_ptr<const Problem>()>;
+
+  // By the package's hash. The first to come loads it, the others wait for that one problem only.
+  // Throws PackageRefused where `load` throws InputError, now and whenever it is asked for again;
+  // whatever else it throws is thrown to the one that loads, and the next one tries anew.
+  std::shared_ptr<const Problem> get(const std::string& package, const Load& load);
+
+ private:
+  using Result = std::shared_future<std::shared_ptr<const Problem>>;
+
+  std::mutex mutex_;
+  std::map<std::string, Result> problems_;
+};
+
+}  // namespace assize
