@@ -6,7 +6,8 @@
 //
 // Leases. A job belongs to a worker until the lease expires; each lease has a higher token than the
 // one before, and only the holder of the current token can complete or give back. So a worker that
-// was thought dead and comes back can't record a second verdict.
+// was thought dead and comes back can't record a second verdict. What becomes of a job whose worker
+// died is in expiry.cpp.
 #include "queue/queue.h"
 
 #include <nlohmann/json.hpp>
@@ -44,38 +45,80 @@ Id Queue::enqueue(const SubmissionRow& submission, const std::string& package) {
   return store_.database().last_id();
 }
 
-std::optional<LeasedJob> Queue::lease(const std::string& owner) {
-  Database& db = store_.database();
+struct Queue::Candidate {
   LeasedJob job;
   std::int64_t priority = 0;
   std::int64_t turn = 0;
+};
+
+// Jobs that have waited long enough are queued as all others; then the first one in the order is
+// it, or there is none for now: a job that is suspected of ending workers is judged by one that
+// judges nothing else.
+std::optional<Queue::Candidate> Queue::next_for(const std::string& owner) {
+  Database& db = store_.database();
+  Statement release = db.prepare(
+      "UPDATE judgings SET not_before = 0 "
+      "WHERE state = 'queued' AND not_before > 0 AND not_before <= ?1");
+  release.with(now_ms()).run();
+  Candidate next;
+  bool is_suspected = false;
   {
-    Statement next = db.prepare(
-        "SELECT id, submission, package, lease_token, priority, turn FROM judgings "
-        "WHERE state = 'queued' ORDER BY priority DESC, turn, id LIMIT 1");
-    if (!next.step()) return std::nullopt;
-    job.judging = next.number(0);
-    job.submission = next.number(1);
-    job.package = next.text(2);
-    job.token = next.number(3) + 1;
-    priority = next.number(4);
-    turn = next.number(5);
+    Statement first = db.prepare(
+        "SELECT id, submission, package, lease_token, priority, turn, expiries FROM judgings "
+        "WHERE state = 'queued' AND not_before = 0 ORDER BY priority DESC, turn, id LIMIT 1");
+    if (!first.step()) return std::nullopt;
+    next.job.judging = first.number(0);
+    next.job.submission = first.number(1);
+    next.job.package = first.text(2);
+    next.job.token = first.number(3) + 1;
+    next.priority = first.number(4);
+    next.turn = first.number(5);
+    is_suspected = first.number(6) >= kSuspected;
   }
-  Statement take = db.prepare(
+  Statement held = db.prepare(
+      "SELECT 1 FROM judgings WHERE state = 'leased' AND lease_owner = ?1 AND (?2 OR expiries >= "
+      "?3) LIMIT 1");
+  if (held.with(owner, std::int64_t{is_suspected}, kSuspected).step()) return std::nullopt;
+  return next;
+}
+
+// A judging without a submission is damaged: it is set aside, and the next one has its turn.
+std::optional<LeasedJob> Queue::lease(const std::string& owner) {
+  while (const auto next = next_for(owner)) {
+    LeasedJob job = next->job;
+    take(job, owner, next->priority, next->turn);
+    if (const auto submission = store_.submission(job.submission)) {
+      job.problem = submission->problem;
+      job.source = submission->source;
+      job.submitter = submission->submitter;
+      return job;
+    }
+    set_aside(job, "the store has no submission " + std::to_string(job.submission), "item damaged");
+  }
+  return std::nullopt;
+}
+
+void Queue::take(const LeasedJob& job, const std::string& owner, std::int64_t priority,
+                 std::int64_t turn) {
+  Database& db = store_.database();
+  Statement update = db.prepare(
       "UPDATE judgings SET state = 'leased', lease_token = ?2, lease_owner = ?3, lease_expires = "
       "?4 "
       "WHERE id = ?1");
-  take.with(job.judging, job.token, owner, now_ms() + kLeaseTime.count()).run();
+  update.with(job.judging, job.token, owner, now_ms() + kLeaseTime.count()).run();
   Statement clock = db.prepare(
       "INSERT INTO clocks (priority, turn) VALUES (?1, ?2) "
       "ON CONFLICT (priority) DO UPDATE SET turn = max(turn, ?2)");
   clock.with(priority, turn).run();
-  const auto submission = store_.submission(job.submission);
-  if (!submission) throw StoreError(0, "store: a judging has no submission");
-  job.problem = submission->problem;
-  job.source = submission->source;
-  job.submitter = submission->submitter;
-  return job;
+}
+
+bool Queue::retake(const LeasedJob& job, const std::string& owner) {
+  Statement take = store_.database().prepare(
+      "UPDATE judgings SET state = 'leased', lease_token = ?2, lease_owner = ?3, lease_expires = "
+      "?4 "
+      "WHERE id = ?1 AND state = 'queued' AND lease_token = ?2 - 1");
+  take.with(job.judging, job.token, owner, now_ms() + kLeaseTime.count()).run();
+  return store_.database().changes() == 1;
 }
 
 void Queue::renew(const std::string& owner) {
@@ -116,6 +159,7 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
       "UPDATE judgings SET "
       "state = CASE WHEN failures + ?3 >= ?4 THEN 'set_aside' ELSE 'queued' END, "
       "failures = failures + ?3, last_failure = COALESCE(?5, last_failure), "
+      "not_before = CASE WHEN ?3 = 0 THEN 0 ELSE ?6 + (?7 << MIN(failures, 20)) END, "
       // Behind all who wait: what fails again and again must hold up nobody.
       "turn = CASE WHEN ?3 = 0 THEN turn ELSE COALESCE((SELECT max(other.turn) + 1 FROM judgings "
       "AS other WHERE other.state = 'queued' AND other.priority = judgings.priority), turn) END, "
@@ -126,7 +170,8 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
   update
       .with(job.judging, job.token, std::int64_t{failure ? 1 : 0},
             is_final ? std::int64_t{1} : kMostFailures,
-            failure ? std::optional(clean_excerpt(*failure)) : std::nullopt)
+            failure ? std::optional(clean_excerpt(*failure)) : std::nullopt, now_ms(),
+            std::int64_t{kFirstWait.count()})
       .run();
   if (db.changes() == 0) return false;
   if (failure)
@@ -138,7 +183,7 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
   return true;
 }
 
-bool Queue::set_aside(const LeasedJob& job, const std::string& why) {
+bool Queue::set_aside(const LeasedJob& job, const std::string& why, std::string_view kind) {
   Database& db = store_.database();
   Statement update = db.prepare(
       "UPDATE judgings SET state = 'set_aside', last_failure = ?3, verdict = 'JE', "
@@ -147,7 +192,7 @@ bool Queue::set_aside(const LeasedJob& job, const std::string& why) {
   const std::string shown = clean_excerpt(why);
   update.with(job.judging, job.token, shown).run();
   if (db.changes() == 0) return false;
-  store_.audit("package refused", job.submission, job.judging,
+  store_.audit(std::string(kind), job.submission, job.judging,
                json{{"submission", job.submission},
                     {"judging", job.judging},
                     {"package", job.package},
@@ -156,31 +201,15 @@ bool Queue::set_aside(const LeasedJob& job, const std::string& why) {
   return true;
 }
 
-std::int64_t Queue::expire() {
-  Database& db = store_.database();
-  Statement update = db.prepare(
-      "UPDATE judgings SET state = CASE WHEN expiries + 1 >= ?2 THEN 'set_aside' ELSE 'queued' "
-      "END, "
-      "expiries = expiries + 1, "
-      "verdict = CASE WHEN expiries + 1 >= ?2 THEN 'JE' ELSE verdict END, "
-      "last_failure = CASE WHEN expiries + 1 >= ?2 THEN 'its worker died again and again' ELSE "
-      "last_failure END, "
-      "lease_owner = NULL, lease_expires = NULL "
-      "WHERE state = 'leased' AND lease_expires < ?1");
-  update.with(now_ms(), kMostExpiries).run();
-  return db.changes();
-}
-
-std::optional<std::int64_t> Queue::next_expiry() {
+std::optional<std::int64_t> Queue::next_change() {
   Statement first = store_.database().prepare(
-      "SELECT lease_expires FROM judgings WHERE state = 'leased' ORDER BY lease_expires LIMIT 1");
+      "SELECT min(at) FROM (SELECT min(lease_expires) AS at FROM judgings WHERE state = 'leased' "
+      "UNION ALL SELECT min(not_before) FROM judgings WHERE state = 'queued' AND not_before > 0)");
   if (!first.step()) return std::nullopt;
-  return first.number(0);
+  return first.optional_number(0);
 }
 
-bool Queue::anything_queued() {
-  return store_.database().prepare("SELECT 1 FROM judgings WHERE state = 'queued' LIMIT 1").step();
-}
+bool Queue::anything_for(const std::string& owner) { return next_for(owner).has_value(); }
 
 QueueCounts Queue::counts() {
   // One count per state, each from the small index of that state alone.
@@ -189,7 +218,8 @@ QueueCounts Queue::counts() {
     return row.step() ? row.number(0) : 0;
   };
   return {
-      count("SELECT count(*) FROM judgings WHERE state = 'queued'"),
+      count("SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before = 0") +
+          count("SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before > 0"),
       count("SELECT count(*) FROM judgings WHERE state = 'leased'"),
       count("SELECT count(*) FROM judgings WHERE state = 'done'"),
       count("SELECT count(*) FROM judgings mine WHERE state = 'set_aside' AND NOT EXISTS (SELECT "

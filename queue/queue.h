@@ -15,10 +15,16 @@ namespace assize {
 // s.
 constexpr std::chrono::milliseconds kLeaseTime{30'000};
 constexpr std::chrono::milliseconds kLeaseRenewal{10'000};
-// A judging that failed so often by the judge's own fault is set aside for staff.
+// A judging that failed so often by the judge's own fault is set aside for staff. After each time
+// it waits, twice as long as the last time: a few bad seconds of a host must not use up its tries.
 constexpr std::int64_t kMostFailures = 5;
-// … and one whose lease expired so often: something about it seems to take workers down with it.
-constexpr std::int64_t kMostExpiries = 20;
+constexpr std::chrono::milliseconds kFirstWait{1'000};
+// A judging whose lease has expired so often is suspected of taking workers down with it, and gets
+// a worker for itself: one that judges nothing else meanwhile. (Most are just unlucky.)
+constexpr std::int64_t kSuspected = 3;
+// … and if so many died with it then, and none without it meanwhile, it is set aside.
+constexpr std::int64_t kMostLoneDeaths = 5;
+constexpr std::chrono::milliseconds kLongestWait{30'000};
 
 struct LeasedJob {
   Id judging = 0;
@@ -46,31 +52,43 @@ class Queue {
 
   // The next job in fair order, or nothing. `owner` is the worker's id.
   std::optional<LeasedJob> lease(const std::string& owner);
+  // Takes a job once more whose lease was rolled back, as if it had been committed. False if
+  // somebody else has it.
+  bool retake(const LeasedJob& job, const std::string& owner);
   // Extends the leases that an owner still has.
   void renew(const std::string& owner);
   // Records a verdict and takes the job off the queue. False, and nothing is changed, if the lease
   // isn't the caller's any more: it expired and somebody else has the job, or has done it.
   bool complete(const LeasedJob& job, const JudgingRecord& record, const Policy& policy);
   // Puts a job back as it was: the worker stops; or a judge error (`failure`, for staff) happened:
-  // then it goes behind those that wait, and with too many failures it is set aside, at once if
-  // another try would fail again (`is_final`). False if the lease isn't the caller's any more.
+  // then it waits, goes behind those that are queued, and with too many failures it is set aside,
+  // at once if another try would fail again (`is_final`). False if the lease isn't the caller's any
+  // more.
   bool give_back(const LeasedJob& job, const std::optional<std::string>& failure,
                  bool is_final = false);
-  // Sets a job aside for staff at once: its package can't be used, for the reason `why`, and
-  // further tries would end alike. False as above.
-  bool set_aside(const LeasedJob& job, const std::string& why);
-  // Puts jobs whose leases have expired back on the queue. How many.
-  std::int64_t expire();
+  // Sets a job aside for staff at once, for the reason `why`: further tries would end alike. `kind`
+  // is what the audit log calls it. False as above.
+  bool set_aside(const LeasedJob& job, const std::string& why,
+                 std::string_view kind = "package refused");
+  // Puts jobs whose leases have expired back on the queue: those of others, as `owner` is alive.
+  // How many.
+  std::int64_t expire(const std::string& owner);
 
-  // When the first of all leases expires if nobody renews it, in ms since the epoch. Nothing if
-  // nothing is leased, by anyone.
-  std::optional<std::int64_t> next_expiry();
+  // When something can be leased that can't be now, if nobody does anything: the first of all
+  // leases expires, or a job has waited long enough. In ms since the epoch; nothing if there is no
+  // such thing.
+  std::optional<std::int64_t> next_change();
 
-  bool anything_queued();
+  // Whether `owner` would get something now.
+  bool anything_for(const std::string& owner);
   QueueCounts counts();
 
  private:
   std::int64_t turn_for(const std::string& submitter, std::int64_t priority);
+  struct Candidate;
+  std::optional<Candidate> next_for(const std::string& owner);
+  void take(const LeasedJob& job, const std::string& owner, std::int64_t priority,
+            std::int64_t turn);
 
   Store& store_;
 };

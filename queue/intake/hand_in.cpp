@@ -107,7 +107,7 @@ SubmissionRow HandIn::submission_of(const ManifestRow& row) {
 
 bool HandIn::is_to_be_judged_again(Id submission, const std::string& package) {
   const auto judging = store_.current_judging(submission);
-  if (!judging || judging->state != "set_aside") return false;
+  if (!judging || judging->state != JobState::set_aside) return false;
   return judging->package != package || judging->failures >= kMostFailures;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <cstdint>
 #include <future>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -21,7 +23,8 @@ class PackageRefused : public InputError {
   using InputError::InputError;
 };
 
-// Safe to use from several threads.
+// Keeps what was used last, up to so many packages and so many bytes. Safe to use from several
+// threads.
 class ProblemCache {
  public:
   using Load = std::function<std::shared_ptr<const Problem>()>;
@@ -33,9 +36,15 @@ class ProblemCache {
 
  private:
   using Result = std::shared_future<std::shared_ptr<const Problem>>;
+  struct Kept {
+    Result result;
+    std::list<std::string>::iterator use;
+  };
+  void make_room();
 
   std::mutex mutex_;
-  std::map<std::string, Result> problems_;
+  std::map<std::string, Kept> problems_;
+  std::list<std::string> uses_;  // most recent first
 };
 
 }  // namespace assize

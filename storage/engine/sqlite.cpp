@@ -14,6 +14,12 @@ namespace assize {
 
 namespace {
 
+std::optional<std::pair<std::uint64_t, std::uint64_t>> file_at(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return std::pair<std::uint64_t, std::uint64_t>{status.st_dev, status.st_ino};
+}
+
 // How long a transaction waits for another process's. A drain by several workers makes them short.
 constexpr int kBusyTimeout = 30'000;  // ms
 
@@ -43,6 +49,11 @@ std::string advice_for(int code) {
 bool StoreError::is_input() const {
   return code_ == SQLITE_NOTADB || code_ == SQLITE_CANTOPEN || code_ == SQLITE_READONLY ||
          code_ == SQLITE_PERM;
+}
+
+bool StoreError::is_passing() const {
+  return code_ == SQLITE_BUSY || code_ == SQLITE_LOCKED || code_ == SQLITE_FULL ||
+         code_ == SQLITE_IOERR;
 }
 
 Statement::Statement(Database& database, sqlite3_stmt* statement, std::string_view sql)
@@ -117,6 +128,7 @@ Database::Database(const std::string& path, Mode mode) : path_(path), mode_(mode
   if (is_there && !S_ISREG(status.st_mode))
     throw StoreError(SQLITE_CANTOPEN, "store " + shown_name(path) + ": is not a file");
   const bool is_missing = !is_there && errno == ENOENT;
+  was_empty_ = is_there && status.st_size == 0;
   std::error_code ignored;
   const auto folder = std::filesystem::absolute(path, ignored).parent_path();
   if (is_missing && mode == Mode::read_write && std::filesystem::is_directory(folder, ignored))
@@ -137,6 +149,7 @@ Database::Database(const std::string& path, Mode mode) : path_(path), mode_(mode
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA trusted_schema=OFF");
+    file_ = file_at(path).value_or(std::pair<std::uint64_t, std::uint64_t>{});
   } catch (...) {
     sqlite3_close(handle_);
     throw;
@@ -177,6 +190,11 @@ void Database::fail(const std::string& what) const {
   const int code = sqlite3_errcode(handle_);
   throw StoreError(code & 0xFF, "store " + shown_name(path_) + ": " + sqlite3_errmsg(handle_) +
                                     " (" + what + ")" + advice_for(code));
+}
+
+bool Database::is_replaced() const {
+  const auto now = file_at(path_);
+  return !now || *now != file_;
 }
 
 void Database::backup_to(const std::string& path) {

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -24,6 +25,8 @@ class StoreError : public std::runtime_error {
   // True where what was named with --store is at fault, not the judge: nothing can have been
   // changed.
   bool is_input() const;
+  // True where the same may work a little later: another process holds the store, the disk is full.
+  bool is_passing() const;
 
  private:
   int code_;
@@ -92,6 +95,10 @@ class Database {
   std::int64_t last_id() const;
   const std::string& path() const { return path_; }
   Mode mode() const { return mode_; }
+  // Whether another file is at the path now, or none: what is written here nobody will see.
+  bool is_replaced() const;
+  // Whether there was a file of no bytes when it was opened. Another process may be making the store.
+  bool was_empty() const { return was_empty_; }
   // Copies the whole database to a new file. Throws StoreError.
   void backup_to(const std::string& path);
   void rollback() noexcept;
@@ -102,6 +109,8 @@ class Database {
   std::string path_;
   Mode mode_;
   sqlite3* handle_ = nullptr;
+  bool was_empty_ = false;
+  std::pair<std::uint64_t, std::uint64_t> file_;  // device and inode
   std::multimap<std::string_view, sqlite3_stmt*> idle_;
 };
 

@@ -1,8 +1,11 @@
 #include "storage/migrations/schema.h"
 
+#include <unistd.h>
+
 #include <array>
-#include <ctime>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -238,7 +241,19 @@ CREATE VIEW hand_ins AS
     submitted_at, handed_in_at, '', further, refusal FROM refused_submissions;
 )sql";
 
-constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3};  // [n] brings version n to n + 1
+// Tries of a job: when the next one may begin, and whether workers die of it (queue/expiry.cpp).
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE judgings ADD COLUMN not_before BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE judgings ADD COLUMN lone_deaths BIGINT NOT NULL DEFAULT 0;
+DROP INDEX judgings_queue;
+CREATE INDEX judgings_queue ON judgings(priority DESC, turn, id)
+  WHERE state = 'queued' AND not_before = 0;
+CREATE INDEX judgings_waiting ON judgings(not_before) WHERE state = 'queued' AND not_before > 0;
+CREATE INDEX judgings_lone_deaths ON judgings(id) WHERE lone_deaths > 0;
+)sql";
+
+constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3,
+                                 kVersion4};  // [n] brings version n to n + 1
 constexpr std::int64_t kNewest = kMigrations.size();
 
 // "asiz": the file says that it is ours (PRAGMA application_id).
@@ -271,26 +286,42 @@ std::int64_t version_of(Database& database) {
 
 // The version of a store that another process may be making at this moment.
 std::int64_t awaited(Database& database) {
-  const Transaction transaction(database);
-  const std::int64_t version = version_of(database);
-  if (version == 0)
-    throw InputError("store " + shown_name(database.path()) +
-                     ": is empty, there is no store in it yet: name another file with --store, or "
-                     "make one: assize init");
-  return version;
+  constexpr int kTries = 20;
+  constexpr std::chrono::milliseconds kPause{50};
+  for (int i = 0; i < kTries; ++i) {
+    {
+      const Transaction transaction(database);
+      const std::int64_t version = version_of(database);
+      if (version != 0) return version;
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+  throw InputError("store " + shown_name(database.path()) +
+                   ": is empty, there is no store in it: remove it and make one (assize "
+                   "init), restore a backup, or name another file with --store");
+}
+
+// A copy of the store as it was, whole or not at all: a file that is there under its name was
+// finished, and several processes may do this at the same time.
+void back_up(Database& database, std::int64_t version) {
+  namespace fs = std::filesystem;
+  const std::string backup = database.path() + ".backup-v" + std::to_string(version);
+  if (fs::exists(backup)) return;
+  const std::string unfinished = backup + ".unfinished-" + std::to_string(::getpid());
+  fs::remove(unfinished);
+  database.backup_to(unfinished);
+  fs::rename(unfinished, backup);
 }
 
 }  // namespace
 
 void bring_up_to_date(Database& database) {
   std::int64_t version = version_of(database);
-  if (version == 0 && database.mode() == Database::Mode::read_write) version = awaited(database);
+  if (version == 0 && (database.mode() == Database::Mode::read_write || database.was_empty()))
+    version = awaited(database);
   database.execute("PRAGMA journal_mode=WAL");  // kept by the file: only now that it is ours
   if (version == kNewest) return;
-  if (version > 0) {
-    const std::string backup = database.path() + ".backup-v" + std::to_string(version);
-    if (!std::filesystem::exists(backup)) database.backup_to(backup);
-  }
+  if (version > 0) back_up(database, version);
   Transaction transaction(database);
   version = version_of(database);  // another process may have been faster
   for (; version < kNewest; ++version)

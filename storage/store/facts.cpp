@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/engine/sqlite.h"
 #include "storage/records/verdict_names.h"
@@ -92,10 +93,10 @@ Attempts attempts_from_json(const std::string& text) {
     attempts.chosen = object.at("chosen").get<std::size_t>();
     for (const auto& run : object.at("attempts")) attempts.runs.push_back(from_object(run));
     if (attempts.chosen >= attempts.runs.size())
-      throw StoreError(0, "store: a run has no chosen attempt");
+      throw DamagedItem("store: a run has no chosen attempt");
     return attempts;
   } catch (const json::exception& error) {
-    throw StoreError(0, std::string("store: the facts of a run can't be read: ") + error.what());
+    throw DamagedItem(std::string("store: the facts of a run can't be read: ") + error.what());
   }
 }
 

@@ -1,4 +1,6 @@
 // Judgings in the store: the verdict, the runs of its tests, and its groups.
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
 #include "storage/records/policy.h"
 #include "storage/store/facts.h"
 #include "storage/store/store.h"
@@ -15,6 +17,17 @@ namespace {
   "j.judge_version, j.host, j.compile_message, j.compile_facts, s.source, j.highest_score "       \
   "FROM judgings j JOIN submissions s ON s.id = j.submission "                                    \
   "LEFT JOIN policies p ON p.hash = j.policy LEFT JOIN runtimes r ON r.hash = j.runtime "
+
+// Says whose record is damaged.
+template <typename Read>
+void read_record(Id submission, Id judging, Read read) {
+  try {
+    read();
+  } catch (const DamagedItem& damage) {
+    throw DamagedItem("submission " + std::to_string(submission) + ", judging " +
+                      std::to_string(judging) + ": " + damage.what());
+  }
+}
 
 Verdict verdict_in(const Statement& row, int column) {
   return verdict_from_letters(row.text(column)).value_or(Verdict::judge_error);
@@ -82,7 +95,12 @@ JudgingRow Store::read_judging(Statement& row) {
   judging.id = row.number(0);
   judging.submission = row.number(1);
   judging.package = row.text(2);
-  judging.state = row.text(3);
+  read_record(judging.submission, judging.id, [&] {
+    const auto state = job_state(row.text(3));
+    if (!state) throw DamagedItem("its state is none: '" + clean_line(row.text(3), 40) + "'");
+    judging.state = *state;
+    judging.record.compile = run_from_json(row.text(21));
+  });
   judging.queued_at = row.number(4);
   judging.finished_at = row.number(5);
   judging.failures = row.number(6);
@@ -95,7 +113,6 @@ JudgingRow Store::read_judging(Statement& row) {
                        row.text(16), row.text(17),    row.text(18), row.text(19)};
   judging.policy_name = row.text(14);
   record.compile_message = row.text(20);
-  record.compile = run_from_json(row.text(21));
   record.highest_score = row.text(23);
   return judging;
 }
@@ -140,7 +157,8 @@ std::vector<JudgingRow> Store::judgings(Id submission) {
   rows.with(submission);
   std::vector<JudgingRow> list;
   while (rows.step()) list.push_back(read_judging(rows));
-  for (auto& judging : list) read_parts(judging);
+  for (auto& judging : list)
+    read_record(judging.submission, judging.id, [&] { read_parts(judging); });
   return list;
 }
 
@@ -150,7 +168,7 @@ std::optional<JudgingRow> Store::current_judging(Id submission) {
       "WHERE j.submission = ?1 ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1");
   if (!row.with(submission).step()) return std::nullopt;
   JudgingRow judging = read_judging(row);
-  read_parts(judging);
+  read_record(judging.submission, judging.id, [&] { read_parts(judging); });
   return judging;
 }
 

@@ -67,11 +67,11 @@ std::string Store::put_blob(std::string_view content) {
 std::string Store::blob(const std::string& hash) {
   Statement get = database_.prepare("SELECT content FROM blobs WHERE hash = ?1");
   if (!get.with(hash).step())
-    throw StoreError(0, "store " + shown_name(database_.path()) + ": no blob " + hash);
+    throw DamagedItem("store " + shown_name(database_.path()) + ": no blob " + hash);
   std::string content = get.text(0);
   if (sha256_hex(content) != hash)
-    throw StoreError(0, "store " + shown_name(database_.path()) + ": blob " + hash +
-                            " is not what its hash says");
+    throw DamagedItem("store " + shown_name(database_.path()) + ": blob " + hash +
+                      " is not what its hash says");
   return content;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/engine/sqlite.h"
+#include "storage/records/job_state.h"
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
 #include "storage/records/source.h"
@@ -20,6 +21,9 @@ using Id = std::int64_t;
 
 // Milliseconds since 1970, UTC.
 std::int64_t now_ms();
+
+// A name for a worker of this process, which no other one has.
+std::string new_worker_id();
 
 // A name of a store as given with --store: a path, sqlite:PATH, or postgresql://…
 // Throws InputError for one that can't be opened by this version.
@@ -77,7 +81,7 @@ struct JudgingRow {
   Id id = 0;
   Id submission = 0;
   std::string package;
-  std::string state;
+  JobState state = JobState::queued;
   std::int64_t queued_at = 0;
   std::int64_t finished_at = 0;
   std::int64_t failures = 0;
@@ -138,6 +142,11 @@ class Store {
   void put_judging(Id judging, const JudgingRecord& record, const Policy& policy);
   std::vector<JudgingRow> judgings(Id submission);           // oldest first
   std::optional<JudgingRow> current_judging(Id submission);  // the newest done one, else the newest
+
+  // Workers of this host and process, while they run.
+  void put_worker(const std::string& id, std::size_t slots);
+  void see_worker(const std::string& id, std::int64_t judged);  // now
+  void remove_worker(const std::string& id);
 
   // Appends an entry to the audit log; `body` is JSON.
   void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,

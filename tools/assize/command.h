@@ -41,6 +41,7 @@ void add_problem_check(CLI::App& problem, Globals& globals);  // below the comma
 void add_submit(CLI::App& app, Globals& globals);
 void add_run(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
+void add_queue(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_policy(CLI::App& app, Globals& globals);

@@ -1,7 +1,9 @@
+#include <poll.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -111,10 +113,13 @@ int run(CLI::App& app, int argc, char** argv, const Globals& globals) {
   }
 }
 
-// A result that couldn't be written is no result.
+// A result that couldn't be written is no result; but who reads only the beginning of it (head, a
+// pager that was left) has what they wanted.
 bool output_is_whole() {
   std::cout.flush();
-  return std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && !std::cout.fail();
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && !std::cout.fail()) return true;
+  pollfd reader{STDOUT_FILENO, POLLOUT, 0};
+  return ::poll(&reader, 1, 0) == 1 && (reader.revents & POLLERR) != 0;
 }
 
 }  // namespace
@@ -153,7 +158,7 @@ int main(int argc, char** argv) {
       "3 this host can't do it safely, 4 internal error. See also: assize COMMAND --help");
 
   for (const auto add : {add_judge, add_init, add_problem, add_submit, add_run, add_status,
-                         add_show, add_report, add_policy, add_doctor, add_selftest})
+                         add_queue, add_show, add_report, add_policy, add_doctor, add_selftest})
     add(app, globals);
 
   const int code = run(app, argc, argv, globals);

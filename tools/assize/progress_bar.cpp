@@ -17,6 +17,12 @@ std::string time_left(double seconds) {
   if (whole >= 60) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
   return fmt::format("{} s", whole);
 }
+
+// A terminal that is gone is no reason to stop judging.
+void write(const std::string& text) {
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
+  static_cast<void>(std::fflush(stderr));
+}
 }  // namespace
 
 ProgressBar::ProgressBar(bool wanted)
@@ -31,16 +37,16 @@ void ProgressBar::draw(std::int64_t done, std::int64_t left, std::string_view wo
   constexpr int kWidth = 24;
   const auto filled = all > 0 ? static_cast<std::size_t>(done * kWidth / all) : 0;
   const std::string bar = std::string(filled, '#') + std::string(kWidth - filled, '.');
-  fmt::print(stderr, "\r\033[K[{}] {}/{} {}  {:.1f}/s  {}", bar, done, all, word, rate,
-             rate > 0 ? time_left(static_cast<double>(left) / rate) + " left" : "");
-  std::fflush(stderr);
+  write(fmt::format("\r\033[K[{}] {}/{} {}  {:.1f}/s  {}", bar, done, all, word, rate,
+                    rate > 0 ? time_left(static_cast<double>(left) / rate) + " left" : ""));
+  const std::lock_guard lock(mutex_);
   drawn_ = true;
 }
 
 void ProgressBar::clear() {
+  const std::lock_guard lock(mutex_);
   if (!drawn_) return;
-  fmt::print(stderr, "\r\033[K");
-  std::fflush(stderr);
+  write("\r\033[K");
   drawn_ = false;
 }
 

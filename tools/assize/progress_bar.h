@@ -1,9 +1,10 @@
 // A progress line on a terminal: counts, rate, time left. Draws nothing elsewhere or with NO_COLOR
-// set.
+// set. Safe to use from several threads.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <mutex>
 #include <string_view>
 
 namespace assize {
@@ -22,6 +23,7 @@ class ProgressBar {
 
  private:
   bool active_;
+  std::mutex mutex_;
   bool drawn_ = false;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <ctime>
 
+#include "judge/jail/host/slot.h"
 #include "problems/policy_file.h"
+#include "queue/worker/jail_slots.h"
 #include "queue/worker/worker.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -53,23 +55,32 @@ std::chrono::system_clock::time_point next_time(const std::string& text) {
 void run_worker_command(const RunArguments& arguments, Globals& globals) {
   WorkerOptions options;
   options.store = globals.path_of_store();
-  options.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
   options.drain = arguments.drain;
   if (!arguments.deadline.empty()) options.deadline = next_time(arguments.deadline);
   if (arguments.limit > 0) options.limit = arguments.limit;
   if (!arguments.policy.empty()) options.policy = load_policy(arguments.policy);
-  options.runtime = find_runtime(load_config(globals.config), arguments.runtime);
 
   ProgressBar bar(!globals.quiet && globals.log_format == "text");
-  OnProgress on_progress;
+  WorkerEvents events;
   if (bar.active())
-    on_progress = [&](const Progress& progress) {
+    events.on_progress = [&](const Progress& progress) {
       bar.draw(progress.judged, progress.counts.queued + progress.counts.leased, "judged");
     };
-  const WorkerResult result = run_worker(options, on_progress, [&](const std::string& message) {
+  events.on_message = [&](const std::string& message) {
     bar.clear();
     spdlog::warn("{}", message);
-  });
+  };
+  if (globals.verbose > 0)
+    events.on_detail = [&](const std::string& detail) {
+      bar.clear();
+      spdlog::info("{}", detail);
+    };
+  JailSlotsOptions slots;
+  slots.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
+  slots.runtime = find_runtime(load_config(globals.config), arguments.runtime);
+  slots.policy = options.policy;
+  slots.on_notice = events.on_message;
+  const WorkerResult result = run_worker(options, jail_slots(slots), events);
   bar.clear();
   if (result.host_failed)
     throw HostError(result.failure + fmt::format("\n  Judged {}; {} left in the queue.",

@@ -24,15 +24,15 @@ nlohmann::ordered_json judging_json(const SubmissionRow& submission, const Judgi
                                     Audience audience) {
   const Subject subject{submission.id, submission.problem, submission.language};
   nlohmann::ordered_json json;
-  if (judging.state == "done") {
+  if (judging.state == JobState::done) {
     json = judging_to_json(subject, judging.record, audience);
   } else {
     json = failure_to_json(subject, judging.last_failure, audience);
-    if (judging.state != "set_aside") json["verdict"] = nullptr;
-    if (judging.state != "set_aside") json["reason"] = "";
+    if (!is_given_up(judging.state)) json["verdict"] = nullptr;
+    if (!is_given_up(judging.state)) json["reason"] = "";
   }
   json["judging"] = judging.id;
-  json["state"] = judging.state;
+  json["state"] = name_of(judging.state);
   return json;
 }
 
@@ -103,10 +103,10 @@ void print_identities(const JudgingRow& judging) {
 }
 
 void print_judging(const JudgingRow& judging, Audience audience) {
-  print("\njudging {}: {}", judging.id, judging.state);
+  print("\njudging {}: {}", judging.id, name_of(judging.state));
   const JudgingRecord& record = judging.record;
-  if (judging.state != "done") {
-    print("{}\n", judging.state == "set_aside" ? " (judge error)" : "");
+  if (judging.state != JobState::done) {
+    print("{}\n", is_given_up(judging.state) ? " (judge error)" : "");
     if (audience == Audience::staff && !judging.last_failure.empty())
       print(
           "  {}{}\n",

@@ -248,7 +248,7 @@ void wait_for(const std::vector<Id>& ids, Store& store) {
         break;
       }
       const auto judging = store.current_judging(id);
-      if (judging && (judging->state == "done" || judging->state == "set_aside")) {
+      if (judging && (judging->state == JobState::done || is_given_up(judging->state))) {
         print("{} {} {}\n", id, letters(judging->record.final.verdict),
               clean_line(judging->record.final.reason));
         std::fflush(stdout);

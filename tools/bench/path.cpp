@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "queue/worker/jail_slots.h"
 #include "queue/worker/worker.h"
 #include "tools/bench/command.h"
 #include "tools/bench/queued_store.h"
@@ -79,13 +80,16 @@ void judge_once(const Way& way, const Program& program, std::uint32_t slots, int
   const QueuedStore store(program, submissions * static_cast<int>(slots));
   WorkerOptions options;
   options.store = store.path();
-  options.slots = slots;
   options.drain = true;
-  options.runtime = way.row;
+  JailSlotsOptions jails;
+  jails.slots = slots;
+  jails.runtime = way.row;
   std::string message;
+  WorkerEvents events;
+  events.on_message = [&](const std::string& text) { message = text; };
   WorkerResult result;
-  const double total = milliseconds_of_work(
-      [&] { result = run_worker(options, {}, [&](const std::string& text) { message = text; }); });
+  const double total =
+      milliseconds_of_work([&] { result = run_worker(options, jail_slots(jails), events); });
   if (!result.failure.empty() || result.left != 0)
     throw std::runtime_error("the worker did not finish: " + result.failure + message);
   auto recorded = store.recorded();

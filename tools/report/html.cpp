@@ -155,7 +155,8 @@ class HtmlReport {
     } else {
       ++waiting_;
     }
-    if (judging->state == "done") identities_[record.identities.package_hash] = submission.problem;
+    if (judging->state == JobState::done)
+      identities_[record.identities.package_hash] = submission.problem;
     remember(record.identities, judging->policy_name);
     if (!is_public_)
       details_.push_back(submission_details(store_, submission, *judging, options_.audience));

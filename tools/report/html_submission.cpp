@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/report/format.h"
 #include "tools/report/html.h"
@@ -94,7 +95,12 @@ constexpr const char* kMain = "main.py";
 // Its files, the main one first.
 data source_of(Store& store, const SubmissionRow& submission) {
   if (submission.source.empty()) return data(false);
-  const Source source = store.source(submission.source);
+  Source source;
+  try {
+    source = store.source(submission.source);
+  } catch (const DamagedItem& damage) {
+    return data(object{{"files", data(list{})}, {"more", clean_line(damage.what())}});
+  }
   std::vector<std::string> names;
   for (const auto& [name, content] : source.files) names.push_back(name);
   std::stable_partition(names.begin(), names.end(),
@@ -138,8 +144,9 @@ object submission_details(Store& store, const SubmissionRow& submission, const J
   set_if(detail, "note", submission.note);
   set_if(detail, "score", score_in_words(record.score, record.highest_score));
   set_if(detail, "cpu", record.tests.empty() ? "" : in_seconds(figures.cpu));
-  set_if(detail, "cause",
-         audience == Audience::staff && judging.state != "done" ? judging.last_failure : "");
+  set_if(
+      detail, "cause",
+      audience == Audience::staff && judging.state != JobState::done ? judging.last_failure : "");
   set_if(detail, "compile_message", record.compile_message);
   set_if(detail, "incidents", audience == Audience::staff ? incidents_in_words(record) : "");
   const Columns columns = columns_for(record);

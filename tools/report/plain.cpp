@@ -9,6 +9,7 @@
 #include <ostream>
 #include <set>
 
+#include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/report/csv.h"
 #include "tools/report/format.h"
@@ -65,7 +66,7 @@ std::string beside(const std::vector<Column>& columns, const std::string& headin
 
 // The letters of a verdict as a cell; empty for what isn't judged.
 std::string judged_cell(const JudgingRow& judging) {
-  return is_judged(judging) || judging.state == kNotTaken ? verdict_cell(judging) : "";
+  return is_judged(judging) || judging.state == JobState::not_taken ? verdict_cell(judging) : "";
 }
 
 std::string in_milliseconds(nanoseconds time) {
@@ -75,19 +76,30 @@ std::string in_milliseconds(nanoseconds time) {
 }  // namespace
 
 bool is_judged(const JudgingRow& judging) {
-  return judging.state == "done" || judging.state == "set_aside";
+  return judging.state == JobState::done || is_given_up(judging.state);
 }
 
 std::optional<JudgingRow> judging_for_report(Store& store, const SubmissionRow& submission) {
-  if (submission.refusal.empty()) return store.current_judging(submission.id);
+  if (submission.refusal.empty()) {
+    try {
+      return store.current_judging(submission.id);
+    } catch (const DamagedItem& damage) {
+      // It costs this submission's row, not the report.
+      JudgingRow damaged;
+      damaged.state = JobState::set_aside;
+      damaged.record.final = {Verdict::judge_error, "", "judge error"};
+      damaged.last_failure = damage.what();
+      return damaged;
+    }
+  }
   JudgingRow none;
-  none.state = kNotTaken;
+  none.state = JobState::not_taken;
   none.record.final.reason = submission.refusal;
   return none;
 }
 
 std::string verdict_cell(const JudgingRow& judging) {
-  if (judging.state == kNotTaken) return kNotTaken;
+  if (judging.state == JobState::not_taken) return kNotTaken;
   return is_judged(judging) ? std::string(letters(judging.record.final.verdict)) : "…";
 }
 
@@ -96,7 +108,7 @@ void report_json(Store& store, const ReportOptions& options, std::ostream& out) 
     const Subject subject{submission.id, submission.problem, submission.language};
     auto json = !submission.refusal.empty()
                     ? refusal_to_json(subject, submission.refusal, options.audience)
-                : judging.state == "done"
+                : judging.state == JobState::done
                     ? judging_to_json(subject, judging.record, options.audience)
                     : failure_to_json(subject, judging.last_failure, options.audience);
     if (submission.refusal.empty()) {
@@ -104,7 +116,7 @@ void report_json(Store& store, const ReportOptions& options, std::ostream& out) 
         json["verdict"] = nullptr;
         if (options.audience != Audience::everyone) json["reason"] = "";
       }
-      json["state"] = judging.state;
+      json["state"] = name_of(judging.state);
     }
     if (options.audience != Audience::everyone) {
       json["submitter"] = submission.submitter;
@@ -150,7 +162,7 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
     const JudgingRecord& record = judging.record;
     const Figures figures = figures_for(record, options.audience);
     const auto measured = [&](const std::string& text) {
-      return judging.state == "done" ? text : "";
+      return judging.state == JobState::done ? text : "";
     };
     std::vector<std::string> row{std::to_string(submission.id),
                                  submission.submitter,
@@ -219,7 +231,7 @@ TableRow row_of_table(const SubmissionRow& submission, const JudgingRow& judging
   row.before.push_back(shown_name(submission.problem));
   if (audience != Audience::everyone) row.before.push_back(shown_name(submission.file_name));
   row.before.push_back(verdict_cell(judging));
-  if (judging.state == "done") {
+  if (judging.state == JobState::done) {
     const Figures figures = figures_for(record, audience);
     row.after = {in_seconds(figures.cpu), in_mebibytes(figures.memory)};
   }

@@ -7,7 +7,7 @@
 #include <array>
 #include <cerrno>
 
-#include "judge/jail/host/memory_files.h"
+#include "judge/jail/host/keeper_client.h"
 #include "judge/jail/host/slot.h"
 #include "storage/base/errors.h"
 
@@ -43,20 +43,29 @@ UniqueFd fresh(std::string_view content) {
 
 }  // namespace
 
+void SealedInputs::forget(const std::string* content) {
+  const auto found = kept_.find(content);
+  if (found == kept_.end()) return;
+  bytes_ -= found->second.size;
+  kept_.erase(found);
+}
+
 UniqueFd SealedInputs::open(const std::shared_ptr<const std::string>& content) {
   if (owned_by_run_ || content->size() > kLargest || most_files() == 0) return fresh(*content);
   const auto found = kept_.find(content.get());
   if (found != kept_.end() && found->second.content.lock() == content) {
+    found->second.used = ++uses_;
     set_times(found->second.file);
     return reopened(found->second.file);
   }
-  if (kept_.size() >= most_files() || bytes_ + content->size() > kMostBytes) {
-    kept_.clear();
-    bytes_ = 0;
-  }
+  forget(content.get());  // another content was there before
+  while (!kept_.empty() && (kept_.size() >= most_files() || bytes_ + content->size() > kMostBytes))
+    forget(std::min_element(kept_.begin(), kept_.end(), [](const auto& a, const auto& b) {
+             return a.second.used < b.second.used;
+           })->first);
   bytes_ += content->size();
   Kept& kept = kept_[content.get()];
-  kept = {content, fresh(*content)};
+  kept = {content, fresh(*content), content->size(), ++uses_};
   return reopened(kept.file);
 }
 

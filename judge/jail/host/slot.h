@@ -9,7 +9,7 @@
 
 namespace assize {
 
-constexpr std::uint32_t kMaxSlots = 256;
+constexpr std::uint32_t kMaxSlots = 1024;
 
 // The ids of a slot. As root two of the range that systemd's documentation (UIDS-GIDS) leaves
 // unused, 1879048192 to 2147483647; otherwise the operator's own.

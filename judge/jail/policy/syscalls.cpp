@@ -135,6 +135,7 @@ const SyscallRow kTable[] = {
     {"fcntl", kAllow, "os.get_blocking, checks of a descriptor's mode", when_int(1, F_GETFL)},
     {"fcntl", kAllow, "os.set_blocking; packets (O_DIRECT) would cost the keeper a read per write",
      when_int(1, F_SETFL), without(2, O_DIRECT | O_ASYNC)},
+    {"fcntl", kAllow, "fcntl: how much a pipe holds", when_int(1, F_GETPIPE_SZ)},
     // Locks: a run is one process, which a lock of this kind never keeps out. Real ones on files of
     // the runtime, or on devices, would be seen by other runs and by the host.
     {"fcntl", kPretend, "fcntl.lockf, sqlite3", when_int(1, F_SETLK)},
@@ -235,12 +236,17 @@ const SyscallRow kTable[] = {
     {"gettid", kAllow, "threading.get_native_id", {}},
     {"sched_yield", kAllow, "locks, os.sched_yield", {}},
     {"sched_getaffinity", kAllow, "os.cpu_count", {}},
+    {"sched_getscheduler", kAllow, "not traced: os.sched_getscheduler of itself", when_int(0, 0)},
+    {"sched_getparam", kAllow, "not traced: os.sched_getparam of itself", when_int(0, 0)},
+    {"sched_get_priority_max", kAllow, "os.sched_get_priority_max: a constant of the kernel", {}},
+    {"sched_get_priority_min", kAllow, "os.sched_get_priority_min: a constant of the kernel", {}},
     {"arch_prctl", kAllow, "the thread pointer, set at start", when_int(0, ARCH_SET_FS)},
     {"arch_prctl", kRefuse,
      "not traced: ld.so of other distributions asks for control-flow enforcement",
      when_int(0, 0x3001)},
     {"prctl", kAllow, "not traced: threads of CPython 3.14 name themselves",
      when_int(0, PR_SET_NAME)},
+    {"prctl", kAllow, "not traced: a thread's own name", when_int(0, PR_GET_NAME)},
     {"exit", kAllow, "end of a thread", {}},
     {"exit_group", kAllow, "end of the program", {}},
 

@@ -46,7 +46,7 @@ TEST_CASE("a store of version 1 is migrated, and what it holds is still there") 
   const std::string path = directory.path("old.db");
   make_version_1(path);
   Store store(path);
-  CHECK(number(store.database(), "PRAGMA user_version") == 3);
+  CHECK(number(store.database(), "PRAGMA user_version") == 4);
 
   const auto package = store.current_package("sum");
   REQUIRE(package);

@@ -64,6 +64,11 @@ class TestStore {
     store.database().execute("UPDATE judgings SET lease_expires = 1 WHERE state = 'leased'");
   }
 
+  // As if jobs that wait for their next try had waited for long.
+  void let_waits_end() {
+    store.database().execute("UPDATE judgings SET not_before = 1 WHERE not_before > 0");
+  }
+
   TemporaryDirectory directory;
   Store store;
   Queue queue;

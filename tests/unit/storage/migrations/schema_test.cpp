@@ -41,10 +41,11 @@ TEST_CASE("a store is made once and opened any number of times") {
   CHECK(count.number(0) == 1);
 }
 
-TEST_CASE("an empty file becomes a store") {
+TEST_CASE("an empty file never becomes a store: it may be what is left of one") {
   const TemporaryDirectory directory;
-  Store store(directory.write("assize.db", ""));
-  CHECK(store.problems().empty());
+  const std::string path = directory.write("assize.db", "");
+  CHECK(input_error_of([&] { const Store store(path); }).find("is empty") != std::string::npos);
+  CHECK(directory.read("assize.db").empty());
 }
 
 TEST_CASE("who only uses a store doesn't make one") {

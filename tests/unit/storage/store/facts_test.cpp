@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "judge/rules/verdict.h"
+#include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/engine/sqlite.h"
 #include "tests/unit/support/records.h"
@@ -78,7 +79,7 @@ TEST_CASE("facts that make no sense are refused") {
         std::string(R"({"chosen":"x","attempts":[]})"), to_json({{good_run()}, 1}),
         to_json({{}, 0})}) {
     INFO(text);
-    CHECK_THROWS_AS(attempts_from_json(text), StoreError);
+    CHECK_THROWS_AS(attempts_from_json(text), DamagedItem);
   }
 }
 
@@ -88,5 +89,5 @@ TEST_CASE("a run that may not be there comes back, or doesn't") {
   const auto back = run_from_json(run_to_json(run_of(milliseconds{70})));
   REQUIRE(back);
   CHECK(back->cpu == milliseconds{70});
-  CHECK_THROWS_AS(run_from_json("{}"), StoreError);
+  CHECK_THROWS_AS(run_from_json("{}"), DamagedItem);
 }

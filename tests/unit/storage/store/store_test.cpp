@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "storage/base/errors.h"
 #include "storage/records/digest.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
@@ -29,14 +30,14 @@ TEST_CASE("the same content is kept once, under its hash") {
   CHECK(test.number("SELECT count(*) FROM blobs") == before + 1);
   CHECK(test.store.blob(hash) == bytes);
   CHECK(test.store.blob(test.store.put_blob("")).empty());
-  CHECK_THROWS_AS(test.store.blob(std::string(64, '0')), StoreError);
+  CHECK_THROWS_AS(test.store.blob(std::string(64, '0')), DamagedItem);
 }
 
 TEST_CASE("a blob that isn't what its hash says is refused") {
   TestStore test;
   const std::string hash = test.store.put_blob("content");
   test.store.database().execute("UPDATE blobs SET content = 'CONTENT'");
-  CHECK_THROWS_AS(test.store.blob(hash), StoreError);
+  CHECK_THROWS_AS(test.store.blob(hash), DamagedItem);
 }
 
 TEST_CASE("versions of a package live side by side, and the last one imported is current") {

@@ -1,0 +1,91 @@
+#include "queue/worker/jail_slots.h"
+
+#include "judge/judging.h"
+#include "queue/stored_tree.h"
+#include "queue/worker/problem_cache.h"
+#include "storage/base/errors.h"
+
+namespace assize {
+
+namespace {
+
+// Programs that were built when their package was imported, or by a worker before.
+class StoreCache final : public ProgramCache {
+ public:
+  explicit StoreCache(StoreAccess& store) : store_(store) {}
+  std::optional<std::string> find(const std::string& key) override {
+    std::optional<std::string> program;
+    try {
+      store_.read([&](Store& store, Queue&) { program = store.program(key); });
+    } catch (const DamagedItem&) {
+      return std::nullopt;  // it is built anew
+    }
+    return program;
+  }
+  void put(const std::string& key, const std::string& program) override {
+    store_.write([&](Store& store, Queue&) { store.put_program(key, program); });
+  }
+
+ private:
+  StoreAccess& store_;
+};
+
+// What all slots of a worker share.
+struct Shared {
+  JudgeHost host;
+  StoreAccess* store = nullptr;
+  ProblemCache problems = {};
+
+  std::shared_ptr<const Problem> load(const LeasedJob& job) {
+    std::vector<StoredFile> files;
+    LoadOptions options;
+    store->read([&](Store& opened, Queue&) {
+      files = opened.package_files(job.package);
+      const auto package = opened.package(job.package);
+      if (!package) throw DamagedItem("store: no package " + job.package);
+      options.lenient = package->lenient;
+      options.contents_are_known = true;
+      options.imported_time_limit = package->computed_time_limit;
+    });
+    const auto fetch = [this](const std::string& hash) {
+      std::string content;
+      store->read([&](Store& opened, Queue&) { content = opened.blob(hash); });
+      return content;
+    };
+    auto loaded = std::make_shared<const LoadedPackage>(
+        std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
+    StoreCache cache(*store);
+    return std::make_shared<const Problem>(make_problem(host, std::move(loaded), &cache));
+  }
+};
+
+class JailSlot final : public SlotWork {
+ public:
+  explicit JailSlot(std::shared_ptr<Shared> shared)
+      : shared_(std::move(shared)), slot_(shared_->host) {}
+  void repair() override { slot_.repair(); }
+  void abandon() override { slot_.abandon(); }
+  JudgingRecord judge(const LeasedJob& job, const Source& source) override {
+    const auto problem = shared_->problems.get(job.package, [&] { return shared_->load(job); });
+    return assize::judge(slot_, shared_->host, *problem, source, {});
+  }
+
+ private:
+  std::shared_ptr<Shared> shared_;
+  Slot slot_;
+};
+
+}  // namespace
+
+MakeSlots jail_slots(const JailSlotsOptions& options) {
+  auto shared = std::make_shared<Shared>();
+  shared->host = make_judge_host(options.runtime, options.policy, options.on_notice);
+  return [shared, count = options.slots](StoreAccess& store) {
+    shared->store = &store;
+    std::vector<std::unique_ptr<SlotWork>> slots;
+    for (std::uint32_t i = 0; i < count; ++i) slots.push_back(std::make_unique<JailSlot>(shared));
+    return slots;
+  };
+}
+
+}  // namespace assize

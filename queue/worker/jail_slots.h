@@ -1,0 +1,20 @@
+// Slots that judge in jails.
+#pragma once
+
+#include "judge/runtime/runtime.h"
+#include "queue/worker/slot_work.h"
+
+namespace assize {
+
+struct JailSlotsOptions {
+  std::uint32_t slots = 1;
+  RuntimeRow runtime;
+  Policy policy;
+  std::function<void(const std::string&)> on_notice = {};
+};
+
+// All jails are up before anything is leased: if one can't be, nothing has happened. Looks at the
+// host at once: throws HostError.
+MakeSlots jail_slots(const JailSlotsOptions& options);
+
+}  // namespace assize
