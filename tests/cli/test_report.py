@@ -197,6 +197,11 @@ class Examples(ReportCase):
                 self.assertEqual("not on the roster" in text, audience == "staff")
         for form in ("csv", "json"):
             self.assert_refused(self.assize("report", "--format", form, "--roster", roster, code=2), "--roster")
+        roster.write_bytes(f"Name\tSUBMITTER \r\nx\t{names[0]}\r\nx\tZoë\r\n".encode("cp1252"))
+        done = self.assize("report", "--roster", roster)
+        self.assertIn("roster.csv:3: is not UTF-8, and was read as Windows-1252", done.err)
+        self.assertIn("handed in: 1 of 2", done.out)
+        self.assertIn("Zoë", done.out)
         roster.write_text("name;mail\nada;x\n")
         self.assert_refused(self.assize("report", "--roster", roster, code=2), "roster.csv:1", "submitter")
         self.assert_refused(self.assize("report", "--roster", "nowhere", code=2), "nowhere")
