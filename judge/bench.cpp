@@ -42,7 +42,8 @@ Policy question_policy(const Policy& policy) {
 // In a jail of its own: modules execute code when they are imported, and this is no business of the
 // user that assize runs as.
 std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Policy& policy,
-                        const Runtime& runtime, const std::vector<std::string>& arguments) {
+                        const Runtime& runtime, const std::vector<std::string>& arguments,
+                        const IncludedFiles& files) {
   options.view_copies = {};  // of one run
   options.view = view_under(runtime, question_policy(policy), {});
   options.rules = compile_rules(question_policy(policy));
@@ -52,15 +53,29 @@ std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Po
   spec.executable = runtime.executable;
   spec.arguments = arguments;
   spec.environment = runtime.environment;
+  std::string contents;
+  for (const auto& [name, content] : files) {
+    spec.files.push_back({name, content.size()});
+    contents += content;
+  }
   const UniqueFd nothing = sealed_file("");
+  const UniqueFd payload = sealed_file(contents);
   Keeper keeper(host, options);
-  const FinishedRun run = keeper.run(spec, {nothing.get(), nothing.get()});
+  const FinishedRun run = keeper.run(spec, {nothing.get(), payload.get()});
   const Opinion opinion = judge_run(run.record, spec.limits);
   if (opinion.verdict == Verdict::judge_error) throw JudgeError("list modules", 0, opinion.reason);
   if (opinion.verdict != Verdict::accepted)
     throw InputError("policy: imports: " + runtime.version +
                      " fails while it imports what is allowed: " + opinion.reason);
   return std::string(run.output.text());
+}
+
+FileView view_with(const Bench& bench, const IncludedFiles& included) {
+  const auto ask = [&](const Runtime& asked, const std::vector<std::string>& arguments,
+                       const IncludedFiles& files) {
+    return ask_in_jail(bench.host, bench.keeper, bench.policy, asked, arguments, files);
+  };
+  return view_under(bench.runtime, bench.policy, ask, included);
 }
 
 }  // namespace
@@ -78,15 +93,21 @@ Bench make_bench(const RuntimeRow& runtime, const Policy& policy, OnNotice on_no
   bench.keeper.landlock_abi = landlock_abi();
   bench.programs = std::make_shared<ProgramHost>(bench.host, bench.keeper, RuntimeRow{});
   bench.keeper.view_copies = kViewCopies;
-  bench.keeper.view = view_under(
-      bench.runtime, policy, [&](const Runtime& asked, const std::vector<std::string>& arguments) {
-        return ask_in_jail(bench.host, bench.keeper, policy, asked, arguments);
-      });
+  bench.keeper.view = view_with(bench, {});
   bench.keeper.rules = compile_rules(policy);
   bench.keeper.interpreter = bench.runtime.interpreter();
   bench.keeper.interpreter.stack = policy.stack;
   if (bench.keeper.interpreter.is_there()) set_template(bench);
   return bench;
+}
+
+std::shared_ptr<const FileView> view_for(const Bench& bench, const LoadedPackage& loaded) {
+  if (!bench.policy.imports) return nullptr;
+  IncludedFiles included;
+  for (const auto& [name, path] : loaded.package().included)
+    if (name.ends_with(".py")) included[name] = *loaded.content(path);
+  if (included.empty()) return nullptr;
+  return std::make_shared<const FileView>(view_with(bench, included));
 }
 
 Slot::Slot(const Bench& bench)
@@ -108,8 +129,24 @@ Keeper& Slot::validators() {
 void Slot::mend() {
   take_broken(validators_).reset();
   if (submissions_ && !submissions_->broken()) return;
-  take_broken(submissions_).reset();  // the old slot is cleaned up before the new one is made
-  auto keeper = std::make_unique<Keeper>(bench_.host, bench_.keeper);
+  put_up_submissions();
+}
+
+void Slot::show(const std::shared_ptr<const FileView>& view) {
+  if (view == view_) return;
+  view_ = view;
+  put_up_submissions();
+}
+
+void Slot::put_up_submissions() {
+  {
+    std::unique_lock lock(mutex_);
+    const std::unique_ptr<Keeper> old = std::move(submissions_);
+    lock.unlock();
+  }  // the old slot is cleaned up before the new one is made
+  KeeperOptions options = bench_.keeper;
+  if (view_) options.view = *view_;
+  auto keeper = std::make_unique<Keeper>(bench_.host, options);
   const std::lock_guard lock(mutex_);
   submissions_ = std::move(keeper);
 }

@@ -490,6 +490,7 @@ const TestCase* first_test(const Package& package, const JudgeOptions& options) 
 Problem make_problem(const Bench& bench, std::shared_ptr<const LoadedPackage> loaded,
                      ProgramCache* cache) {
   Problem problem{std::move(loaded), {}};
+  problem.view = view_for(bench, *problem.loaded);
   for (const auto& program : problem.package().validation.programs)
     problem.validators.push_back(bench.programs->build_validator(*problem.loaded, program, cache));
   return problem;
@@ -509,6 +510,7 @@ JudgingRecord judge(Slot& slot, const Bench& bench, const Problem& problem, cons
   judging.identities = identify(bench, package, source);
   Candidate candidate =
       make_candidate(*problem.loaded, source, limits_for(bench, package, options));
+  slot.show(problem.view);
   const Court court{slot, bench, problem, candidate};
   const TestCase* first = first_test(package, options);
   judging.final = compile(court, first, source.size(), judging);
