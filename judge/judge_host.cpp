@@ -43,7 +43,8 @@ Policy question_policy(const Policy& policy) {
 // In a jail of its own: modules execute code when they are imported, and this is no business of the
 // user that assize runs as.
 std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Policy& policy,
-                        const Runtime& runtime, const std::vector<std::string>& arguments) {
+                        const Runtime& runtime, const std::vector<std::string>& arguments,
+                        const IncludedFiles& files) {
   options.view_copies = {};  // of one run
   options.view = view_under(runtime, question_policy(policy), {});
   options.rules = compile_rules(question_policy(policy));
@@ -53,15 +54,30 @@ std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Po
   spec.executable = runtime.executable;
   spec.arguments = arguments;
   spec.environment = runtime.environment;
+  std::string contents;
+  for (const auto& [name, content] : files) {
+    spec.files.push_back({name, content.size()});
+    contents += content;
+  }
   const UniqueFd nothing = sealed_file("");
+  const UniqueFd payload = sealed_file(contents);
   KeeperClient keeper(host, options);
-  const FinishedRun run = keeper.run(spec, {nothing.get(), nothing.get()});
+  const FinishedRun run = keeper.run(spec, {nothing.get(), payload.get()});
   const Opinion opinion = judge_run(run.record, spec.limits);
   if (opinion.verdict == Verdict::judge_error) throw JudgeError("list modules", 0, opinion.reason);
   if (opinion.verdict != Verdict::accepted)
     throw InputError("policy: imports: " + runtime.version +
                      " fails while it imports what is allowed: " + opinion.reason);
   return std::string(run.output.text());
+}
+
+FileView view_with(const JudgeHost& judge_host, const IncludedFiles& included) {
+  const auto ask = [&](const Runtime& asked, const std::vector<std::string>& arguments,
+                       const IncludedFiles& files) {
+    return ask_in_jail(judge_host.host, judge_host.keeper, judge_host.policy, asked, arguments,
+                       files);
+  };
+  return view_under(judge_host.runtime, judge_host.policy, ask, included);
 }
 
 }  // namespace
@@ -80,16 +96,21 @@ JudgeHost make_judge_host(const RuntimeRow& runtime, const Policy& policy, OnNot
   judge_host.programs =
       std::make_shared<ProgramHost>(judge_host.host, judge_host.keeper, RuntimeRow{});
   judge_host.keeper.view_copies = kViewCopies;
-  judge_host.keeper.view =
-      view_under(judge_host.runtime, policy,
-                 [&](const Runtime& asked, const std::vector<std::string>& arguments) {
-                   return ask_in_jail(judge_host.host, judge_host.keeper, policy, asked, arguments);
-                 });
+  judge_host.keeper.view = view_with(judge_host, {});
   judge_host.keeper.rules = compile_rules(policy);
   judge_host.keeper.interpreter = judge_host.runtime.interpreter();
   judge_host.keeper.interpreter.stack = policy.stack;
   if (judge_host.keeper.interpreter.is_there()) set_template(judge_host);
   return judge_host;
+}
+
+std::shared_ptr<const FileView> view_for(const JudgeHost& judge_host, const LoadedPackage& loaded) {
+  if (!judge_host.policy.imports) return nullptr;
+  IncludedFiles included;
+  for (const auto& [name, path] : loaded.package().included)
+    if (name.ends_with(".py")) included[name] = *loaded.content(path);
+  if (included.empty()) return nullptr;
+  return std::make_shared<const FileView>(view_with(judge_host, included));
 }
 
 Slot::Slot(const JudgeHost& judge_host)
@@ -111,8 +132,24 @@ KeeperClient& Slot::validators() {
 void Slot::repair() {
   take_broken(validators_).reset();
   if (submissions_ && !submissions_->broken()) return;
-  take_broken(submissions_).reset();  // the old slot is cleaned up before the new one is made
-  auto keeper = std::make_unique<KeeperClient>(judge_host_.host, judge_host_.keeper);
+  put_up_submissions();
+}
+
+void Slot::show(const std::shared_ptr<const FileView>& view) {
+  if (view == view_) return;
+  view_ = view;
+  put_up_submissions();
+}
+
+void Slot::put_up_submissions() {
+  {
+    std::unique_lock lock(mutex_);
+    const std::unique_ptr<KeeperClient> old = std::move(submissions_);
+    lock.unlock();
+  }  // the old slot is cleaned up before the new one is made
+  KeeperOptions options = judge_host_.keeper;
+  if (view_) options.view = *view_;
+  auto keeper = std::make_unique<KeeperClient>(judge_host_.host, options);
   const std::lock_guard lock(mutex_);
   submissions_ = std::move(keeper);
 }

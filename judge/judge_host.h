@@ -9,6 +9,7 @@
 #include "judge/jail/host/sealed_inputs.h"
 #include "judge/runtime/runtime.h"
 #include "judge/validation/program.h"
+#include "problems/loaded_package.h"
 #include "storage/records/policy.h"
 
 namespace assize {
@@ -27,6 +28,11 @@ using OnNotice = std::function<void(const std::string&)>;
 // Looks at the host once: cgroups, runtime, helper program, filter. Throws HostError.
 JudgeHost make_judge_host(const RuntimeRow& runtime, const Policy& policy, OnNotice on_notice = {});
 
+// What submissions for this package are shown, where that isn't `judge_host.keeper.view`: with a
+// policy's import list also what the package's own Python files import. Null: nothing else. Throws
+// InputError, HostError, JudgeError.
+std::shared_ptr<const FileView> view_for(const JudgeHost& judge_host, const LoadedPackage& loaded);
+
 class Slot {
  public:
   // Puts up the jail of submissions. Throws HostError if a layer of it can't be.
@@ -36,16 +42,21 @@ class Slot {
   SealedInputs& inputs() { return inputs_; }  // of submissions
   // On the same core; put up when it is first wanted. Throws HostError.
   KeeperClient& validators();
+  // Submissions are shown `view` from now on; null: the judge host's. Where that is another one
+  // than before, their jail is put up anew. Throws HostError.
+  void show(const std::shared_ptr<const FileView>& view);
   // Puts up anew what is broken. Throws HostError.
   void repair();
   // Ends what another thread is waiting for. Safe to call at any time.
   void abandon();
 
  private:
+  void put_up_submissions();
   std::unique_ptr<KeeperClient> take_broken(std::unique_ptr<KeeperClient>& keeper);
 
   const JudgeHost& judge_host_;
   std::mutex mutex_;  // for replacing one, and for looking at one from another thread
+  std::shared_ptr<const FileView> view_;
   std::unique_ptr<KeeperClient> submissions_;
   std::unique_ptr<KeeperClient> validators_;
   SealedInputs inputs_;

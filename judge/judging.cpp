@@ -177,6 +177,7 @@ JudgingRecord judge(Slot& slot, const JudgeHost& judge_host, const Problem& prob
   judging.identities = identify(judge_host, package, source);
   PreparedSubmission prepared =
       prepare_submission(*problem.loaded, source, limits_for(judge_host, package, options));
+  slot.show(problem.view);
   const JudgingContext context{slot, judge_host, problem, prepared};
   const TestCase* first = first_test(package, options);
   judging.final = compile(context, first, source.size(), judging);

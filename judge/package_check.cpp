@@ -68,7 +68,7 @@ class PackageChecker {
         });
       }
       if (errors.empty()) errors.attempt([&] { settle_limits(slot); });
-      check_.errors = errors.all();
+      check_.errors = errors.told();
       if (!errors.empty()) return;
     } catch (const JudgeError& error) {
       check_.errors.emplace_back(error.what());

@@ -30,6 +30,7 @@ Validated compare_with_answer(const ValidatorInput& given, const TestCase& test)
 Problem make_problem(const JudgeHost& judge_host, std::shared_ptr<const LoadedPackage> loaded,
                      ProgramCache* cache) {
   Problem problem{std::move(loaded), {}};
+  problem.view = view_for(judge_host, *problem.loaded);
   for (const auto& program : problem.package().validation.programs)
     problem.validators.push_back(
         judge_host.programs->build_validator(*problem.loaded, program, cache));

@@ -13,11 +13,13 @@ namespace assize {
 struct Problem {
   std::shared_ptr<const LoadedPackage> loaded;
   std::vector<BuiltProgram> validators;
+  std::shared_ptr<const FileView> view = {};  // as Slot::show() takes it
   const Package& package() const { return loaded->package(); }
 };
 
-// Builds the package's output validators, or takes them from the cache, which may be null. Throws
-// InputError with what the compiler says, HostError, JudgeError.
+// Builds the package's output validators, or takes them from the cache, which may be null, and
+// finds out what its submissions are shown. Throws InputError with what the compiler says,
+// HostError, JudgeError.
 Problem make_problem(const JudgeHost& judge_host, std::shared_ptr<const LoadedPackage> loaded,
                      ProgramCache* cache);
 

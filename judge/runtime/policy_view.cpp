@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 // one that can't be imported, "." at its end. What modules print themselves goes to standard error,
 // and what they leave running is not waited for. The last five are what the interpreter imports
 // later by itself.
+// Behind "--" are files of its directory: what their text imports is imported too, as far as it is
+// there, and none of them is run. (0x400 asks compile() for the syntax tree; the module `ast` would
+// be one more that is loaded.)
 constexpr const char* kListFiles =
     "import importlib, os, pkgutil, sys\n"
     "out = os.fdopen(os.dup(1), 'w')\n"
@@ -40,13 +43,38 @@ constexpr const char* kListFiles =
     "            importlib.import_module(item.name)\n"
     "        except BaseException:\n"
     "            pass\n"
-    "for name in sys.argv[1:]:\n"
+    "def imported(node):\n"
+    "    if isinstance(node, list):\n"
+    "        for item in node:\n"
+    "            yield from imported(item)\n"
+    "    kind = type(node).__name__\n"
+    "    if kind == 'Import':\n"
+    "        yield from (alias.name for alias in node.names)\n"
+    "    if kind == 'ImportFrom' and not node.level:\n"
+    "        yield node.module\n"
+    "    for field in getattr(node, '_fields', ()):\n"
+    "        yield from imported(getattr(node, field, None))\n"
+    "middle = sys.argv.index('--')\n"
+    "for name in sys.argv[1:middle]:\n"
     "    try:\n"
     "        load(name)\n"
     "    except BaseException as error:\n"
     "        print('E', ('%s: %s: %s' % (name, type(error).__name__, error)).replace('\\n', ' '), "
     "file=out)\n"
     "        end()\n"
+    "for path in sys.argv[middle + 1:]:\n"
+    "    try:\n"
+    "        with open(path, 'rb') as file:\n"
+    "            names = {name.partition('.')[0] for name in imported(compile(file.read(), path, "
+    "'exec', "
+    "0x400))}\n"
+    "    except Exception:\n"
+    "        continue\n"
+    "    for name in sorted(names):\n"
+    "        try:\n"
+    "            load(name)\n"
+    "        except BaseException:\n"
+    "            pass\n"
     "import encodings, site, _strptime, unicodedata, _sitebuiltins\n"
     "tell('D', encodings.__path__[0])\n"
     "for module in list(sys.modules.values()):\n"
@@ -121,10 +149,12 @@ std::string on_host(const Runtime& runtime, const std::string& path) {
 }
 
 LibraryFiles files_for(const Runtime& runtime, const std::set<std::string>& modules,
-                       const AskRuntime& ask) {
+                       const IncludedFiles& included, const AskRuntime& ask) {
   std::vector<std::string> arguments{runtime.program, "-I", "-B", "-c", kListFiles};
   arguments.insert(arguments.end(), modules.begin(), modules.end());
-  std::istringstream lines(ask(runtime, arguments));
+  arguments.emplace_back("--");
+  for (const auto& [name, content] : included) arguments.push_back(name);
+  std::istringstream lines(ask(runtime, arguments, included));
   LibraryFiles found;
   bool is_whole = false;
   for (std::string line; std::getline(lines, line);) {
@@ -153,8 +183,8 @@ std::string hook_for(const std::set<std::string>& modules) {
 
 // Replaces the libraries' directories by what of them is needed.
 void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>& modules,
-            const AskRuntime& ask) {
-  LibraryFiles needed = files_for(runtime, modules, ask);
+            const IncludedFiles& included, const AskRuntime& ask) {
+  LibraryFiles needed = files_for(runtime, modules, included, ask);
   needed.files.insert(runtime.linked.begin(), runtime.linked.end());
   std::vector<Mount> libraries;
   for (const auto& mount : view.mounts)
@@ -187,9 +217,10 @@ void narrow(FileView& view, const Runtime& runtime, const std::set<std::string>&
 
 }  // namespace
 
-FileView view_under(const Runtime& runtime, const Policy& policy, const AskRuntime& ask) {
+FileView view_under(const Runtime& runtime, const Policy& policy, const AskRuntime& ask,
+                    const IncludedFiles& included) {
   FileView view = runtime.view;
-  if (policy.imports) narrow(view, runtime, *policy.imports, ask);
+  if (policy.imports) narrow(view, runtime, *policy.imports, included, ask);
   return view;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,11 +10,11 @@
 
 namespace assize {
 
-// Several errors; what() has one after the other.
+// Several errors; what() has one after the other, as far as they are told.
 class InputErrors : public InputError {
  public:
-  explicit InputErrors(const std::vector<std::string>& errors)
-      : InputError(joined(errors)), errors_(errors) {}
+  InputErrors(const std::vector<std::string>& told, std::vector<std::string> all)
+      : InputError(joined(told)), errors_(std::move(all)) {}
   const std::vector<std::string>& all() const { return errors_; }
 
  private:
@@ -26,7 +27,7 @@ class InputErrors : public InputError {
   std::vector<std::string> errors_;
 };
 
-// Does steps that can be done although another one has failed, and keeps their errors.
+// Does steps that can be done although another one has failed, and keeps their errors, each once.
 class ErrorList {
  public:
   // False: the step has failed.
@@ -36,31 +37,37 @@ class ErrorList {
       step();
       return true;
     } catch (const InputErrors& several) {
-      errors_.insert(errors_.end(), several.all().begin(), several.all().end());
+      for (const auto& error : several.all()) add(error);
     } catch (const InputError& error) {
-      errors_.emplace_back(error.what());
+      add(error.what());
     }
     return false;
   }
 
-  void add(std::string error) { errors_.push_back(std::move(error)); }
+  void add(const std::string& error) {
+    if (seen_.insert(error).second) errors_.push_back(error);
+  }
   bool empty() const { return errors_.empty(); }
-  const std::vector<std::string>& all() const { return errors_; }
+  // The first ones, and how many there are besides.
+  std::vector<std::string> told() const {
+    std::vector<std::string> first(errors_.begin(),
+                                   errors_.begin() + std::min(errors_.size(), kMostErrors));
+    if (errors_.size() > kMostErrors)
+      first.push_back("… and " + std::to_string(errors_.size() - kMostErrors) + " errors more");
+    return first;
+  }
 
   // Throws what there is: an InputError, or InputErrors where there are several.
   void raise() const {
     if (errors_.empty()) return;
     if (errors_.size() == 1) throw InputError(errors_[0]);
-    std::vector<std::string> told(errors_.begin(),
-                                  errors_.begin() + std::min(errors_.size(), kMostErrors));
-    if (errors_.size() > kMostErrors)
-      told.push_back("… and " + std::to_string(errors_.size() - kMostErrors) + " errors more");
-    throw InputErrors(told);
+    throw InputErrors(told(), errors_);
   }
 
  private:
   static constexpr std::size_t kMostErrors = 50;
   std::vector<std::string> errors_;
+  std::set<std::string> seen_;
 };
 
 }  // namespace assize

@@ -10,7 +10,7 @@
 #include <tuple>
 
 #include "queue/intake/csv_records.h"
-#include "queue/intake/text_encoding.h"
+#include "queue/intake/csv_table.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -22,70 +22,11 @@ using namespace std::string_view_literals;
 
 constexpr std::array kColumns{"submitter"sv, "problem"sv,  "file"sv,
                               "priority"sv,  "language"sv, "external_id"sv};
-constexpr std::size_t kRequired = 3;  // the first of them
-constexpr std::array kSeparators{',', ';', '\t'};
+constexpr std::size_t kRequired = 3;       // the first of them
 constexpr std::size_t kMostFaults = 1000;  // that are shown
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin));
-}
-
-std::string in_small_letters(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
-// Without blanks around it, be they such that don't break a line.
-std::string heading_of(std::string cell) {
-  constexpr std::string_view kNoBreakSpace = "\u00a0";
-  for (auto at = cell.find(kNoBreakSpace); at != std::string::npos; at = cell.find(kNoBreakSpace))
-    cell.replace(at, kNoBreakSpace.size(), " ");
-  return trimmed(cell);
-}
-
-// "External ID " is external_id.
-std::string heading_key(const std::string& heading) {
-  std::string key = in_small_letters(heading_of(heading));
-  std::replace_if(
-      key.begin(), key.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
-  return key;
-}
 
 bool is_ours(const std::string& key) {
   return std::find(kColumns.begin(), kColumns.end(), key) != kColumns.end();
-}
-
-std::size_t first_line_not_utf_8(std::string_view text) {
-  std::size_t line = 1;
-  while (true) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (!is_utf8(text.substr(0, end)) || end == text.size()) return line;
-    text.remove_prefix(end + 1);
-    ++line;
-  }
-}
-
-// In UTF-8, without a byte order mark.
-std::string text_of(const std::string& bytes, const std::string& place) {
-  const std::string_view given = bytes;
-  for (const auto magic : {"PK\3\4"sv, "\xD0\xCF\x11\xE0"sv})
-    if (given.starts_with(magic))
-      throw InputError(place + ": is a workbook, not CSV: save it as \"CSV UTF-8\"");
-  try {
-    if (given.starts_with("\xFF\xFE")) return converted(given.substr(2), "UTF-16LE");
-    if (given.starts_with("\xFE\xFF")) return converted(given.substr(2), "UTF-16BE");
-  } catch (const InputError& error) {
-    throw InputError(place + ": " + error.what());
-  }
-  if (!is_utf8(given))
-    throw InputError(place + ":" + std::to_string(first_line_not_utf_8(given)) +
-                     ": is not UTF-8: save it as \"CSV UTF-8\"");
-  return std::string(given.starts_with("\xEF\xBB\xBF") ? given.substr(3) : given);
 }
 
 struct Layout {
@@ -94,40 +35,6 @@ struct Layout {
   std::map<std::string, std::size_t> columns;  // ours
   std::vector<std::size_t> further;            // places of the others that have a heading
 };
-
-std::size_t known_columns(const CsvRecord& record) {
-  return static_cast<std::size_t>(
-      std::count_if(record.cells.begin(), record.cells.end(),
-                    [](const std::string& cell) { return is_ours(heading_key(cell)); }));
-}
-
-// Excel begins a file with "sep=;" where the country's separator is another one.
-std::optional<char> stated_separator(std::string_view text) {
-  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
-  if (line.size() != 5 || in_small_letters(std::string(line.substr(0, 4))) != "sep=")
-    return std::nullopt;
-  return line[4];
-}
-
-// The one by which the header line has most of our columns.
-char separator_of(std::string_view text, const std::string& place) {
-  char best = ',';
-  std::size_t most = 0;
-  for (const char separator : kSeparators) {
-    std::optional<CsvRecord> header;
-    try {
-      header = CsvReader(text, place, separator).next();
-    } catch (const InputError&) {
-      continue;  // the one that is chosen says it again
-    }
-    const std::size_t count = header ? known_columns(*header) : 0;
-    if (count > most) {
-      best = separator;
-      most = count;
-    }
-  }
-  return best;
-}
 
 // A heading that was there before gets a number: "Notes (2)".
 std::string distinct(const std::vector<std::string>& headings, std::size_t at) {
@@ -231,6 +138,17 @@ class RowReader {
   }
 
  private:
+  // Windows writes ada\main.py. Here that is a name, too: the file of that name comes first.
+  std::string path_of(const std::string& given) const {
+    std::string path = given;
+    std::replace(path.begin(), path.end(), '\\', '/');
+    if (path == given) return given;
+    std::error_code unknown;
+    const auto status =
+        std::filesystem::symlink_status(std::filesystem::path(directory_) / given, unknown);
+    return status.type() == std::filesystem::file_type::not_found ? path : given;
+  }
+
   bool has_required(std::size_t cells) const {
     return std::all_of(kColumns.begin(), kColumns.begin() + kRequired, [&](std::string_view name) {
       return layout_.columns.at(std::string(name)) < cells;
@@ -254,7 +172,7 @@ class RowReader {
     row.problem = trimmed(cell("problem"));
     row.file_as_given = cell("file");
     row.external_id = cell("external_id");
-    row.file = std::filesystem::path(directory_) / row.file_as_given;
+    row.file = std::filesystem::path(directory_) / path_of(row.file_as_given);
     check([&] { check_name(row.submitter, "", "submitter"); });
     check([&] { check_name(row.problem, "", "problem"); });
     check([&] { check_name(row.file_as_given, "", "file"); });
@@ -332,11 +250,12 @@ std::string faults_in_words(const std::vector<ManifestRow>& rows, const std::str
   return text;
 }
 
-std::vector<ManifestRow> parse_manifest(const std::string& bytes, const std::string& place,
-                                        const std::string& directory) {
-  const std::string text = text_of(bytes, place);
+Manifest parse_manifest(const std::string& bytes, const std::string& place,
+                        const std::string& directory) {
+  const CsvText table = csv_text(bytes, place);
+  const std::string& text = table.text;
   const auto stated = stated_separator(text);
-  const char separator = stated ? *stated : separator_of(text, place);
+  const char separator = stated ? *stated : separator_of(text, place, is_ours);
   CsvReader reader(text, place, separator);
   if (stated) static_cast<void>(reader.next());
   const auto header = reader.next();
@@ -344,7 +263,9 @@ std::vector<ManifestRow> parse_manifest(const std::string& bytes, const std::str
     throw InputError(place + ": is empty; it starts with the line submitter,problem,file");
   const Layout layout = read_header(*header, place);
 
-  std::vector<ManifestRow> rows;
+  Manifest manifest;
+  manifest.note = table.note;
+  auto& rows = manifest.rows;
   RowReader row_reader(layout, directory);
   try {
     while (auto record = reader.next()) rows.push_back(row_reader.read(std::move(*record)));
@@ -353,7 +274,7 @@ std::vector<ManifestRow> parse_manifest(const std::string& bytes, const std::str
     throw InputError(before + (before.empty() ? "" : "\n") + error.what());
   }
   if (rows.empty()) throw InputError(place + ": names no submission");
-  return rows;
+  return manifest;
 }
 
 }  // namespace assize

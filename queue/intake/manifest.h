@@ -22,21 +22,27 @@ struct ManifestRow {
   std::vector<std::string> faults;                           // in words, without a place
 };
 
+struct Manifest {
+  std::vector<ManifestRow> rows;
+  std::string note;  // with its place: what was assumed of the text; empty: nothing
+};
+
 constexpr std::size_t kMaxManifest = 256U << 20U;
 constexpr std::size_t kMaxName = 200;  // submitter, external id, further heading
 constexpr std::size_t kMaxFurtherColumns = 64;
 constexpr std::size_t kMaxFurtherCell = 2000;
 
 // Reads a manifest, as people and spreadsheets write them: cells between commas, semicolons or
-// tabs, in UTF-8, or in UTF-16 with a byte order mark, a header line. It has the columns submitter,
+// tabs, a header line, and the encodings that csv_text() takes. It has the columns submitter,
 // problem, file and perhaps priority, language, external_id, in any case; columns beside these are
-// kept as they are. `directory` is what relative paths are relative to.
+// kept as they are. `directory` is what relative paths are relative to; a path with backslashes is
+// one with slashes, unless there is a file of that very name.
 //
 // What is wrong with a row is in the row. Throws InputError for what leaves no rows to tell: no
 // header, a missing column, one that is there twice, other text, a quote that isn't closed (with
 // the faults of all rows before it).
-std::vector<ManifestRow> parse_manifest(const std::string& bytes, const std::string& place,
-                                        const std::string& directory);
+Manifest parse_manifest(const std::string& bytes, const std::string& place,
+                        const std::string& directory);
 
 // All faults, a line each: "class.csv:3: ada.py: …". `place` is the manifest's.
 std::string faults_in_words(const std::vector<ManifestRow>& rows, const std::string& place);

@@ -1,8 +1,8 @@
 // The problems that a worker judges, each loaded and built once.
 #pragma once
 
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <list>
 #include <map>

@@ -97,7 +97,8 @@ class Database {
   Mode mode() const { return mode_; }
   // Whether another file is at the path now, or none: what is written here nobody will see.
   bool is_replaced() const;
-  // Whether there was a file of no bytes when it was opened. Another process may be making the store.
+  // Whether there was a file of no bytes when it was opened. Another process may be making the
+  // store.
   bool was_empty() const { return was_empty_; }
   // Copies the whole database to a new file. Throws StoreError.
   void backup_to(const std::string& path);

@@ -359,7 +359,7 @@ class Manifests(CliCase):
         self.refused("submitter,problem,file\n", None, "no submission")
 
     def test_a_manifest_that_is_not_utf_8(self):
-        self.refused("submitter,problem,file\nZoë,double,good.py\n".encode("latin-1"), None, "UTF-8")
+        self.refused("submitter,problem,file\nZoë,double,good.py\nZo\x81,a,b\n".encode("latin-1"), None, "UTF-8")
 
     def test_a_missing_column(self):
         self.refused("submitter,file\nada,good.py\n", 1, "problem")

@@ -57,6 +57,32 @@ class Forms(Manifests):
                 self.taken((mark + self.text("\t")).encode(encoding))
         self.taken("sep=;\r\n" + self.text(";"))
 
+    def test_windows_1252_is_taken_with_a_note(self):
+        done = self.queue(self.text(";").encode("cp1252"))
+        self.assertIn("class.csv:2: is not UTF-8, and was read as Windows-1252: the byte 0xeb as 'ë'", done.err)
+        self.assertNotIn("Windows-1252", self.queue(self.text(";")).err)
+        self.taken(self.text(";").encode("cp1252"))
+        # A Cf character and a formula of Latin-1 are shown as they are in UTF-8.
+        self.queue(self.text(rows=[self.ROWS[0], ("=\u00adda›", "double", "good.py")]).encode("cp1252"), name="x.csv")
+        self.assertIn("\\u{ad}da›", self.report("table"))
+        self.assertIn("'=\\u{ad}da›", self.report("csv"))
+
+    def test_paths_as_windows_writes_them(self):
+        self.write("ada/hw 1/good.py", DOUBLE)
+        self.write("bob\\other.py", DOUBLE + "#\n")
+        self.write("bob/other.py", "nonsense")
+        self.write("eve\\\x1b[2J.py", DOUBLE)
+        text = self.text(rows=[self.ROWS[0], ("ada", "double", "ada\\hw 1\\good.py"), ("bob", "double", "bob\\other.py")])
+        self.queue(text)
+        self.assertEqual(self.query("SELECT submitter FROM submissions ORDER BY id"), [("ada",), ("bob",)])
+        names = [row["file"] for row in self.report()]
+        self.assertEqual(names, ["good.py", "bob\\other.py"])
+        for path in ("..\\secret.py", "gone\\a.py", "eve\\\x1b[2J.py", "C:\\Users\\ada\\a.py"):
+            with self.subTest(path):
+                done = self.queue(self.text(rows=[self.ROWS[0], ("ada", "double", path)]), code=2)
+                self.assert_refused(done, "class.csv:2")
+                self.assertNotIn("\x1b", done.err)
+
     def test_headings_in_any_case_and_empty_cells_at_the_ends(self):
         self.taken(self.text(rows=[(" Submitter", "PROBLEM ", "File"), *self.ROWS[1:]]))
         self.taken(self.text(";", rows=[(*self.ROWS[0], "", ""), (*self.ROWS[1], "", ""), ("",) * 5, (*self.ROWS[2], "", "")]))
@@ -72,8 +98,8 @@ class Forms(Manifests):
 
     def test_what_is_no_csv(self):
         self.assert_refused(self.queue(b"PK\x03\x04 xlsx", code=2), "workbook", "CSV UTF-8")
-        latin = self.text().replace("Å", "A").encode("latin-1")
-        self.assert_refused(self.queue(latin, code=2), "class.csv:2", "UTF-8")
+        self.assert_refused(self.queue(self.text().encode("cp1252") + b"\x81", code=2), "class.csv:4", "0x81", "UTF-8")
+        self.assert_refused(self.queue(self.text().encode() + b"\xe4", code=2), "class.csv:4", "0xe4", "UTF-8")
         self.assert_refused(self.queue("a;b\n1;2\n", code=2), "'submitter', 'problem', 'file'", "it has: a;b")
 
 

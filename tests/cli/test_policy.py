@@ -150,6 +150,48 @@ class Runs(CliCase):
         done = self.assize("judge", "--json", "--problem", self.package, "--policy", self.dir / "p.yaml", folder)
         self.assertIn("'random' may not be imported", done.json()["reason"])
 
+    def own_main(self, main, helper=""):
+        return make_package(self.dir / "own", "own", {"secret/1": ("\n", "7\n"), "secret/2": ("\n", "7\n")}, files={
+            "include/python3/main.py": main, "include/python3/tools.py": helper, "submissions/accepted/floor.py": "x = 1\n"})
+
+    def test_a_list_of_imports_does_not_bind_the_packages_own_main(self):
+        package = self.own_main("import json, random, unittest\nfrom xml.etree import ElementTree\nimport tools\n"
+                                "def late():\n    import statistics, no_such_module\n"
+                                "import floor\nprint(json.loads('[7]')[0] if floor.floor(7.5) == 7 else 8)\n",
+                                "import csv\n")
+        policy = self.write("p.yaml", "version: 1\nimports: {allow: [math]}\n")
+
+        def judge(program):
+            return self.assize("judge", "--json", "--problem", package, "--policy", policy,
+                               self.write("floor.py", program)).json()
+
+        found = judge("from math import floor\n")
+        self.assertEqual(found["verdict"], "AC", found["reason"])
+        # json and csv are there now, but for the package's files alone; socket isn't there at all.
+        for module in ("socket", "json", "csv", "random"):
+            with self.subTest(module):
+                found = judge(f"import {module}\nfrom math import floor\n")
+                self.assertEqual(found["verdict"], "RTE")
+                self.assertIn(f"the module '{module}' may not be imported here; allowed are: math", found["reason"])
+        done = self.assize("problem", "check", "--json", "--policy", policy, package, code=1).json()
+        self.assertEqual(done["errors"], [])
+
+    def test_what_one_package_needs_is_not_there_for_another(self):
+        (self.dir / "floor.py").write_text("from math import floor\n")
+        look = ("import math\nfor name in ('json', 'csv'):\n    try:\n        open(f'{math.__file__ or 0}')\n"
+                "    except Exception:\n        pass\n"
+                "real = __builtins__.__import__.__closure__\n"
+                "find = [cell.cell_contents for cell in real if getattr(cell.cell_contents, '__name__', '') == '__import__']\n"
+                "try:\n    find[0]('json')\n    print(8)\nexcept ImportError:\n    print(7)\n")
+        self.assize("problem", "add", self.package, self.own_main("import json, floor\nprint(floor.floor(7.5))\n"))
+        for problem, program in (("own", "from math import floor\n"), ("seven", look)) * 2:
+            self.assize("submit", "--problem", problem, self.write("floor.py" if problem == "own" else "main.py", program))
+        self.assize("run", "--drain", "--workers", "1", "--policy",
+                    self.write("p.yaml", "version: 1\nimports: {allow: [math]}\n"))
+        rows = self.assize("report", "--format", "json").json_lines()
+        self.assertEqual([(row["problem"], row["verdict"], row["reason"]) for row in rows],
+                         [("own", "AC", ""), ("seven", "AC", "")] * 2)
+
     def test_every_accepted_example_is_accepted_with_all_that_it_imports_allowed(self):
         policy = self.write("wide.yaml", "version: 1\nimports:\n  allow: [sys, math, collections, heapq, itertools, "
                                          "functools, bisect, array, re, string, os, io, threading, decimal, fractions, "

@@ -170,6 +170,14 @@ class Examples(ReportCase):
                 one, two = (re.sub(r"made [-0-9: ]+ UTC", "", self.report(form)) for _ in range(2))
                 self.assertEqual(one, two)
 
+    def test_paper_has_no_controls_and_each_page_the_head_of_its_table(self):
+        style = "".join(self.check_page(self.report("html")).inline["style"])
+        paper = style[style.index("@media print"):]
+        for rule in (r"\.tools,\.hint \{ display:none; \}", r"\.matrix th,\.matrix td \{ position:static !important;",
+                     r"\.matrix thead button \{ display:contents; \}", r"\.matrix tfoot \{ display:table-row-group; \}",
+                     r"--sv:#ffffff"):
+            self.assertRegex(paper, rule)
+
     def test_links_lead_to_rows_of_the_page(self):
         page = self.check_page(self.report("html"))
         self.assertGreater(len(page.links), len({row["submitter"] for row in self.manifest}))
@@ -197,6 +205,11 @@ class Examples(ReportCase):
                 self.assertEqual("not on the roster" in text, audience == "staff")
         for form in ("csv", "json"):
             self.assert_refused(self.assize("report", "--format", form, "--roster", roster, code=2), "--roster")
+        roster.write_bytes(f"Name\tSUBMITTER \r\nx\t{names[0]}\r\nx\tZoë\r\n".encode("cp1252"))
+        done = self.assize("report", "--roster", roster)
+        self.assertIn("roster.csv:3: is not UTF-8, and was read as Windows-1252", done.err)
+        self.assertIn("handed in: 1 of 2", done.out)
+        self.assertIn("Zoë", done.out)
         roster.write_text("name;mail\nada;x\n")
         self.assert_refused(self.assize("report", "--roster", roster, code=2), "roster.csv:1", "submitter")
         self.assert_refused(self.assize("report", "--roster", "nowhere", code=2), "nowhere")

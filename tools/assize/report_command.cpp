@@ -1,3 +1,5 @@
+#include <spdlog/spdlog.h>
+
 #include <iostream>
 #include <map>
 
@@ -45,9 +47,10 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
   if (!arguments.roster.empty()) {
     if (arguments.format != "table" && arguments.format != "html")
       throw InputError("--roster: is for the formats table and html");
-    const auto names =
+    const Roster roster =
         parse_roster(read_whole_file(arguments.roster, kMaxRoster), shown_name(arguments.roster));
-    options.roster.emplace(names.begin(), names.end());
+    if (!roster.note.empty()) spdlog::warn("{}", roster.note);
+    options.roster.emplace(roster.names.begin(), roster.names.end());
   }
   Store store(globals.path_of_store(), Database::Mode::read_write);
   if (!arguments.batch.empty()) {

@@ -1,142 +1,90 @@
 #include "tools/assize/roster.h"
 
 #include <algorithm>
-#include <cctype>
-#include <optional>
 #include <string_view>
 
+#include "problems/text/error_list.h"
+#include "queue/intake/csv_records.h"
+#include "queue/intake/csv_table.h"
 #include "queue/intake/manifest.h"
 #include "storage/base/errors.h"
-#include "storage/base/text.h"
 
 namespace assize {
 
 namespace {
 
-constexpr std::string_view kSeparators = ",;\t";
+constexpr char kNone = '\0';  // the separator of a list: a name may hold all others
 
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const auto begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1));
-}
+bool is_submitter(const std::string& key) { return key == "submitter"; }
 
-// The cells of a line; a quoted one may hold the separator. Nothing if a quote isn't closed.
-std::optional<std::vector<std::string>> cells_of(std::string_view line, char separator) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      cells.back() += '"';
-      ++i;
-    } else if (c == '"' && (quoted || trimmed(cells.back()).empty())) {
-      quoted = !quoted;
-    } else if (c == separator && !quoted) {
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
-    }
-  }
-  if (quoted) return std::nullopt;
-  for (auto& cell : cells) cell = trimmed(cell);
-  return cells;
-}
-
-bool is_header(std::string cell) {
-  std::transform(cell.begin(), cell.end(), cell.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return cell == "submitter";
+// A list has none in its first line that isn't blank.
+char separator_in(std::string_view text, const std::string& place) {
+  if (const auto stated = stated_separator(text)) return *stated;
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  const bool is_table =
+      text.substr(0, text.find_first_of("\r\n")).find_first_of(",;\t") != std::string_view::npos;
+  return is_table ? separator_of(text, place, is_submitter) : kNone;
 }
 
 class RosterReader {
  public:
-  RosterReader(std::string_view text, const std::string& place) : text_(text), place_(place) {
-    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+  RosterReader(std::string_view text, const std::string& place)
+      : place_(place), separator_(separator_in(text, place)), records_(text, place, separator_) {
+    if (stated_separator(text)) static_cast<void>(records_.next());
   }
 
   std::vector<std::string> read() {
-    read_first_line();
-    while (!text_.empty()) {
-      const std::string line = next_line();
-      if (!line.empty()) add(line);
-    }
-    if (!errors_.empty()) throw InputError(errors_);
+    errors_.attempt([&] {
+      if (auto first = records_.next()) read_first(*first);
+      while (auto record = records_.next()) errors_.attempt([&] { add(*record); });
+    });
+    errors_.raise();
     if (names_.empty()) throw InputError(place_ + ": there are no names in it");
     return std::move(names_);
   }
 
  private:
-  std::string next_line() {
-    ++number_;
-    const auto end = std::min(text_.find('\n'), text_.size());
-    const std::string line = trimmed(text_.substr(0, end));
-    text_.remove_prefix(std::min(end + 1, text_.size()));
-    return line;
-  }
-
-  // Finds out whether the roster is a table, and which of its columns has the names.
-  void read_first_line() {
-    std::string line;
-    while (line.empty() && !text_.empty()) line = next_line();
-    const auto at = line.find_first_of(kSeparators);
-    if (at == std::string::npos) {
-      if (!line.empty() && !is_header(line)) add(line);
+  // A table's header says which of its columns has the names.
+  void read_first(const CsvRecord& record) {
+    const auto found =
+        std::find_if(record.cells.begin(), record.cells.end(),
+                     [](const std::string& cell) { return is_submitter(heading_key(cell)); });
+    if (found != record.cells.end()) {
+      column_ = static_cast<std::size_t>(found - record.cells.begin());
       return;
     }
-    separator_ = line[at];
-    const auto header = cells_of(line, separator_);
-    if (header) {
-      const auto found = std::find_if(header->begin(), header->end(), is_header);
-      if (found != header->end()) {
-        column_ = static_cast<std::size_t>(found - header->begin());
-        return;
-      }
-    }
-    throw InputError(
-        place_ + ":" + std::to_string(number_) +
-        ": of several columns one must be called submitter, in the first line (or give "
-        "a list with one name on each line)");
+    if (separator_ != kNone)
+      throw InputError(where(record) +
+                       "of several columns one must be called submitter, in the first line (or "
+                       "give a list with one name on each line)");
+    errors_.attempt([&] { add(record); });
   }
 
-  void add(const std::string& line) {
-    const std::string place = place_ + ":" + std::to_string(number_);
-    std::string name = line;
-    if (separator_ != '\0') {
-      const auto cells = cells_of(line, separator_);
-      if (!cells) return complain(place + ": a quote is not closed");
-      if (cells->size() <= column_) return complain(place + ": has no column submitter");
-      name = (*cells)[column_];
-    } else if (const auto cells = cells_of(line, '\0'); line.front() == '"' && cells) {
-      name = cells->front();
-    }
-    if (name.empty()) return complain(place + ": the submitter is empty");
-    try {
-      check_name(name, place, "submitter");
-    } catch (const InputError& error) {
-      return complain(error.what());
-    }
+  void add(const CsvRecord& record) {
+    if (!record.fault.empty()) throw InputError(where(record) + record.fault);
+    if (record.cells.size() <= column_) throw InputError(where(record) + "has no column submitter");
+    const std::string name = trimmed(record.cells[column_]);
+    check_name(name, place_ + ":" + std::to_string(record.line), "submitter");
     names_.push_back(name);
   }
 
-  void complain(const std::string& error) { errors_ += (errors_.empty() ? "" : "\n") + error; }
+  std::string where(const CsvRecord& record) const {
+    return place_ + ":" + std::to_string(record.line) + ": ";
+  }
 
-  std::string_view text_;
   const std::string& place_;
-  std::size_t number_ = 0;
-  char separator_ = '\0';  // none: one name a line
+  char separator_;
+  CsvReader records_;
   std::size_t column_ = 0;
   std::vector<std::string> names_;
-  std::string errors_;
+  ErrorList errors_;
 };
 
 }  // namespace
 
-std::vector<std::string> parse_roster(const std::string& text, const std::string& place) {
-  if (!is_utf8(text))
-    throw InputError(place + ": is not UTF-8: save it as 'CSV UTF-8' or as UTF-8 text");
-  return RosterReader(text, place).read();
+Roster parse_roster(const std::string& bytes, const std::string& place) {
+  CsvText table = csv_text(bytes, place);
+  return {RosterReader(table.text, place).read(), std::move(table.note)};
 }
 
 }  // namespace assize

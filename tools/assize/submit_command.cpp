@@ -175,14 +175,15 @@ std::vector<Id> ids_of(const std::vector<HandedIn>& all) {
 std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) {
   const std::filesystem::path path = arguments.manifest;
   const std::string place = shown_name(arguments.manifest);
-  auto rows = parse_manifest(read_whole_file(path, kMaxManifest), place, path.parent_path());
+  auto manifest = parse_manifest(read_whole_file(path, kMaxManifest), place, path.parent_path());
+  if (!manifest.note.empty()) spdlog::warn("{}", manifest.note);
   const SubmissionRoot root(arguments.root.empty() ? path.parent_path().string() : arguments.root);
   Transaction transaction(store.database());
   Submitting submitting(arguments, store, root);
   HandIn& hand_in = submitting.hand_in();
   hand_in.use_batch(arguments.batch.empty() ? path.stem().string() : arguments.batch,
                     !arguments.batch.empty());
-  const auto all = submitting.hand_in_all(rows, place);
+  const auto all = submitting.hand_in_all(manifest.rows, place);
   const Tally& tally = submitting.tally();
   const std::size_t changed =
       tally.count(HandedIn::Outcome::queued) + tally.count(HandedIn::Outcome::again);

@@ -23,6 +23,7 @@
 
 #include "judge/jail/host/host_cache.h"
 #include "judge/jail/host/jail_program.h"
+#include "judge/jail/host/launch_advice.h"
 #include "judge/jail/host/stuck.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
@@ -70,19 +71,6 @@ std::string kernel_of_boot() {
   utsname system{};
   ::uname(&system);
   return std::string(system.release) + " " + system.version;
-}
-
-std::string advice_for(const LaunchFailure& failure) {
-  if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
-    return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
-  if (failure.stage == kTemplateStage)
-    return "\n  The interpreter ended before it could be copied; why, it said itself on standard "
-           "error. See `modules` of the runtime in the configuration, or make it `kind: exec`.";
-  if (failure.stage == "mount proc")
-    return "\n  The host's /proc is covered in parts (a container?): run assize on the host "
-           "itself, or give "
-           "the container an uncovered /proc.";
-  return "\n  `assize doctor` says what this host offers and how to mend it.";
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "problems/formats/cms/subtasks.h"
 #include "problems/formats/formats.h"
 #include "problems/formats/loading.h"
+#include "problems/text/error_list.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -90,18 +91,28 @@ class Loader {
   void load() {
     package_.format = "cms";
     package_.scoring = true;
-    check_known_keys(map_, kKeys, options_, package_);
-    const auto title = find("title", "nome");
-    package_.name = title ? clean_line(title->text(), 200) : package_.id;
+    attempt([&] { check_known_keys(map_, kKeys, options_, package_); });
+    attempt([&] {
+      const auto title = find("title", "nome");
+      package_.name = title ? clean_line(title->text(), 200) : package_.id;
+    });
     refuse_other_task_types();
-    read_files_of_a_run();
+    attempt([&] { package_.input_file = file_of_a_run("infile", "input.txt"); });
+    attempt([&] { package_.output_file = file_of_a_run("outfile", "output.txt"); });
     read_limits();
-    find_checker();
-    find_statements();
+    attempt([&] { find_checker(); });
+    attempt([&] { find_statements(); });
+    attempt([&] { find_tests(); });
+    errors_.raise();
     add_tests();
   }
 
  private:
+  template <typename Step>
+  bool attempt(Step step) {
+    return errors_.attempt(step);
+  }
+
   // By its name, or its old one. A key without a value is none.
   std::optional<YamlNode> find(const char* name, const char* old_name = "") const {
     for (const char* key : {name, old_name})
@@ -111,27 +122,25 @@ class Loader {
 
   // --- what it asks for
 
-  void refuse_other_task_types() const {
-    if (const auto value = find("output_only"); value && value->flag())
-      refuse(*value, "a task with 'output_only'");
+  void refuse_other_task_types() {
+    attempt([&] {
+      if (const auto value = find("output_only"); value && value->flag())
+        refuse(*value, "a task with 'output_only'");
+    });
     for (const char* key : {"output_only_testcases", "output_optional_testcases"})
-      if (const auto value = find(key); value && !value->text().empty())
-        refuse(*value, std::string("the key '") + key + "'");
+      attempt([&] {
+        if (const auto value = find(key); value && !value->text().empty())
+          refuse(*value, std::string("the key '") + key + "'");
+      });
     for (const auto& [path, file] : files_.files()) {
       if (path.starts_with("sol/grader."))
-        throw InputError(files_.place(path) +
-                         ": a grader that is linked with submissions is not "
-                         "supported by assize");
+        errors_.add(files_.place(path) +
+                    ": a grader that is linked with submissions is not supported by assize");
       if (path == "check/manager" || path == "cor/manager" || path.starts_with("check/manager.") ||
           path.starts_with("cor/manager."))
-        throw InputError(files_.place(path) +
-                         ": a manager (a communication task) is not supported by assize");
+        errors_.add(files_.place(path) +
+                    ": a manager (a communication task) is not supported by assize");
     }
-  }
-
-  void read_files_of_a_run() {
-    package_.input_file = file_of_a_run("infile", "input.txt");
-    package_.output_file = file_of_a_run("outfile", "output.txt");
   }
 
   // A key that is missing isn't one without a value.
@@ -145,15 +154,19 @@ class Loader {
   }
 
   void read_limits() {
-    std::optional<nanoseconds> time;
-    if (const auto value = find("time_limit", "timeout")) time = seconds_in(*value);
-    settle_time_limit(files_, time, package_);
-    if (const auto value = find("memory_limit", "memlimit")) {
+    attempt([&] {
+      std::optional<nanoseconds> time;
+      if (const auto value = find("time_limit", "timeout")) time = seconds_in(*value);
+      settle_time_limit(files_, time, package_);
+    });
+    attempt([&] {
+      const auto value = find("memory_limit", "memlimit");
+      if (!value) return;
       const auto memory = value->positive_number();
       if (memory < 1 || memory > static_cast<double>(kMostMemory))
         value->fail("must be MiB, from 1 to " + std::to_string(kMostMemory));
       package_.limits.memory = Bytes{static_cast<std::uint64_t>(memory * 1024 * 1024)};
-    }
+    });
   }
 
   // --- the checker
@@ -217,15 +230,18 @@ class Loader {
 
   // --- tests
 
-  void add_tests() {
+  void find_tests() {
     scoring_ = read_cms_scoring(files_, root_, !package_.validation.programs.empty(), package_);
     if (scoring_.tests == 0) root_.fail("no test cases");
     for (std::size_t i = 0; i < scoring_.tests; ++i)
       for (const auto& path : {input_of(i), answer_of(i)})
         if (!files_.has(path))
-          throw InputError(files_.place(path) + ": no such file; there are " +
-                           std::to_string(scoring_.tests) + " test cases");
+          errors_.add(files_.place(path) + ": no such file; there are " +
+                      std::to_string(scoring_.tests) + " test cases");
     find_public_tests();
+  }
+
+  void add_tests() {
     package_.groups.assign(1, TestGroup{});
     package_.groups[0].stop_at_rejection = false;
     Score all;
@@ -293,10 +309,11 @@ class Loader {
     for (std::string number; std::getline(numbers, number, ',');) {
       const bool digits = !number.empty() && number.size() <= 9 &&
                           number.find_first_not_of("0123456789") == std::string::npos;
-      if (!digits || std::stoul(number) >= scoring_.tests)
-        value->fail("must be 'all' or numbers of test cases, from 0 to " +
+      if (digits && std::stoul(number) < scoring_.tests)
+        public_.insert(std::stoul(number));
+      else
+        errors_.add(value->where() + ": must be 'all' or numbers of test cases, from 0 to " +
                     std::to_string(scoring_.tests - 1) + ", not '" + clean_line(number, 40) + "'");
-      public_.insert(std::stoul(number));
     }
   }
 
@@ -312,6 +329,7 @@ class Loader {
   Package& package_;
   YamlNode root_;
   YamlMap map_;
+  ErrorList errors_;
   CmsScoring scoring_;
   std::set<std::size_t> public_;
   std::set<std::size_t> used_;

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "problems/formats/loading.h"
+#include "problems/text/error_list.h"
 #include "problems/text/python_pattern.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -33,11 +34,13 @@ class GenFile {
  public:
   GenFile(const std::string& text, std::string place) : place_(std::move(place)) {
     std::istringstream lines(text);
+    ErrorList errors;
     for (std::string line; std::getline(lines, line);) {
       ++line_;
-      read_line(trimmed(line));
+      errors.attempt([&] { read_line(trimmed(line)); });
     }
-    if (!scoring_.subtasks.empty()) end_subtask();
+    if (!scoring_.subtasks.empty()) errors.attempt([&] { end_subtask(); });
+    errors.raise();
     Score all;
     for (const auto& subtask : scoring_.subtasks) all += subtask.points;
     if (!scoring_.subtasks.empty() && all != Score(100))
@@ -67,20 +70,24 @@ class GenFile {
   }
 
   void begin_subtask(const std::string& points) {
-    if (scoring_.subtasks.empty() && scoring_.tests != 0)
-      fail("a test case before the first subtask");
-    if (!scoring_.subtasks.empty()) end_subtask();
+    const bool is_first = scoring_.subtasks.empty();
+    const bool is_late = is_first && scoring_.tests != 0;
+    const bool is_empty = !is_first && scoring_.subtasks.back().tests.empty();
     unsigned value = 0;
     const auto [end, error] = std::from_chars(points.data(), points.data() + points.size(), value);
+    scoring_.subtasks.push_back({Score(value), {}});  // whatever is wrong, it begins here
+    if (is_late) fail("a test case before the first subtask");
+    if (is_empty) fail_as_empty();
     if (error != std::errc() || end != points.data() + points.size() || value > 100)
       fail("a subtask's points must be a whole number from 0 to 100, not '" +
            clean_line(points, 40) + "'");
-    scoring_.subtasks.push_back({Score(value), {}});
   }
 
   void end_subtask() const {
-    if (scoring_.subtasks.back().tests.empty()) fail("the subtask before has no test cases");
+    if (scoring_.subtasks.back().tests.empty()) fail_as_empty();
   }
+
+  [[noreturn]] void fail_as_empty() const { fail("the subtask before has no test cases"); }
 
   std::string place_;
   std::size_t line_ = 0;
@@ -95,7 +102,9 @@ class Parameters {
   }
 
   CmsScoring read(const YamlNode& node) {
-    for (const auto& item : node.list()) read_group(item);
+    ErrorList errors;
+    for (const auto& item : node.list()) errors.attempt([&] { read_group(item); });
+    errors.raise();
     if (scoring_.subtasks.empty()) node.fail("there must be at least one subtask");
     return scoring_;
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "problems/formats/loading.h"
+#include "problems/text/error_list.h"
 #include "problems/text/nearest.h"
 #include "storage/base/text.h"
 
@@ -166,37 +167,50 @@ class Bridged {
     DmojChecker checker;
     checker.comparison.reset();
     refuse_what_we_lack();
+    errors_.attempt([&] { checker.bridged = read_program(); });
+    if (const auto time = arguments_.find("time_limit"))
+      errors_.attempt([&] { checker.limits.time = seconds_in(*time); });
+    if (const auto memory = arguments_.find("memory_limit"))
+      errors_.attempt([&] {
+        if (memory->whole_number() == 0 || memory->whole_number() > kMostMemory << 10U)
+          memory->fail("must be KiB, from 1 to " + std::to_string(kMostMemory << 10U));
+        checker.limits.memory = kib(memory->whole_number());
+      });
+    errors_.raise();
+    checker.name = checker.bridged->name;
+    return checker;
+  }
+
+ private:
+  PackageProgram read_program() {
     PackageProgram program;
     program.language = PackageProgram::Language::c;
     const auto files = arguments_.find("files");
     if (!files) node_.fail(what_ + " needs 'files'");
     const auto list = files->is_list() ? files->list() : std::vector<YamlNode>{*files};
-    for (const auto& file : list) add(file, program);
+    ErrorList errors;
+    for (const auto& file : list) errors.attempt([&] { add(file, program); });
+    errors.raise();
     if (program.name.empty()) files->fail("there must be a .c or .cpp file");
-    checker.name = program.name;
-    if (const auto time = arguments_.find("time_limit")) checker.limits.time = seconds_in(*time);
-    if (const auto memory = arguments_.find("memory_limit")) {
-      if (memory->whole_number() == 0 || memory->whole_number() > kMostMemory << 10U)
-        memory->fail("must be KiB, from 1 to " + std::to_string(kMostMemory << 10U));
-      checker.limits.memory = kib(memory->whole_number());
-    }
-    checker.bridged = std::move(program);
-    return checker;
+    return program;
   }
 
- private:
   void refuse_what_we_lack() {
     if (const auto type = arguments_.find("type"))
-      if (type->text() != "testlib" && type->text() != "default")
-        refuse(*type, what_ + " of type '" + clean_line(type->text(), 40) + "'");
+      errors_.attempt([&] {
+        if (type->text() != "testlib" && type->text() != "default")
+          refuse(*type, what_ + " of type '" + clean_line(type->text(), 40) + "'");
+      });
     if (const auto format = arguments_.find("args_format_string"))
-      refuse(*format, "'args_format_string' of " + what_);
+      errors_.attempt([&] { refuse(*format, "'args_format_string' of " + what_); });
     if (const auto flags = arguments_.find("flags"))
       if (flags->is_scalar() || (flags->is_list() && !flags->list().empty()))
-        refuse(*flags, "'flags' of " + what_);
+        errors_.attempt([&] { refuse(*flags, "'flags' of " + what_); });
     if (const auto language = arguments_.find("lang"))
-      if (!language->text().starts_with("C") || language->text().starts_with("CO"))
-        refuse(*language, what_ + " in " + clean_line(language->text(), 40));
+      errors_.attempt([&] {
+        if (!language->text().starts_with("C") || language->text().starts_with("CO"))
+          refuse(*language, what_ + " in " + clean_line(language->text(), 40));
+      });
   }
 
   void add(const YamlNode& file, PackageProgram& program) {
@@ -216,6 +230,7 @@ class Bridged {
   const YamlNode& node_;
   const YamlMap& arguments_;
   std::string what_;
+  ErrorList errors_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "problems/formats/formats.h"
 #include "problems/formats/loading.h"
 #include "problems/package_contents.h"
+#include "problems/text/error_list.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -80,17 +81,22 @@ const Keys kAllKeys = [] {
   return all;
 }();
 
-void refuse_what_we_lack(const YamlMap& map) {
+void refuse_what_we_lack(const YamlMap& map, ErrorList& errors) {
+  const auto lacking = [&](const YamlNode& value, const std::string& what) {
+    errors.attempt([&] { refuse(value, what); });
+  };
   for (const auto& [key, value] : map.items())
     if (key.ends_with('+'))
-      refuse(value, "a key that is Python code ('" + clean_line(key, 60) + "')");
+      lacking(value, "a key that is Python code ('" + clean_line(key, 60) + "')");
   const Scope scope{map};
   for (const char* key : {"custom_judge", "signature_grader", "generator", "grader"})
-    if (const auto value = scope.find(key)) refuse(*value, std::string("the key '") + key + "'");
+    if (const auto value = scope.find(key)) lacking(*value, std::string("the key '") + key + "'");
   if (const auto links = scope.find("symlinks"))
-    if (!links->is_map() || !links->map().items().empty()) refuse(*links, "the key 'symlinks'");
+    if (!links->is_map() || !links->map().items().empty()) lacking(*links, "the key 'symlinks'");
   if (const auto factor = scope.find("wall_time_factor"))
-    if (factor->positive_number() != 3) refuse(*factor, "a 'wall_time_factor' other than 3");
+    errors.attempt([&] {
+      if (factor->positive_number() != 3) refuse(*factor, "a 'wall_time_factor' other than 3");
+    });
 }
 
 class Loader {
@@ -110,20 +116,33 @@ class Loader {
     read_limits(top);
     const auto interactive = top.find("interactive");
     interactive_ = interactive.has_value();
-    read_archive(top);
-    read_pretests(top);
-    read_cases(root, top);
-    if (entries_.empty()) root.fail("no test cases");
-    translate_dmoj(entries_, checkers_, files_.place(kFile), package_);
-    if (interactive) join(*interactive);
-    if (archive_ != nullptr && !options_.contents_are_known) archive_->verify();
+    has_archive_ = attempt([&] { read_archive(top); });
+    attempt([&] { read_pretests(top); });
+    attempt([&] { read_cases(root, top); });
+    if (errors_.empty())
+      attempt([&] {
+        if (entries_.empty()) root.fail("no test cases");
+        translate_dmoj(entries_, checkers_, files_.place(kFile), package_);
+      });
+    if (interactive) attempt([&] { join(*interactive); });
+    if (archive_ != nullptr && !options_.contents_are_known) attempt([&] { archive_->verify(); });
+    errors_.raise();
     check_line_points();
+    errors_.raise();
   }
 
  private:
+  template <typename Step>
+  bool attempt(Step step) {
+    return errors_.attempt(step);
+  }
+
   void check_keys(const YamlMap& map) {
-    refuse_what_we_lack(map);
-    check_known_keys(map, kAllKeys, options_, package_);
+    refuse_what_we_lack(map, errors_);
+    Keys known = kAllKeys;
+    for (const auto& [key, value] : map.items())
+      if (key.ends_with('+')) known.insert(key);  // refused already
+    attempt([&] { check_known_keys(map, known, options_, package_); });
   }
 
   // Its word is the last: DMOJ doesn't call the checker then.
@@ -135,15 +154,19 @@ class Loader {
   }
 
   void read_limits(const Scope& top) {
-    std::optional<nanoseconds> time;
-    if (const auto value = top.find("time_limit")) time = seconds_in(*value);
-    settle_time_limit(files_, time, package_);
-    if (const auto value = top.find("memory_limit")) {
+    attempt([&] {
+      std::optional<nanoseconds> time;
+      if (const auto value = top.find("time_limit")) time = seconds_in(*value);
+      settle_time_limit(files_, time, package_);
+    });
+    attempt([&] {
+      const auto value = top.find("memory_limit");
+      if (!value) return;
       const auto memory = value->whole_number();
       if (memory == 0 || memory > kMostMemory << 10U)
         value->fail("must be KiB, from 1 to " + std::to_string(kMostMemory << 10U));
       package_.limits.memory = kib(memory);
-    }
+    });
   }
 
   void read_archive(const Scope& top) {
@@ -160,12 +183,13 @@ class Loader {
     if (!pretests) return;
     const auto tests = top.find("test_cases");
     position_ = tests && tests->is_list() ? count_cases(*tests) : 0;
-    for (const auto& item : pretests->list()) {
-      const YamlMap map = item.map();
-      if (map.find("batched")) refuse(item, "a batch among 'pretest_test_cases'");
-      add_entry(item, map, top);
-      entries_.back().cases[0].points = Score(0);
-    }
+    for (const auto& item : pretests->list())
+      attempt([&] {
+        const YamlMap map = item.map();
+        if (map.find("batched")) refuse(item, "a batch among 'pretest_test_cases'");
+        add_entry(item, map, top);
+        entries_.back().cases[0].points = Score(0);
+      });
     position_ = 0;
   }
 
@@ -176,7 +200,7 @@ class Loader {
       return;
     }
     count_cases(*tests);
-    for (const auto& item : tests->list()) add_entry(item, item.map(), top);
+    for (const auto& item : tests->list()) attempt([&] { add_entry(item, item.map(), top); });
   }
 
   // Counted first: an alias makes a few bytes stand for many cases.
@@ -193,7 +217,8 @@ class Loader {
   // Only the whole problem can have an interactor.
   void check_keys_of_case(const YamlMap& map) {
     check_keys(map);
-    if (const auto value = map.find("interactive")) refuse(*value, "'interactive' of single cases");
+    if (const auto value = map.find("interactive"))
+      attempt([&] { refuse(*value, "'interactive' of single cases"); });
   }
 
   void add_entry(const YamlNode& item, const YamlMap& map, const Scope& top) {
@@ -203,14 +228,17 @@ class Loader {
     if (const auto batched = map.find("batched")) {
       entry.batched = true;
       ++batches_;
-      for (const auto& node : batched->list()) {
-        const YamlMap inner = node.map();
-        if (inner.find("batched")) node.fail("a batch in a batch");
-        check_keys_of_case(inner);
-        entry.cases.push_back(read_case(node, {inner, &scope}));
-      }
-      if (entry.cases.empty()) item.fail("a batch without test cases");
-      if (const auto numbers = scope.find("dependencies")) read_dependencies(*numbers, entry);
+      const auto nodes = batched->list();
+      for (const auto& node : nodes)
+        attempt([&] {
+          const YamlMap inner = node.map();
+          if (inner.find("batched")) node.fail("a batch in a batch");
+          check_keys_of_case(inner);
+          entry.cases.push_back(read_case(node, {inner, &scope}));
+        });
+      if (nodes.empty()) item.fail("a batch without test cases");
+      if (const auto numbers = scope.find("dependencies"))
+        attempt([&] { read_dependencies(*numbers, entry); });
     } else {
       entry.cases.push_back(read_case(item, scope));
     }
@@ -229,8 +257,8 @@ class Loader {
 
   DmojCase read_case(const YamlNode& node, const Scope& scope) {
     DmojCase test = common_of(scope);
-    if (const auto file = scope.find("in")) test.input = data_file(*file);
-    if (const auto file = scope.find("out")) test.answer = data_file(*file);
+    if (const auto file = scope.find("in")) attempt([&] { test.input = data_file(*file); });
+    if (const auto file = scope.find("out")) attempt([&] { test.answer = data_file(*file); });
     warn_without_answer(node, test);
     return test;
   }
@@ -239,15 +267,18 @@ class Loader {
   DmojCase common_of(const Scope& scope) {
     DmojCase test;
     test.position = position_++;
-    if (const auto value = scope.find("points")) test.points = score_in(*value);
-    if (const auto value = scope.find("checker")) test.checker = checker_of(*value);
-    if (const auto value = scope.find("binary_data")) test.binary = is_true_in_python(*value);
+    if (const auto value = scope.find("points")) attempt([&] { test.points = score_in(*value); });
+    if (const auto value = scope.find("checker"))
+      attempt([&] { test.checker = checker_of(*value); });
+    if (const auto value = scope.find("binary_data"))
+      attempt([&] { test.binary = is_true_in_python(*value); });
     std::uint64_t output = kDefaultOutput;
-    if (const auto value = scope.find("output_limit_length")) {
-      output = value->whole_number();
-      if (output == 0 || output > kMostOutput)
-        value->fail("must be bytes, from 1 to " + std::to_string(kMostOutput));
-    }
+    if (const auto value = scope.find("output_limit_length"))
+      attempt([&] {
+        output = value->whole_number();
+        if (output == 0 || output > kMostOutput)
+          value->fail("must be bytes, from 1 to " + std::to_string(kMostOutput));
+      });
     package_.limits.output = std::max(package_.limits.output, Bytes{output});
     return test;
   }
@@ -272,6 +303,7 @@ class Loader {
     if (node.is_scalar() && node.text().empty()) return {};
     const std::string path = path_in(node);
     if (files_.has(path)) return path;
+    if (!has_archive_) return path;  // what is wrong with the archive is an error already
     if (archive_ != nullptr && archive_->has(path)) return archive_path_ + "/" + path;
     node.fail("no such file: " + files_.place(path) +
               (archive_ == nullptr ? "" : ", nor in the archive " + shown_name(archive_path_)));
@@ -279,6 +311,7 @@ class Loader {
 
   // `own`: `node` is the map test_cases. Else there is none, and the patterns are the usual ones.
   void read_patterns(const YamlNode& node, bool own, const Scope& top) {
+    if (!has_archive_) return;
     if (archive_ == nullptr)
       node.fail("without a list of test cases there must be an 'archive' to find them in");
     const YamlMap map = own ? node.map() : YamlNode(YAML::Node(), "").map();
@@ -302,7 +335,7 @@ class Loader {
       entry.batched = found[i].batched;
       for (const auto& files : found[i].cases) {
         DmojCase test = common_of(top);
-        if (points) test.points = score_in((*points)[i]);
+        if (points) attempt([&] { test.points = score_in((*points)[i]); });
         if (!files.input.empty()) test.input = archive_path_ + "/" + files.input;
         if (!files.output.empty()) test.answer = archive_path_ + "/" + files.output;
         warn_without_answer(node, test);
@@ -320,9 +353,9 @@ class Loader {
         if (!comparison || comparison->kind != LineComparison::Kind::line_matches) continue;
         const auto lines = count_lines(contents_.read(test.answer));
         if (lines != comparison->line_points.size())
-          throw InputError(files_.place(kFile) + ": linematches has points for " +
-                           std::to_string(comparison->line_points.size()) + " lines, but " +
-                           files_.place(test.answer) + " has " + std::to_string(lines));
+          errors_.add(files_.place(kFile) + ": linematches has points for " +
+                      std::to_string(comparison->line_points.size()) + " lines, but " +
+                      files_.place(test.answer) + " has " + std::to_string(lines));
       }
   }
 
@@ -330,7 +363,9 @@ class Loader {
   const LoadOptions& options_;
   Package& package_;
   PackageContents contents_;
+  ErrorList errors_;
   bool interactive_ = false;
+  bool has_archive_ = true;  // or needs none
   std::string archive_path_;
   Archive* archive_ = nullptr;
   std::vector<DmojEntry> entries_;

@@ -9,6 +9,7 @@
 
 #include "problems/formats/loading.h"
 #include "problems/package_contents.h"
+#include "problems/text/error_list.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -26,7 +27,7 @@ class Translation {
     package_.groups.assign(1, TestGroup{});
     package_.groups[0].stop_at_rejection = false;
     for (const auto& entry : entries_) cases_ += entry.cases.size();
-    choose_validation();
+    errors_.attempt([&] { choose_validation(); });
     for (const auto& entry : entries_) {
       if (entry.batched) {
         add_batch(entry);
@@ -34,6 +35,7 @@ class Translation {
         add_single(entry.cases.at(0));
       }
     }
+    errors_.raise();
     sum_up();
   }
 
@@ -95,9 +97,9 @@ class Translation {
       add_case(test, name + "/" + padded(++number, entry.cases.size()), group, entry.cases.size());
     }
     if (gates != 0 && gates != entry.cases.size())
-      throw InputError(place_ + ": " + name +
-                       ": a batch that has both cases of 0 points and others is not supported by "
-                       "assize");
+      errors_.add(place_ + ": " + name +
+                  ": a batch that has both cases of 0 points and others is not supported by "
+                  "assize");
     if (gates != 0) gate_ = name;
   }
 
@@ -151,8 +153,8 @@ class Translation {
     if (path.empty()) return;
     const auto [known, is_new] = binary_.emplace(path, binary);
     if (!is_new && known->second != binary)
-      throw InputError(place_ + ": " + shown_name(path) +
-                       " is both binary data and not: this is not supported by assize");
+      errors_.add(place_ + ": " + shown_name(path) +
+                  " is both binary data and not: this is not supported by assize");
     if (!binary) package_.plain_lines.insert(path);
   }
 
@@ -186,6 +188,7 @@ class Translation {
   std::size_t run_group_ = 0;
   std::string gate_;  // what new groups require
   std::map<std::string, bool> binary_;
+  ErrorList errors_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "problems/formats/formats.h"
 #include "problems/formats/loading.h"
 #include "problems/formats/polygon/tests.h"
+#include "problems/text/error_list.h"
 #include "problems/text/xml.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -61,22 +62,29 @@ class Loader {
     package_.format = "polygon";
     read_name();
     find_statements();
-    check_judging();
-    const pugi::xml_node testset = main_testset();
-    read_limits(testset);
+    attempt([&] { check_judging(); });
     refuse_what_we_lack();
-    read_checker();
-    read_interactor();
+    attempt([&] { read_checker(); });
+    attempt([&] { read_interactor(); });
     read_validators();
-    warn_of_unknown(testset);
-    read_polygon_tests(files_, xml_, testset, package_);
+    if (const pugi::xml_node testset = main_testset()) {
+      read_limits(testset);
+      warn_of_unknown(testset);
+      attempt([&] { read_polygon_tests(files_, xml_, testset, package_); });
+    }
     package_.validation.scores = package_.scoring;
     read_validator_tests(root_.child("assets").child("checker"));
     for (const auto& node : root_.child("assets").child("validators").children("validator"))
       read_validator_tests(node);
+    errors_.raise();
   }
 
  private:
+  template <typename Step>
+  bool attempt(Step step) {
+    return errors_.attempt(step);
+  }
+
   void read_name() {
     package_.name = package_.id;
     const auto names = root_.child("names");
@@ -99,10 +107,11 @@ class Loader {
   void check_judging() {
     const auto judging = root_.child("judging");
     if (!judging) xml_.fail(root_, "<judging> is missing");
-    package_.input_file = file_of_a_run(judging, "input-file");
-    package_.output_file = file_of_a_run(judging, "output-file");
+    attempt([&] { package_.input_file = file_of_a_run(judging, "input-file"); });
+    attempt([&] { package_.output_file = file_of_a_run(judging, "output-file"); });
     const std::string runs = xml_.attribute(judging, "run-count");
-    if (!runs.empty() && runs != "1") refuse(judging, "a 'run-count' other than 1");
+    if (!runs.empty() && runs != "1")
+      attempt([&] { refuse(judging, "a 'run-count' other than 1"); });
     if (xml_.attribute(judging, "treat-points-from-checker-as-percent") == "true")
       refuse(judging, "'treat-points-from-checker-as-percent'");
   }
@@ -120,12 +129,12 @@ class Loader {
     xml_.fail(node, what + " is not supported by assize");
   }
 
-  // The one called "tests"; there may be others, as for pretests.
+  // The one called "tests"; there may be others, as for pretests. Null if there is none, an error.
   pugi::xml_node main_testset() {
     const auto judging = root_.child("judging");
     auto testset = judging.find_child_by_attribute("testset", "name", "tests");
     if (!testset) testset = judging.child("testset");
-    if (!testset) xml_.fail(judging, "<testset> is missing");
+    if (judging && !testset) errors_.add(xml_.where(judging) + ": <testset> is missing");
     for (const auto& other : judging.children("testset"))
       if (other != testset)
         package_.warnings.push_back(xml_.where(other) + ": the testset '" +
@@ -135,33 +144,38 @@ class Loader {
   }
 
   void read_limits(const pugi::xml_node& testset) {
-    std::optional<nanoseconds> time;
-    if (const std::string text = xml_.text_in(testset, "time-limit"); !text.empty()) {
-      const auto milliseconds = xml_.whole_number(testset, "<time-limit>", text);
-      if (milliseconds == 0 || milliseconds > 3'600'000)
-        xml_.fail(testset, "<time-limit> must be milliseconds, from 1 to 3600000");
-      time = std::chrono::milliseconds{milliseconds};
-    }
-    settle_time_limit(files_, time, package_);
-    if (const std::string text = xml_.text_in(testset, "memory-limit"); !text.empty()) {
+    attempt([&] { settle_time_limit(files_, time_limit_in(testset), package_); });
+    attempt([&] {
+      const std::string text = xml_.text_in(testset, "memory-limit");
+      if (text.empty()) return;
       const auto bytes = xml_.whole_number(testset, "<memory-limit>", text);
       if (bytes < mib(1).count || bytes > mib(kMostMemory).count)
         xml_.fail(testset, "<memory-limit> must be bytes, from 1048576 to " +
                                std::to_string(mib(kMostMemory).count));
       package_.limits.memory = Bytes{bytes};
-    }
+    });
   }
 
-  void refuse_what_we_lack() const {
+  std::optional<nanoseconds> time_limit_in(const pugi::xml_node& testset) const {
+    const std::string text = xml_.text_in(testset, "time-limit");
+    if (text.empty()) return std::nullopt;
+    const auto milliseconds = xml_.whole_number(testset, "<time-limit>", text);
+    if (milliseconds == 0 || milliseconds > 3'600'000)
+      xml_.fail(testset, "<time-limit> must be milliseconds, from 1 to 3600000");
+    return std::chrono::milliseconds{milliseconds};
+  }
+
+  void refuse_what_we_lack() {
     const auto assets = root_.child("assets");
     for (const char* name : {"scorer", "arbiter", "strategy"})
-      if (const auto node = assets.child(name)) refuse(node, std::string("<") + name + ">");
+      if (const auto node = assets.child(name))
+        attempt([&] { refuse(node, std::string("<") + name + ">"); });
     // What is put beside a submission, or linked with it.
     for (const auto& file : root_.child("files").child("resources").children("file")) {
       const std::string types = xml_.attribute(file, "for-types");
-      if (types.find("python") != std::string::npos)
-        refuse(file,
-               "a resource for submissions (" + clean_line(xml_.attribute(file, "path"), 60) + ")");
+      if (types.find("python") == std::string::npos) continue;
+      const std::string path = clean_line(xml_.attribute(file, "path"), 60);
+      attempt([&] { refuse(file, "a resource for submissions (" + path + ")"); });
     }
   }
 
@@ -173,7 +187,7 @@ class Loader {
     if (!node) xml_.fail(assets ? assets : root_, "<checker> is missing");
     const std::string type = xml_.attribute(node, "type");
     if (!type.empty() && type != "testlib")
-      refuse(node, "a checker of type '" + clean_line(type, 40) + "'");
+      attempt([&] { refuse(node, "a checker of type '" + clean_line(type, 40) + "'"); });
     package_.validation.protocol = ValidatorProtocol::testlib;
     package_.validation.programs = {required_program_in(node, "checker")};
   }
@@ -183,7 +197,10 @@ class Loader {
     const auto node = root_.child("assets").child("interactor");
     if (!node) return;
     if (!package_.input_file.empty() || !package_.output_file.empty())
-      refuse(node, "an <interactor> for submissions that use files ('input-file', 'output-file')");
+      attempt([&] {
+        refuse(node,
+               "an <interactor> for submissions that use files ('input-file', 'output-file')");
+      });
     auto& programs = package_.validation.programs;
     programs.insert(programs.begin(), required_program_in(node, "interactor"));
     package_.validation.interactive = true;
@@ -203,16 +220,19 @@ class Loader {
   // Nothing is judged by them: one that can't be run is no reason to refuse the package.
   void read_validators() {
     package_.input_protocol = ValidatorProtocol::testlib;
-    for (const auto& node : root_.child("assets").child("validators").children("validator")) {
-      const auto source = source_in(node, "validator");
-      const std::string path = xml_.required(source, "path");
-      if (const auto language = language_of(source, path)) {
-        package_.input_validators.push_back(program_of(source, path, *language, "validator"));
-      } else {
-        ++package_.skipped_input_validators;
-        package_.warnings.push_back(xml_.where(source) + ": skipped: this validator (" +
-                                    clean_line(path, 60) + ") is not in C or C++");
-      }
+    for (const auto& node : root_.child("assets").child("validators").children("validator"))
+      attempt([&] { read_validator(node); });
+  }
+
+  void read_validator(const pugi::xml_node& node) {
+    const auto source = source_in(node, "validator");
+    const std::string path = xml_.required(source, "path");
+    if (const auto language = language_of(source, path)) {
+      package_.input_validators.push_back(program_of(source, path, *language, "validator"));
+    } else {
+      ++package_.skipped_input_validators;
+      package_.warnings.push_back(xml_.where(source) + ": skipped: this validator (" +
+                                  clean_line(path, 60) + ") is not in C or C++");
     }
   }
 
@@ -285,23 +305,31 @@ class Loader {
       if (said == kSaid.end()) continue;
       ValidatorTest result;
       result.kind = said->second;
+      result.test.name = kind + "-tests/" + padded(number, count);
       if (result.is_of_output() != of_output)
-        xml_.fail(from, "a " + kind + " doesn't say '" + clean_line(said->first, 60) + "'");
-      TestCase& test = result.test;
-      test.name = kind + "-tests/" + padded(number, count);
-      const auto file = [&](const char* pattern) {
-        const std::string path = polygon_path(xml_, testset, pattern, number);
-        if (!files_.has(path)) xml_.fail(from, "there is no " + files_.place(path));
-        return path;
-      };
-      test.input = file("input-path-pattern");
-      if (of_output) {
-        test.answer = file("answer-path-pattern");
-        result.output = file("output-path-pattern");
-      }
-      test.validator_score = package_.scoring ? ValidatorScore::ignored : ValidatorScore::forbidden;
-      package_.validator_tests.push_back(std::move(result));
+        errors_.add(xml_.where(from) + ": a " + kind + " doesn't say '" +
+                    clean_line(said->first, 60) + "'");
+      else
+        add_validator_test(from, testset, number, std::move(result));
     }
+  }
+
+  void add_validator_test(const pugi::xml_node& from, const pugi::xml_node& testset,
+                          std::size_t number, ValidatorTest result) {
+    TestCase& test = result.test;
+    const auto file = [&](const char* pattern, std::string& path) {
+      attempt([&] {
+        path = polygon_path(xml_, testset, pattern, number);
+        if (!files_.has(path)) xml_.fail(from, "there is no " + files_.place(path));
+      });
+    };
+    file("input-path-pattern", test.input);
+    if (result.is_of_output()) {
+      file("answer-path-pattern", test.answer);
+      file("output-path-pattern", result.output);
+    }
+    test.validator_score = package_.scoring ? ValidatorScore::ignored : ValidatorScore::forbidden;
+    package_.validator_tests.push_back(std::move(result));
   }
 
   // --- warnings
@@ -339,6 +367,7 @@ class Loader {
   Package& package_;
   XmlFile xml_;
   pugi::xml_node root_;
+  ErrorList errors_;
   Names warned_;
 };
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "problems/formats/polygon/tests.h"
+#include "problems/text/error_list.h"
 #include "problems/text/xml.h"
 #include "storage/base/text.h"
 
@@ -66,15 +67,20 @@ class Finder {
 
   std::vector<PackageSubmission> run() {
     std::map<std::string, PackageSubmission> found;
+    ErrorList errors;
+    std::size_t count = 0;
     const auto solutions = xml_.root("problem").child("assets").child("solutions");
     for (const auto& node : solutions.children("solution")) {
-      PackageSubmission submission = read(node);
-      if (found.size() == kMostSolutions)
+      if (++count > kMostSolutions)
         xml_.fail(node, "more than " + std::to_string(kMostSolutions) + " solutions");
-      const std::string path = submission.path;
-      if (!found.emplace(path, std::move(submission)).second)
-        xml_.fail(node, "the solution " + shown_name(path) + " is there twice");
+      errors.attempt([&] {
+        PackageSubmission submission = read(node);
+        const std::string path = submission.path;
+        if (!found.emplace(path, std::move(submission)).second)
+          xml_.fail(node, "the solution " + shown_name(path) + " is there twice");
+      });
     }
+    errors.raise();
     std::vector<PackageSubmission> all;
     for (auto& [path, submission] : found) all.push_back(std::move(submission));
     return all;
@@ -82,26 +88,36 @@ class Finder {
 
  private:
   PackageSubmission read(const pugi::xml_node& node) const {
+    PackageSubmission submission;
+    ErrorList errors;
+    errors.attempt([&] { find_source(node, submission); });
+    errors.attempt([&] {
+      const std::string tag = xml_.required(node, "tag");
+      submission.expectations.push_back(expectation(node, tag, ""));
+      submission.counts_for_time_limit = tag == "main" || tag == "accepted";
+      submission.shall_be_too_slow = tag == "time-limit-exceeded";
+    });
+    for (const auto& extra : node.child("extra-tags").children("extra-tag")) {
+      const std::string group = xml_.attribute(extra, "group");
+      if (group.empty()) continue;
+      errors.attempt([&] {
+        submission.expectations.push_back(
+            expectation(extra, xml_.required(extra, "tag"), scope_of(extra, group)));
+      });
+    }
+    errors.raise();
+    return submission;
+  }
+
+  void find_source(const pugi::xml_node& node, PackageSubmission& submission) const {
     const auto source = node.child("source");
     if (!source) xml_.fail(node, "<source> of the solution is missing");
-    PackageSubmission submission;
     submission.path = xml_.required(source, "path");
     if (!files_.has(submission.path))
       xml_.fail(source, "there is no " + files_.place(submission.path));
     submission.language = language_of(xml_.attribute(source, "type"), submission.path);
     submission.main = submission.path.substr(submission.path.rfind('/') + 1);
     submission.files[submission.main] = submission.path;
-    const std::string tag = xml_.required(node, "tag");
-    submission.expectations.push_back(expectation(node, tag, ""));
-    submission.counts_for_time_limit = tag == "main" || tag == "accepted";
-    submission.shall_be_too_slow = tag == "time-limit-exceeded";
-    for (const auto& extra : node.child("extra-tags").children("extra-tag")) {
-      const std::string group = xml_.attribute(extra, "group");
-      if (!group.empty())
-        submission.expectations.push_back(
-            expectation(extra, xml_.required(extra, "tag"), scope_of(extra, group)));
-    }
-    return submission;
   }
 
   std::string scope_of(const pugi::xml_node& node, const std::string& group) const {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "problems/formats/loading.h"
+#include "problems/text/error_list.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -62,11 +63,19 @@ class Reader {
       : files_(files), xml_(xml), testset_(testset), package_(package) {}
 
   void run() {
-    read_groups();
-    read_tests();
-    check_dependencies();
+    errors_.attempt([&] {
+      read_groups();
+      read_tests();
+    });
+    std::vector<std::size_t> order;
+    errors_.attempt([&] {
+      check_dependencies();
+      order = in_order();
+    });
+    find_files();
+    errors_.raise();
     package_.scoring = scoring_;
-    build();
+    build(order);
   }
 
  private:
@@ -89,22 +98,35 @@ class Reader {
 
   void read_groups() {
     for (const auto& node : testset_.child("groups").children("group")) {
-      Group group;
-      group.name = group_in(node, "name");
-      const std::string policy = xml_.attribute(node, "points-policy");
-      group.complete = policy == "complete-group";
-      if (!group.complete && !policy.empty() && policy != "each-test")
-        xml_.fail(node, "unknown points-policy '" + clean_line(policy, 40) +
-                            "' (known: complete-group, each-test)");
-      if (node.attribute("points")) group.points = points_in(node);
-      for (const auto& dependency : node.child("dependencies").children("dependency"))
-        group.dependencies.push_back(group_in(dependency, "group"));
-      if (!places_.emplace(group.name, groups_.size()).second)
-        xml_.fail(node, "the group '" + clean_line(group.name, 60) + "' is there twice");
-      if (groups_.size() == kMostGroups)
-        xml_.fail(node, "more than " + std::to_string(kMostGroups) + " groups");
-      groups_.push_back(std::move(group));
+      must_have_room(node);
+      errors_.attempt([&] { read_group(node); });
     }
+  }
+
+  // Past this bound, what is wrong with the others is nobody's concern.
+  void must_have_room(const pugi::xml_node& node) const {
+    if (groups_.size() == kMostGroups)
+      xml_.fail(node, "more than " + std::to_string(kMostGroups) + " groups");
+  }
+
+  void read_group(const pugi::xml_node& node) {
+    Group group;
+    group.name = group_in(node, "name");
+    const std::string policy = xml_.attribute(node, "points-policy");
+    group.complete = policy == "complete-group";
+    ErrorList errors;
+    if (!group.complete && !policy.empty() && policy != "each-test")
+      errors.add(xml_.where(node) + ": unknown points-policy '" + clean_line(policy, 40) +
+                 "' (known: complete-group, each-test)");
+    if (node.attribute("points")) errors.attempt([&] { group.points = points_in(node); });
+    for (const auto& dependency : node.child("dependencies").children("dependency"))
+      errors.attempt([&] { group.dependencies.push_back(group_in(dependency, "group")); });
+    if (places_.emplace(group.name, groups_.size()).second)
+      groups_.push_back(std::move(group));
+    else
+      errors.add(xml_.where(node) + ": the group '" + clean_line(group.name, 60) +
+                 "' is there twice");
+    errors.raise();
   }
 
   void read_tests() {
@@ -112,22 +134,28 @@ class Reader {
       if (tests_.size() == kMostTests)
         xml_.fail(node, "more than " + std::to_string(kMostTests) + " test cases");
       tests_.push_back(node);
-      points_.push_back(node.attribute("points") ? points_in(node) : Score(0));
-      const std::size_t number = tests_.size();
-      if (!node.attribute("group")) {
-        alone_.push_back(number);
-        continue;
-      }
-      const std::string name = group_in(node, "group");
-      const auto [place, is_new] = places_.emplace(name, groups_.size());
-      if (is_new) {
-        if (groups_.size() == kMostGroups)
-          xml_.fail(node, "more than " + std::to_string(kMostGroups) + " groups");
-        groups_.emplace_back();
-        groups_.back().name = name;
-      }
-      groups_[place->second].tests.push_back(number);
+      points_.emplace_back(0);
+      if (node.attribute("points")) errors_.attempt([&] { points_.back() = points_in(node); });
+      if (node.attribute("group"))
+        errors_.attempt([&] { put_into_group(node); });
+      else
+        alone_.push_back(tests_.size());
     }
+    errors_.attempt([&] { check_count(); });
+  }
+
+  void put_into_group(const pugi::xml_node& node) {
+    const std::string name = group_in(node, "group");
+    if (!places_.contains(name)) must_have_room(node);
+    const auto [place, is_new] = places_.emplace(name, groups_.size());
+    if (is_new) {
+      groups_.emplace_back();
+      groups_.back().name = name;
+    }
+    groups_[place->second].tests.push_back(tests_.size());
+  }
+
+  void check_count() const {
     if (tests_.empty()) xml_.fail(testset_, "no test cases");
     const std::string count = xml_.text_in(testset_, "test-count");
     if (!count.empty() && xml_.whole_number(testset_, "<test-count>", count) != tests_.size())
@@ -136,11 +164,25 @@ class Reader {
   }
 
   void check_dependencies() const {
+    ErrorList errors;
     for (const auto& group : groups_)
       for (const auto& name : group.dependencies)
         if (!places_.contains(name))
-          xml_.fail(testset_, "the group '" + clean_line(group.name, 60) + "' depends on '" +
-                                  clean_line(name, 60) + "', which isn't there");
+          errors.add(xml_.where(testset_) + ": the group '" + clean_line(group.name, 60) +
+                     "' depends on '" + clean_line(name, 60) + "', which isn't there");
+    errors.raise();
+  }
+
+  // Of all tests, in or out of groups.
+  void find_files() {
+    for (const char* name : {"input-path-pattern", "answer-path-pattern"})
+      errors_.attempt([&] {
+        const PathPattern pattern(xml_, testset_, name);
+        for (std::size_t number = 1; number <= tests_.size(); ++number)
+          if (const auto path = pattern.path(number); !files_.has(path))
+            errors_.add(xml_.where(tests_[number - 1]) + ": there is no " + files_.place(path) +
+                        ": a package of the kind 'full' has all inputs and answers");
+      });
   }
 
   // Each group with tests after those that it depends on, else in the order of their tests.
@@ -168,7 +210,7 @@ class Reader {
     if (!groups_[i].tests.empty()) order.push_back(i);
   }
 
-  void build() {
+  void build(const std::vector<std::size_t>& order) {
     package_.groups.assign(1, TestGroup{});
     // Without scores the first rejection decides, as on Codeforces.
     package_.groups[0].verdict = scoring_ ? VerdictMode::worst_error : VerdictMode::first_error;
@@ -180,7 +222,7 @@ class Reader {
       add(number, padded(number, tests_.size()), 0, inputs, answers);
       all += points_[number - 1];
     }
-    for (const std::size_t i : in_order()) {
+    for (const std::size_t i : order) {
       all += add_group(groups_[i]);
       for (const std::size_t number : groups_[i].tests)
         add(number, package_.groups.back().name + "/" + padded(number, tests_.size()),
@@ -223,10 +265,6 @@ class Reader {
     test.group_name = package_.groups[group].name;
     test.input = inputs.path(number);
     test.answer = answers.path(number);
-    for (const auto& path : {test.input, test.answer})
-      if (!files_.has(path))
-        xml_.fail(node, "there is no " + files_.place(path) +
-                            ": a package of the kind 'full' has all inputs and answers");
     if (scoring_) test.accepted_score = points_[number - 1];
     test.sample = xml_.attribute(node, "sample") == "true";
     // As Polygon calls its validators.
@@ -240,6 +278,7 @@ class Reader {
   const XmlFile& xml_;
   pugi::xml_node testset_;
   Package& package_;
+  ErrorList errors_;
   bool scoring_ = false;
   std::vector<Group> groups_;
   std::map<std::string, std::size_t> places_;  // of the groups, by name

@@ -33,11 +33,13 @@ struct Case {
     policy.imports = {"big", "math"};
   }
   std::string host(const std::string& path) const { return fs::canonical(directory.path(path)); }
-  FileView view(const std::string& said) {
-    return view_under(runtime, policy, [&](const Runtime&, const auto& arguments) {
+  FileView view(const std::string& said, const IncludedFiles& included = {}) {
+    const auto ask = [&](const Runtime&, const auto& arguments, const IncludedFiles& files) {
       asked = arguments;
+      CHECK(files == included);
       return said;
-    });
+    };
+    return view_under(runtime, policy, ask, included);
   }
   // Where in the jail something of the host is shown.
   std::vector<std::string> shown(const std::string& said) {
@@ -58,9 +60,17 @@ TEST_CASE("only what the allowed modules need of the library is shown") {
         Paths{"/etc/other", "/lib/python/big", "/lib/python/math.py"});
   REQUIRE(test.asked.size() > 4);
   CHECK(test.asked.front() == "/usr/bin/python3");
-  CHECK(Paths(test.asked.end() - 2, test.asked.end()) == Paths{"big", "math"});
+  CHECK(Paths(test.asked.end() - 3, test.asked.end()) == Paths{"big", "math", "--"});
   for (const auto& mount : test.view("F /lib/python/math.py\n.\n").mounts)
     if (mount.target == "/lib/python/math.py") CHECK(mount.source == test.host("lib/math.py"));
+}
+
+TEST_CASE("the package's own files are looked at, and are no part of the list") {
+  Case test;
+  const FileView view = test.view(".\n", {{"main.py", "import json"}});
+  CHECK(Paths(test.asked.end() - 4, test.asked.end()) == Paths{"big", "math", "--", "main.py"});
+  REQUIRE(view.files.size() == 1);
+  CHECK_THAT(view.files[0].content, Contains("_guard(frozenset(('big', 'math', )))"));
 }
 
 TEST_CASE("what a module prints shows nothing that the whole view doesn't") {

@@ -4,13 +4,14 @@
 
 #include "storage/base/errors.h"
 #include "tests/unit/support/messages.h"
+#include "tests/unit/support/temporary_directory.h"
 
 using namespace assize;
 using test::input_error_of;
 
 namespace {
 std::vector<ManifestRow> rows_of(const std::string& text) {
-  return parse_manifest(text, "m.csv", "/dir");
+  return parse_manifest(text, "m.csv", "/dir").rows;
 }
 // What is wrong, in rows or in the whole.
 std::string refused(const std::string& text) {
@@ -109,7 +110,14 @@ TEST_CASE("what is wrong in a manifest is refused with its line") {
                  "control"},
            Wrong{"a NUL in a file", kHeader + std::string("a,sum,a\0.py\n", 12), "m.csv:2",
                  "control"},
-           Wrong{"not UTF-8", kHeader + "a\xff,sum,a.py\n", "m.csv", "UTF-8"},
+           Wrong{"neither UTF-8 nor Windows-1252", kHeader + "a\xff,sum,a.py\nb\x81,sum,a.py\n",
+                 "m.csv:3", "0x81"},
+           Wrong{"UTF-16 without its mark", std::string("\xe4\0,\0b\0,\0c\0\n\0", 14), "m.csv:1",
+                 "0x00"},
+           Wrong{"damaged UTF-8", kHeader + "Zo\xc3\xab,sum,a.py\nZo\xeb,sum,a.py\n", "m.csv:3",
+                 "0xeb"},
+           Wrong{"damaged UTF-8 with a byte order mark",
+                 "\xEF\xBB\xBF" + kHeader + "Zo\xeb,sum,a\n", "m.csv:2", "save it as"},
            Wrong{"an open quote", kHeader + "\"ada,sum,a.py\nbob,sum,b.py\n", "m.csv:2", "quote"},
            Wrong{"a row twice", kHeader + "ada,sum,a.py\nbob,sum,a.py\nada,sum,a.py\n", "m.csv:4",
                  "line 2"},
@@ -203,4 +211,36 @@ TEST_CASE("a manifest's separator is the one that its header has") {
     CHECK(rows[0].submitter == "a,b;c");
   }
   CHECK(rows_of("sep=|\r\nsubmitter|problem|file\r\nada|sum|a.py\r\n")[0].line == 3);
+}
+
+TEST_CASE("a manifest in Windows-1252 is taken, with a note that has the line") {
+  const auto manifest = parse_manifest(
+      kHeader + "ada,sum,a.py\r\nZo\xeb M\xfcller \x80,sum,\xe5.py\r\n", "m.csv", "/dir");
+  REQUIRE(manifest.rows.size() == 2);
+  CHECK(manifest.rows[1].submitter == "Zoë Müller €");
+  CHECK(manifest.rows[1].file == "/dir/å.py");
+  CHECK(manifest.note ==
+        "m.csv:3: is not UTF-8, and was read as Windows-1252: the byte 0xeb as 'ë'. If names are "
+        "wrong, save it as \"CSV UTF-8\"");
+  CHECK(parse_manifest(kHeader + "Zoë,sum,a.py\n", "m.csv", "/dir").note.empty());
+  // What is invisible, or a control in Latin-1, is as harmless as it is in UTF-8.
+  CHECK(parse_manifest(kHeader + "a\xad,sum,a.py\n", "m.csv", "").note.find("'\\u{ad}'") !=
+        std::string::npos);
+  CHECK(rows_of(kHeader + "a\x9b,sum,a.py\n")[0].submitter == "a›");
+}
+
+TEST_CASE("paths with backslashes are those that Windows writes, unless there is such a file") {
+  const test::TemporaryDirectory directory;
+  directory.write("bob\\main.py", "");
+  const std::string here = directory.path("");
+  const auto rows = parse_manifest(kHeader + "ada,sum,ada\\sub\\main.py\nbob,sum,bob\\main.py\n" +
+                                       "bob,sum,bob/main.py\nada,sum,ada/sub\\main.py\n",
+                                   "m.csv", here)
+                        .rows;
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].file == here + "ada/sub/main.py");
+  CHECK(rows[0].file_as_given == "ada\\sub\\main.py");
+  CHECK(rows[1].file == here + "bob\\main.py");
+  CHECK(rows[2].faults.empty());
+  CHECK(faults_in_words({rows[3]}, "m.csv").find("the same row as line 2") != std::string::npos);
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/unit/support/messages.h"
@@ -251,6 +252,24 @@ TEST_CASE("CMS: what is wrong in task.yaml or gen/GEN is refused with its place"
     CHECK_THAT(refused("", text), Contains(part));
   }
   CHECK_THAT(refused("n_input: 3\n", "1\n2\n3\n4\n"), Contains("gen/GEN has 4 test cases"));
+}
+
+TEST_CASE("CMS: all errors of a task are told at once") {
+  auto directory = cms("timeout: 3\nnonsense: 1\noutput_only: true\npublic_testcases: 0,x,9\n",
+                       "1\n#ST: many\n2\n#ST: 40\n#ST: 60\n3 #ST: 4\n4\n5\n");
+  directory.write("sol/grader.cpp", "").write("check/manager.cpp", "").write("check/checker", "");
+  const std::string message = input_error_of([&] { directory.load(); });
+  for (const char* part :
+       {"unknown key 'nonsense'", "'output_only'", "sol/grader.cpp: a grader",
+        "check/manager.cpp: a manager", "check/checker: a checker without its source",
+        "GEN:2:1: a test case before the first", "GEN:5:1: the subtask before has no test cases",
+        "GEN:6:1: a test case and a command"})
+    CHECK_THAT(message, Contains(part));
+  CHECK(std::count(message.begin(), message.end(), '\n') == 7);
+  const std::string files = refused("n_input: 6\npublic_testcases: 0,x,9\nscore_mode: max\n");
+  for (const char* part :
+       {"input/input4.txt: no such", "output/output5.txt: no such", "not 'x'", "not '9'"})
+    CHECK_THAT(files, Contains(part));
 }
 
 TEST_CASE("CMS: score_type alone is ignored with a warning, as in CMS") {

@@ -8,6 +8,7 @@
 using namespace assize;
 using namespace assize::test;
 using Catch::Contains;
+using Catch::EndsWith;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Kind = LineComparison::Kind;
@@ -336,6 +337,40 @@ TEST_CASE("DMOJ: what is wrong in init.yml is refused with its place") {
     const std::string message = refused(init);
     CHECK_THAT(message, Contains(part) && (Contains("init.yml") || Contains("1.in: is not")));
   }
+}
+
+TEST_CASE("DMOJ: all errors of init.yml are told at once") {
+  const std::string message = refused(
+      "time_limit: soon\nmemory_limit: 0\ngenerator: x.py\nnonsense: 1\npoints: "
+      "many\ncustom_judge: "
+      "j.py\n\"out+\": 1\ntest_cases:\n- {in: gone.in, out: gone.out}\n- {in: 1.in, out: 1.out, "
+      "checker: odd}\n- points: 3\n  batched:\n  - {in: away.in, out: 1.out}\n  - 7\n  "
+      "dependencies: "
+      "[9]\n- {in: 2.in, out: 2.out}\n");
+  for (const char* part :
+       {"init.yml:1:13: must be a number", "init.yml:2:15: must be KiB", "the key 'generator'",
+        "unknown key 'nonsense'", "init.yml:5:9: must be a number of points",
+        "the key 'custom_judge'", "Python code ('out+')", "gone.in", "gone.out",
+        "unknown checker 'odd'", "away.in", "init.yml:14:5: must be a map",
+        "the number of a batch before"})
+    CHECK_THAT(message, Contains(part));
+  CHECK(std::count(message.begin(), message.end(), '\n') == 12);
+}
+
+TEST_CASE("DMOJ: what is wrong with an archive isn't said again of what is in it") {
+  CHECK_THAT(refused("archive: gone.zip\ntest_cases:\n- {in: a.in, out: a.out}\n"),
+             !Contains("\n") && EndsWith("/package/gone.zip"));
+  CHECK_THAT(refused("archive: gone.zip\n"), EndsWith("/package/gone.zip"));
+}
+
+TEST_CASE("DMOJ: all faults of a bridged checker are told at once") {
+  const std::string message = refused(
+      "checker: {name: bridged, args: {files: [a.cpp, check.py], lang: PAS, flags: [x], "
+      "time_limit: 0}}\n" +
+      kOne);
+  for (const char* part :
+       {"package/a.cpp", "not C or C++", "in PAS", "'flags'", "must be a number above 0"})
+    CHECK_THAT(message, Contains(part));
 }
 
 TEST_CASE("DMOJ: other keys are taken with --lenient") {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "problems/formats/polygon/solutions.h"
 #include "tests/unit/support/messages.h"
@@ -8,6 +9,7 @@
 using namespace assize;
 using namespace assize::test;
 using Catch::Contains;
+using Catch::EndsWith;
 using std::chrono::milliseconds;
 using Names = std::vector<std::string>;
 using Verdicts = std::set<Verdict>;
@@ -320,6 +322,59 @@ TEST_CASE("Polygon: what is wrong in problem.xml is refused with its place") {
     INFO(xml);
     CHECK_THAT(refused(xml), Contains(part) && Contains("problem.xml"));
   }
+}
+
+TEST_CASE("Polygon: all errors of problem.xml are told at once") {
+  Parts parts;
+  parts.judging = "run-count=\"2\" input-file=\"a/b\"";
+  parts.tests =
+      "<test points=\"x\"/>\n<test group=\"a/b\"/>\n<test points=\"-1\" group=\"c\"/><test/><test/>"
+      "<test/>\n";
+  parts.groups =
+      "<groups>\n<group name=\"c\" points-policy=\"odd\" points=\"y\"/>\n<group name=\"d\">"
+      "<dependencies><dependency group=\"gone\"/></dependencies></group>\n<group name=\"c\"/>"
+      "</groups>";
+  parts.assets =
+      "<checker type=\"other\"><source path=\"files/gone.cpp\" type=\"cpp.g++17\"/></checker>\n"
+      "<validators><validator/><validator><source path=\"files/v.cpp\"/></validator></validators>"
+      "<scorer/>";
+  const std::string message = refused(parts);
+  for (const char* part :
+       {"a 'run-count' other than 1", "'input-file' must be",
+        "points must be a number, 0 or more, "
+        "not 'x'",
+        "no '/' or control", "not '-1'", "unknown points-policy 'odd'", "not 'y'",
+        "depends on 'gone'", "the group 'c' is there twice", "a checker of type 'other'",
+        "package/files/gone.cpp", "<source> of the validator is missing", "package/files/v.cpp",
+        "<scorer> is not supported", "package/tests/06: ", "package/tests/06.a: "})
+    CHECK_THAT(message, Contains(part));
+  // Each once, with file and line.
+  CHECK(std::count(message.begin(), message.end(), '\n') == 15);
+  std::istringstream lines(message);
+  for (std::string line; std::getline(lines, line);)
+    CHECK_THAT(line, Contains("/package/problem.xml:"));
+}
+
+TEST_CASE("Polygon: of very many errors fifty are told, and how many there are besides") {
+  Parts parts;
+  parts.tests.clear();
+  for (int i = 0; i < 60; ++i) parts.tests += "<test points=\"x\"/>\n";
+  // 60 wrong points, and 55 tests without input and answer.
+  const std::string message = refused(parts);
+  CHECK(std::count(message.begin(), message.end(), '\n') == 50);
+  CHECK_THAT(message, EndsWith("\n… and 120 errors more"));
+}
+
+TEST_CASE("Polygon: all wrong solutions are told at once") {
+  Parts parts;
+  parts.assets +=
+      "<solutions><solution tag=\"odd\"><source path=\"gone.py\"/></solution>\n<solution "
+      "tag=\"main\"/></solutions>";
+  const auto directory = polygon(xml_of(parts));
+  const std::string message = input_error_of(
+      [&] { find_polygon_solutions(DirectoryTree(directory.root()), directory.load()); });
+  for (const char* part : {"package/gone.py", "unknown tag 'odd'", "<source> of the solution"})
+    CHECK_THAT(message, Contains(part));
 }
 
 TEST_CASE("Polygon: what isn't known is warned of once") {

@@ -1,0 +1,18 @@
+#include "judge/jail/host/launch_advice.h"
+
+namespace assize {
+
+std::string advice_for(const LaunchFailure& failure) {
+  if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
+    return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
+  if (failure.stage == kTemplateStage)
+    return "\n  The interpreter ended before it could be copied; why, it said itself on standard "
+           "error. See `modules` of the runtime in the configuration, or make it `kind: exec`.";
+  if (failure.stage == "mount proc")
+    return "\n  The host's /proc is covered in parts (a container?): run assize on the host "
+           "itself, or give "
+           "the container an uncovered /proc.";
+  return "\n  `assize doctor` says what this host offers and how to mend it.";
+}
+
+}  // namespace assize

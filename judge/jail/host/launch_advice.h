@@ -1,0 +1,13 @@
+// What an operator can do about a slot that can't be put up.
+#pragma once
+
+#include <string>
+
+#include "judge/jail/protocol/spec.h"
+
+namespace assize {
+
+// A line to add to a message; it begins with a line feed.
+std::string advice_for(const LaunchFailure& failure);
+
+}  // namespace assize
