@@ -137,7 +137,7 @@ Database::Database(const std::string& path, Mode mode) : path_(path), mode_(mode
                          ": is not there: name one with --store or ASSIZE_STORE, or make it: "
                          "assize init");
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  if (mode == Mode::create) flags |= SQLITE_OPEN_CREATE;
+  if (mode != Mode::read_write) flags |= SQLITE_OPEN_CREATE;
   if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
     const std::string message = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
     sqlite3_close(handle_);

@@ -79,9 +79,11 @@ class Statement {
 
 class Database {
  public:
-  enum class Mode { read_write, create };
+  // Who makes a store in passing (create) doesn't make one of an empty file, which may be what is
+  // left of one; who was told to (initialize) does.
+  enum class Mode { read_write, create, initialize };
   // Opens a database file, with synchronous=FULL and foreign keys; the file itself is not changed.
-  // `create` makes it if it isn't there. Throws StoreError with the path.
+  // `create` and `initialize` make it if it isn't there. Throws StoreError with the path.
   Database(const std::string& path, Mode mode);
   ~Database();
   Database(const Database&) = delete;

@@ -317,8 +317,9 @@ void back_up(Database& database, std::int64_t version) {
 
 void bring_up_to_date(Database& database) {
   std::int64_t version = version_of(database);
-  if (version == 0 && (database.mode() == Database::Mode::read_write || database.was_empty()))
-    version = awaited(database);
+  const bool makes_one = database.mode() == Database::Mode::initialize ||
+                         (database.mode() == Database::Mode::create && !database.was_empty());
+  if (version == 0 && !makes_one) version = awaited(database);
   database.execute("PRAGMA journal_mode=WAL");  // kept by the file: only now that it is ours
   if (version == kNewest) return;
   if (version > 0) back_up(database, version);

@@ -77,7 +77,7 @@ class SetAside(CliCase):
 
     def test_an_empty_file_is_no_store(self):
         empty = self.write("empty.db", "")
-        for command in (["init"], ["status"], ["submit", "--problem", "double", "0.py"]):
+        for command in (["status"], ["submit", "--problem", "double", "0.py"], ["problem", "add", self.dir / "packages" / "double"]):
             with self.subTest(command):
                 self.assert_refused(self.assize(*command, store=empty, code=2), "is empty")
         self.assertEqual(empty.read_bytes(), b"")

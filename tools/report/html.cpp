@@ -105,7 +105,7 @@ class HtmlReport {
     set_if(page, "class_chart", class_chart());
     add_list(page, "rows", is_public_ ? list() : rows());
     add_list(page, "results", is_public_ ? results() : list());
-    add_list(page, "details", std::move(details_));
+    add_list(page, "details", details_);
     add_list(page, "facts", options_.audience == Audience::staff ? facts() : list());
     mustache tmpl{std::string(kReportTemplate)};
     tmpl.set_custom_escape([](const std::string& text) {
@@ -115,9 +115,9 @@ class HtmlReport {
   }
 
  private:
-  static void add_list(object& page, const std::string& name, list items) {
+  static void add_list(object& page, const std::string& name, const list& items) {
     page["has_" + name] = data(!items.empty());
-    page[name] = data(std::move(items));
+    page[name] = data(items);
   }
 
   std::string title() {

@@ -41,11 +41,13 @@ TEST_CASE("a store is made once and opened any number of times") {
   CHECK(count.number(0) == 1);
 }
 
-TEST_CASE("an empty file never becomes a store: it may be what is left of one") {
+TEST_CASE("an empty file becomes a store only on request: it may be what is left of one") {
   const TemporaryDirectory directory;
   const std::string path = directory.write("assize.db", "");
   CHECK(input_error_of([&] { const Store store(path); }).find("is empty") != std::string::npos);
   CHECK(directory.read("assize.db").empty());
+  CHECK(Store(path, Database::Mode::initialize).problems().empty());
+  CHECK(Store(path).problems().empty());
 }
 
 TEST_CASE("who only uses a store doesn't make one") {
