@@ -1,3 +1,6 @@
+# Without SigQ: what is queued counts for all processes of the user together.
+KEYS = ('Name', 'State', 'Threads', 'Umask', 'SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt', 'NoNewPrivs', 'Seccomp', 'CapEff',
+        'Uid', 'Gid', 'Groups')
 for line in open('/proc/self/status'):
-    k = line.split(':')[0]
-    if k in ('Name', 'State', 'Threads', 'Umask', 'SigQ', 'SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt', 'NoNewPrivs', 'Seccomp', 'CapEff', 'Uid', 'Gid', 'Groups'): print(line.split('/')[0] if k == 'SigQ' else line, end='')
+    if line.split(':')[0] in KEYS:
+        print(line, end='')
