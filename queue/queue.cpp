@@ -100,13 +100,8 @@ std::optional<LeasedJob> Queue::lease(const std::string& owner) {
 
 void Queue::take(const LeasedJob& job, const std::string& owner, std::int64_t priority,
                  std::int64_t turn) {
-  Database& db = store_.database();
-  Statement update = db.prepare(
-      "UPDATE judgings SET state = 'leased', lease_token = ?2, lease_owner = ?3, lease_expires = "
-      "?4 "
-      "WHERE id = ?1");
-  update.with(job.judging, job.token, owner, now_ms() + kLeaseTime.count()).run();
-  Statement clock = db.prepare(
+  retake(job, owner);
+  Statement clock = store_.database().prepare(
       "INSERT INTO clocks (priority, turn) VALUES (?1, ?2) "
       "ON CONFLICT (priority) DO UPDATE SET turn = max(turn, ?2)");
   clock.with(priority, turn).run();

@@ -193,6 +193,9 @@ std::optional<NextJob> StoreAccess::lease() {
       ++leased_;
       return NextJob{std::move(*job), std::move(source)};
     } catch (const DamagedItem& damage) {
+      if (options_.on_message)
+        options_.on_message("submission " + std::to_string(job->submission) +
+                            ": is set aside: " + damage.what());
       record({Finished::Kind::hopeless, std::move(*job), {}, damage.what(), "item damaged"});
     }
   }
@@ -239,9 +242,6 @@ bool StoreAccess::record(const Finished& done) {
       break;
     case Finished::Kind::hopeless:
       is_taken = queue_.set_aside(done.job, done.why, done.audit_kind);
-      if (options_.on_message && done.audit_kind == "item damaged")
-        options_.on_message("submission " + std::to_string(done.job.submission) +
-                            ": is set aside: " + done.why);
       break;
   }
   if (is_taken) return true;
