@@ -112,7 +112,7 @@ TEST_CASE("what is wrong in a manifest is refused with its line") {
                  "control"},
            Wrong{"neither UTF-8 nor Windows-1252", kHeader + "a\xff,sum,a.py\nb\x81,sum,a.py\n",
                  "m.csv:3", "0x81"},
-           Wrong{"UTF-16 without its mark", std::string("\xe4\0,\0b\0,\0c\0\n\0", 14), "m.csv:1",
+           Wrong{"UTF-16 without its mark", std::string("\xe4\0,\0b\0,\0c\0\n\0", 12), "m.csv:1",
                  "0x00"},
            Wrong{"damaged UTF-8", kHeader + "Zo\xc3\xab,sum,a.py\nZo\xeb,sum,a.py\n", "m.csv:3",
                  "0xeb"},
