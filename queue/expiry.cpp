@@ -25,24 +25,15 @@ namespace {
 
 using nlohmann::json;
 
-struct Expired {
-  Id judging = 0;
-  Id submission = 0;
-  std::int64_t expiries = 0;     // with this one
-  std::int64_t lone_deaths = 0;  // before
-};
+using ByOwner = std::map<std::string, std::vector<ExpiredJob>>;
 
-using ByOwner = std::map<std::string, std::vector<Expired>>;
-
-ByOwner expired_by_owner(Database& db, const std::string& alive) {
-  Statement rows = db.prepare(
-      "SELECT lease_owner, id, submission, expiries, lone_deaths FROM judgings "
-      "WHERE state = 'leased' AND lease_expires < ?1 AND lease_owner <> ?2 ORDER BY id");
-  rows.with(now_ms(), alive);
+// Each counted up.
+ByOwner expired_by_owner(Jobs& jobs, const std::string& alive) {
   ByOwner owners;
-  while (rows.step())
-    owners[rows.text(0)].push_back(
-        {rows.number(1), rows.number(2), rows.number(3) + 1, rows.number(4)});
+  for (auto& job : jobs.expired(alive)) {
+    ++job.expiries;
+    owners[job.owner].push_back(job);
+  }
   return owners;
 }
 
@@ -52,68 +43,42 @@ std::int64_t wait_after(std::int64_t expiries) {
   return std::min<std::int64_t>(wait, kLongestWait.count());
 }
 
-// Rows of workers that haven't been seen for as long as a lease lasts. How many of them held
-// nothing when they died.
-std::int64_t forget_dead_workers(Database& db, const ByOwner& owners) {
-  std::vector<std::string> dead;
-  {
-    Statement rows = db.prepare("SELECT id FROM workers WHERE seen_at < ?1");
-    rows.with(now_ms() - kLeaseTime.count());
-    while (rows.step()) dead.push_back(rows.text(0));
-  }
-  std::int64_t idle = 0;
-  for (const auto& id : dead) {
-    Statement holds =
-        db.prepare("SELECT 1 FROM judgings WHERE state = 'leased' AND lease_owner = ?1 LIMIT 1");
-    const bool is_idle = !holds.with(id).step();
-    if (is_idle && !owners.contains(id)) ++idle;
-    if (is_idle) db.prepare("DELETE FROM workers WHERE id = ?1").with(id).run();
-  }
-  return idle;
+// What becomes of a job whose worker died.
+Return after_death(const ExpiredJob& job) {
+  if (job.lone_deaths < kMostLoneDeaths) return {.wait_ms = wait_after(job.expiries)};
+  return {.state = JobState::set_aside,
+          .failure = "its worker died " + std::to_string(job.expiries) + " times, the last " +
+                     std::to_string(job.lone_deaths) +
+                     " times while it judged nothing else, and no other worker did"};
 }
 
 }  // namespace
 
 std::int64_t Queue::expire(const std::string& owner) {
-  Database& db = store_.database();
-  const ByOwner owners = expired_by_owner(db, owner);
-  std::int64_t without_suspect = forget_dead_workers(db, owners);
+  const ByOwner owners = expired_by_owner(jobs_, owner);
+  const auto idle = jobs_.forget_workers(kLeaseTime.count());
+  bool speaks_for_suspects = std::any_of(
+      idle.begin(), idle.end(), [&](const std::string& dead) { return !owners.contains(dead); });
   std::int64_t count = 0;
   for (const auto& [dead, jobs] : owners) {
     const bool is_lone = jobs.size() == 1 && jobs[0].expiries > kSuspected;
-    if (!is_lone) ++without_suspect;
-    for (const auto& job : jobs) {
-      const std::int64_t lone_deaths = job.lone_deaths + (is_lone ? 1 : 0);
-      const bool is_to_blame = lone_deaths >= kMostLoneDeaths;
-      Statement update = db.prepare(
-          "UPDATE judgings SET state = ?2, expiries = ?3, lone_deaths = ?4, not_before = ?5, "
-          "verdict = CASE WHEN ?2 = 'set_aside' THEN 'JE' ELSE verdict END, "
-          "reason = CASE WHEN ?2 = 'set_aside' THEN 'judge error' ELSE reason END, "
-          "last_failure = COALESCE(?6, last_failure), lease_owner = NULL, lease_expires = NULL "
-          "WHERE id = ?1");
-      const std::int64_t wait = wait_after(job.expiries);
-      std::optional<std::string> failure;
-      if (is_to_blame)
-        failure = "its worker died " + std::to_string(job.expiries) + " times, the last " +
-                  std::to_string(lone_deaths) +
-                  " times while it judged nothing else, and no other worker did";
-      update
-          .with(job.judging, is_to_blame ? "set_aside" : "queued", job.expiries, lone_deaths,
-                is_to_blame || wait == 0 ? std::int64_t{0} : now_ms() + wait, failure)
-          .run();
-      store_.audit(is_to_blame ? "set aside" : "lease expired", job.submission, job.judging,
+    if (!is_lone) speaks_for_suspects = true;
+    for (ExpiredJob job : jobs) {
+      job.lone_deaths += is_lone ? 1 : 0;
+      const Return how = after_death(job);
+      jobs_.put_back(job, how);
+      store_.audit(how.state == JobState::set_aside ? "set aside" : "lease expired", job.submission,
+                   job.judging,
                    json{{"submission", job.submission},
                         {"judging", job.judging},
                         {"worker", dead},
                         {"expiries", job.expiries},
-                        {"failure", failure.value_or("")}}
+                        {"failure", how.failure.value_or("")}}
                        .dump());
       ++count;
     }
   }
-  if (without_suspect > 0)
-    db.prepare("UPDATE judgings SET lone_deaths = 0 WHERE lone_deaths > 0 AND state <> 'set_aside'")
-        .run();
+  if (speaks_for_suspects) jobs_.forget_lone_deaths();
   return count;
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/store/jobs.h"
+#include "storage/store/status.h"
 #include "storage/store/store.h"
 
 namespace assize {
@@ -30,22 +32,16 @@ struct LeasedJob {
   Id judging = 0;
   Id submission = 0;
   std::int64_t token = 0;  // the fencing token: higher with each lease of this judging
+  std::string owner;       // the worker that leased it
   std::string package;     // hash
   std::string problem;
   std::string source;  // hash
   std::string submitter;
 };
 
-struct QueueCounts {
-  std::int64_t queued = 0;
-  std::int64_t leased = 0;
-  std::int64_t done = 0;
-  std::int64_t set_aside = 0;  // and not queued again since
-};
-
 class Queue {
  public:
-  explicit Queue(Store& store) : store_(store) {}
+  explicit Queue(Store& store) : store_(store), jobs_(store.database()) {}
 
   // Queues a judging of a submission against a package.
   Id enqueue(const SubmissionRow& submission, const std::string& package);
@@ -54,7 +50,7 @@ class Queue {
   std::optional<LeasedJob> lease(const std::string& owner);
   // Takes a job once more whose lease was rolled back, as if it had been committed. False if
   // somebody else has it.
-  bool retake(const LeasedJob& job, const std::string& owner);
+  bool retake(const LeasedJob& job);
   // Extends the leases that an owner still has.
   void renew(const std::string& owner);
   // Records a verdict and takes the job off the queue. False, and nothing is changed, if the lease
@@ -75,22 +71,20 @@ class Queue {
   std::int64_t expire(const std::string& owner);
 
   // When something can be leased that can't be now, if nobody does anything: the first of all
-  // leases expires, or a job has waited long enough. In ms since the epoch; nothing if there is no
-  // such thing.
+  // leases expires, or a job has waited long enough. In ms since the epoch, by the clock that
+  // now() reads, which is the store's; nothing if there is no such thing.
   std::optional<std::int64_t> next_change();
+  std::int64_t now();
 
   // Whether `owner` would get something now.
   bool anything_for(const std::string& owner);
   QueueCounts counts();
 
  private:
-  std::int64_t turn_for(const std::string& submitter, std::int64_t priority);
-  struct Candidate;
-  std::optional<Candidate> next_for(const std::string& owner);
-  void take(const LeasedJob& job, const std::string& owner, std::int64_t priority,
-            std::int64_t turn);
+  std::optional<QueuedJob> next_for(const std::string& owner);
 
   Store& store_;
+  Jobs jobs_;
 };
 
 }  // namespace assize

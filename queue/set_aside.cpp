@@ -43,20 +43,9 @@ void check_all_found(const std::vector<Troubled>& found, const TroubledWanted& w
 }  // namespace
 
 std::vector<Troubled> list_troubled(Store& store, const TroubledWanted& wanted) {
-  Statement rows = store.database().prepare(
-      "SELECT j.id, j.submission, s.submitter, s.problem, s.file_name, j.state, j.failures, "
-      "j.expiries, j.not_before, j.last_failure "
-      "FROM judgings j JOIN submissions s ON s.id = j.submission WHERE (j.state = 'set_aside' AND "
-      "NOT EXISTS (SELECT 1 FROM judgings later WHERE later.submission = j.submission AND later.id "
-      "> j.id)) OR (j.state = 'queued' AND j.not_before > 0) ORDER BY j.submission");
   std::vector<Troubled> list;
-  while (rows.step()) {
-    Troubled job{rows.number(0), rows.number(1), rows.text(2),
-                 rows.text(3),   rows.text(4),   rows.text(5) == "set_aside",
-                 rows.number(6), rows.number(7), rows.number(8),
-                 rows.text(9)};
+  for (auto& job : Jobs(store.database()).troubled())
     if (is_wanted(job, wanted)) list.push_back(std::move(job));
-  }
   return list;
 }
 
@@ -66,10 +55,7 @@ std::vector<Troubled> retry_troubled(Store& store, const TroubledWanted& wanted)
   Queue queue(store);
   for (const auto& job : list) {
     if (!job.is_set_aside) {
-      store.database()
-          .prepare("UPDATE judgings SET not_before = 0 WHERE id = ?1")
-          .with(job.judging)
-          .run();
+      Jobs(store.database()).end_wait(job.judging);
       continue;
     }
     const auto submission = store.submission(job.submission);
@@ -87,10 +73,7 @@ std::vector<Troubled> drop_troubled(Store& store, const TroubledWanted& wanted) 
   const auto list = list_troubled(store, wanted);
   check_all_found(list, wanted);
   for (const auto& job : list) {
-    Statement drop = store.database().prepare(
-        "UPDATE judgings SET state = 'dropped', verdict = 'JE', reason = 'judge error', "
-        "not_before = 0 WHERE id = ?1");
-    drop.with(job.judging).run();
+    Jobs(store.database()).drop(job.judging);
     audit(store, "dropped", job);
   }
   return list;

@@ -10,19 +10,7 @@
 
 namespace assize {
 
-// A judging that needs attention: set aside, or queued again after a judge error.
-struct Troubled {
-  Id judging = 0;
-  Id submission = 0;
-  std::string submitter;
-  std::string problem;
-  std::string file_name;
-  bool is_set_aside = false;
-  std::int64_t failures = 0;
-  std::int64_t expiries = 0;
-  std::int64_t not_before = 0;  // ms since the epoch; 0: it doesn't wait
-  std::string last_failure;
-};
+using Troubled = TroubledJob;
 
 // Which of them. Empty: all.
 struct TroubledWanted {

@@ -15,33 +15,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstRetry{50};
 constexpr milliseconds kLongestRetry{2'000};
 
-// Undoes what an item of a list has done if that fails, and nothing else of the transaction.
-class Savepoint {
- public:
-  explicit Savepoint(Database& database) : database_(database) {
-    database_.execute("SAVEPOINT item");
-  }
-  ~Savepoint() {
-    if (!open_) return;
-    try {
-      database_.execute("ROLLBACK TO item");
-      database_.execute("RELEASE item");
-    } catch (const StoreError&) {
-      // SQLite has rolled back all of it by itself.
-    }
-  }
-  Savepoint(const Savepoint&) = delete;
-  Savepoint& operator=(const Savepoint&) = delete;
-  void keep() {
-    database_.execute("RELEASE item");
-    open_ = false;
-  }
-
- private:
-  Database& database_;
-  bool open_ = true;
-};
-
 }  // namespace
 
 StoreAccess::StoreAccess(StoreAccessOptions options)
@@ -150,10 +123,11 @@ void StoreAccess::answer(std::list<Request>& batch, const std::exception_ptr& fa
 // Whoever restores a backup, or deletes a store, does it under a worker at times.
 void StoreAccess::must_be_there() {
   if (store_.database().is_replaced())
-    throw StoreError(0, "store " + shown_name(options_.path) +
-                            ": was deleted or replaced by another file while it was in use: what "
-                            "is judged now would be recorded where nobody sees it. Start the "
-                            "worker again");
+    throw StoreError(StoreError::Kind::lasting,
+                     "store " + shown_name(options_.path) +
+                         ": was deleted or replaced by another file while it was in use: what "
+                         "is judged now would be recorded where nobody sees it. Start the "
+                         "worker again");
 }
 
 void StoreAccess::attempt(std::list<Request>& batch, std::vector<LeasedJob>& promised) {
@@ -164,7 +138,7 @@ void StoreAccess::attempt(std::list<Request>& batch, std::vector<LeasedJob>& pro
   if (std::all_of(batch.begin(), batch.end(), only_reads)) return;
   recording_ = 0;
   Transaction transaction(store_.database());
-  for (const auto& job : promised) queue_.retake(job, options_.owner);
+  for (const auto& job : promised) queue_.retake(job);
   promise_jobs(batch, promised);
   for (auto& request : batch)
     if (!only_reads(request)) carry_out(request);

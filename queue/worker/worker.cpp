@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
@@ -15,7 +14,7 @@
 #include <thread>
 
 #include "queue/worker/problem_cache.h"
-#include "queue/worker/store_watch.h"
+#include "queue/worker/write_watch.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -41,21 +40,17 @@ class Worker {
         owner_(new_worker_id()),
         store_({options.store, owner_, options.policy, options.limit,
                 [this](const std::string& text) { tell(text); }, options.patience}),
-        slots_(make_slots(store_)) {}
+        slots_(make_slots(store_)),
+        watch_(loop_, options.store, kShortestIdle, [this] { note_write(); }) {}
 
   WorkerResult run() {
-    UniqueFd watch = watch_store(options_.store);
+    watch_.open();
     announce();
+    watch_.start();
 
     boost::asio::signal_set signals(loop_, SIGTERM, SIGINT);
     boost::asio::steady_timer renewal(loop_);
-    boost::asio::posix::stream_descriptor writes(loop_);
     watch_signals(signals);
-    if (watch && is_written(watch.get())) {  // or the file system doesn't tell
-      idle_pause_ = kIdleWatched;
-      writes.assign(watch.release());
-      watch_writes(writes);
-    }
     renew_regularly(renewal);
     report_soon();
 
@@ -120,6 +115,8 @@ class Worker {
     timer.async_wait([this, &timer](boost::system::error_code error) {
       if (error) return;
       renew();
+      watch_.open();  // where it had ended
+      watch_.start();
       renew_regularly(timer);
     });
   }
@@ -139,23 +136,13 @@ class Worker {
     });
   }
 
-  void watch_writes(boost::asio::posix::stream_descriptor& writes) {
-    writes.async_wait(boost::asio::posix::stream_descriptor::wait_read,
-                      [this, &writes](boost::system::error_code error) {
-                        if (error) return;
-                        forget_writes(writes.native_handle());
-                        {
-                          const std::lock_guard lock(mutex_);
-                          ++writes_;
-                        }
-                        idle_.notify_all();
-                        report_soon();
-                        // Slots at work write all the time, and nobody waits for that.
-                        after_writes_.expires_after(kShortestIdle);
-                        after_writes_.async_wait([this, &writes](boost::system::error_code cut) {
-                          if (!cut) watch_writes(writes);
-                        });
-                      });
+  void note_write() {
+    {
+      const std::lock_guard lock(mutex_);
+      ++writes_;
+    }
+    idle_.notify_all();
+    report_soon();
   }
 
   // A failing store is noticed by the slots, which have something to lose.
@@ -178,7 +165,7 @@ class Worker {
     next_report_.async_wait([this](boost::system::error_code error) {
       if (error) return;
       report_is_due_ = false;
-      if (report_progress() || idle_pause_ == kIdleUnwatched) report_soon();
+      if (report_progress() || !watch_.is_working()) report_soon();
     });
   }
 
@@ -228,8 +215,8 @@ class Worker {
         if (!may_lease()) break;
         const QueueLook look = look_at_queue();
         if (look.anything_queued) continue;
-        if (options_.drain && !look.next_change) break;
-        wait_for_work(seen, look.next_change);
+        if (options_.drain && !look.until_change) break;
+        wait_for_work(seen, look.until_change);
       }
     } catch (const std::exception& error) {
       stop_for(error.what());
@@ -237,8 +224,8 @@ class Worker {
   }
 
   struct QueueLook {
-    bool anything_queued = false;             // for this worker, since the slot found nothing
-    std::optional<std::int64_t> next_change;  // see Queue::next_change
+    bool anything_queued = false;              // for this worker, since the slot found nothing
+    std::optional<milliseconds> until_change;  // see Queue::next_change
   };
 
   QueueLook look_at_queue() {
@@ -246,7 +233,9 @@ class Worker {
     store_.write([&](Store&, Queue& queue) {
       queue.expire(owner_);
       look.anything_queued = queue.anything_for(owner_);
-      look.next_change = queue.next_change();
+      look.until_change.reset();
+      if (const auto change = queue.next_change())
+        look.until_change = milliseconds{*change + 1 - queue.now()};
     });
     return look;
   }
@@ -258,10 +247,12 @@ class Worker {
 
   // Until somebody has written to the store after the look at it, a lease has expired, or the
   // deadline has come.
-  void wait_for_work(std::int64_t seen, std::optional<std::int64_t> next_change) {
+  void wait_for_work(std::int64_t seen, std::optional<milliseconds> until_change) {
     pause(kShortestIdle);
-    milliseconds time = idle_pause_;
-    if (next_change) time = std::min(time, milliseconds{*next_change + 1 - now_ms()});
+    // A drain ends with the last job of anybody.
+    const bool is_told = options_.drain ? watch_.tells_all() : watch_.is_working();
+    milliseconds time = is_told ? kIdleWatched : kIdleUnwatched;
+    if (until_change) time = std::min(time, *until_change);
     if (options_.deadline) {
       const auto left = *options_.deadline - std::chrono::system_clock::now();
       time = std::min(time, std::chrono::ceil<milliseconds>(left));
@@ -370,7 +361,7 @@ class Worker {
   StoreAccess store_;
   std::vector<std::unique_ptr<SlotWork>> slots_;
   boost::asio::io_context loop_;
-  boost::asio::steady_timer after_writes_{loop_};
+  WriteWatch watch_;
   boost::asio::steady_timer next_report_{loop_};
   bool report_is_due_ = false;
 
@@ -383,7 +374,6 @@ class Worker {
   bool host_failed_ = false;
   std::mutex mutex_;
   std::condition_variable idle_;
-  milliseconds idle_pause_ = kIdleUnwatched;
   std::int64_t writes_ = 0;
   std::string failure_;
   std::set<std::string> refused_packages_;  // that were told of

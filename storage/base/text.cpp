@@ -191,6 +191,11 @@ std::string clean_json(std::string_view json) {
   return shown;
 }
 
+std::string storable(std::string_view raw) {
+  const bool is_text = is_utf8(raw) && raw.find('\0') == std::string_view::npos;
+  return is_text ? std::string(raw) : clean_text(raw);
+}
+
 bool may_be_name(std::string_view raw) {
   while (!raw.empty()) {
     const Decoded next = decode(raw);

@@ -51,6 +51,9 @@ std::string_view last_line(std::string_view text);
 // True if `raw` is well-formed UTF-8 (RFC 3629: shortest forms only, no surrogates).
 bool is_utf8(std::string_view raw);
 
+// What every database keeps as text: UTF-8 without NUL stays as it is, the rest is clean_text().
+std::string storable(std::string_view raw);
+
 // True if `raw` may be a name: UTF-8 without controls, bidirectional controls, separators of lines,
 // and byte order marks. Joiners and whatever else is merely invisible is part of some names.
 bool may_be_name(std::string_view raw);

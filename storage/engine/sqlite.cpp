@@ -1,30 +1,43 @@
 #include "storage/engine/sqlite.h"
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
+#include <map>
 #include <system_error>
 #include <utility>
 
+#include "storage/base/errors.h"
 #include "storage/base/text.h"
 
 namespace assize {
 
 namespace {
 
-std::optional<std::pair<std::uint64_t, std::uint64_t>> file_at(const std::string& path) {
+using FileId = std::pair<std::uint64_t, std::uint64_t>;  // device and inode
+
+std::optional<FileId> file_at(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
-  return std::pair<std::uint64_t, std::uint64_t>{status.st_dev, status.st_ino};
+  return FileId{status.st_dev, status.st_ino};
 }
 
 // How long a transaction waits for another process's. A drain by several workers makes them short.
 constexpr int kBusyTimeout = 30'000;  // ms
 
+// "asiz": the file says that it is ours (PRAGMA application_id).
+constexpr std::int64_t kApplication = 0x6173697A;
+
 std::string advice_for(int code) {
-  switch (code & 0xFF) {
+  switch (code) {
     case SQLITE_FULL:
       return "; the disk is full: make room, nothing was recorded in part";
     case SQLITE_IOERR:
@@ -44,175 +57,257 @@ std::string advice_for(int code) {
   }
 }
 
-}  // namespace
-
-bool StoreError::is_input() const {
-  return code_ == SQLITE_NOTADB || code_ == SQLITE_CANTOPEN || code_ == SQLITE_READONLY ||
-         code_ == SQLITE_PERM;
-}
-
-bool StoreError::is_passing() const {
-  return code_ == SQLITE_BUSY || code_ == SQLITE_LOCKED || code_ == SQLITE_FULL ||
-         code_ == SQLITE_IOERR;
-}
-
-Statement::Statement(Database& database, sqlite3_stmt* statement, std::string_view sql)
-    : database_(&database), statement_(statement), sql_(sql) {}
-
-Statement::Statement(Statement&& other) noexcept
-    : database_(other.database_),
-      statement_(std::exchange(other.statement_, nullptr)),
-      sql_(other.sql_) {}
-
-Statement::~Statement() {
-  if (statement_ == nullptr) return;
-  sqlite3_reset(statement_);
-  sqlite3_clear_bindings(statement_);
-  database_->idle_.emplace(sql_, statement_);
-}
-
-Statement& Statement::bind(int index, std::int64_t value) {
-  if (sqlite3_bind_int64(statement_, index, value) != SQLITE_OK) database_->fail("bind");
-  return *this;
-}
-
-Statement& Statement::bind(int index, std::string_view text) {
-  const char* data = text.data() != nullptr ? text.data() : "";
-  if (sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
-      SQLITE_OK)
-    database_->fail("bind");
-  return *this;
-}
-
-Statement& Statement::bind_blob(int index, std::string_view bytes) {
-  const char* data = bytes.data() != nullptr ? bytes.data() : "";
-  if (sqlite3_bind_blob64(statement_, index, data, bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK)
-    database_->fail("bind");
-  return *this;
-}
-
-Statement& Statement::bind_null(int index) {
-  if (sqlite3_bind_null(statement_, index) != SQLITE_OK) database_->fail("bind");
-  return *this;
-}
-
-bool Statement::step() {
-  const int result = sqlite3_step(statement_);
-  if (result == SQLITE_ROW) return true;
-  if (result != SQLITE_DONE) database_->fail(std::string(sql_.substr(0, sql_.find('('))));
-  return false;
-}
-
-bool Statement::is_null(int column) const {
-  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
-}
-
-std::int64_t Statement::number(int column) const {
-  return sqlite3_column_int64(statement_, column);
-}
-
-std::string Statement::text(int column) const {
-  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-  const int size = sqlite3_column_bytes(statement_, column);
-  return data == nullptr ? std::string() : std::string(data, static_cast<std::size_t>(size));
-}
-
-std::optional<std::int64_t> Statement::optional_number(int column) const {
-  if (is_null(column)) return std::nullopt;
-  return number(column);
-}
-
-Database::Database(const std::string& path, Mode mode) : path_(path), mode_(mode) {
-  struct stat status {};
-  const bool is_there = ::stat(path.c_str(), &status) == 0;
-  if (is_there && !S_ISREG(status.st_mode))
-    throw StoreError(SQLITE_CANTOPEN, "store " + shown_name(path) + ": is not a file");
-  const bool is_missing = !is_there && errno == ENOENT;
-  was_empty_ = is_there && status.st_size == 0;
-  std::error_code ignored;
-  const auto folder = std::filesystem::absolute(path, ignored).parent_path();
-  if (is_missing && mode == Mode::read_write && std::filesystem::is_directory(folder, ignored))
-    throw StoreError(SQLITE_CANTOPEN,
-                     "store " + shown_name(path) +
-                         ": is not there: name one with --store or ASSIZE_STORE, or make it: "
-                         "assize init");
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  if (mode != Mode::read_write) flags |= SQLITE_OPEN_CREATE;
-  if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
-    const std::string message = handle_ != nullptr ? sqlite3_errmsg(handle_) : "out of memory";
-    sqlite3_close(handle_);
-    throw StoreError(SQLITE_CANTOPEN,
-                     "store " + shown_name(path) + ": " + message + advice_for(SQLITE_CANTOPEN));
+StoreError::Kind kind_of(int code) {
+  switch (code) {
+    case SQLITE_NOTADB:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return StoreError::Kind::input;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+      return StoreError::Kind::passing;
+    default:
+      return StoreError::Kind::lasting;
   }
-  try {
-    sqlite3_busy_timeout(handle_, kBusyTimeout);
+}
+
+StoreError error_of(const std::string& path, const SQLite::Exception& error,
+                    std::string_view what) {
+  const int code = error.getErrorCode() & 0xFF;  // of an extended code the primary one
+  return {kind_of(code), "store " + shown_name(path) + ": " + error.what() + " (" +
+                             std::string(what.substr(0, what.find('('))) + ")" + advice_for(code)};
+}
+
+void now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*values*/) {
+  const auto time = std::chrono::system_clock::now().time_since_epoch();
+  sqlite3_result_int64(context,
+                       std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+}
+
+// There is one writer at a time: a transaction that writes has all rows for itself.
+std::string in_our_words(std::string_view sql) {
+  constexpr std::string_view kPassOver = " FOR UPDATE SKIP LOCKED";
+  std::string text(sql);
+  for (auto at = text.find(kPassOver); at != std::string::npos; at = text.find(kPassOver))
+    text.erase(at, kPassOver.size());
+  return text;
+}
+
+using Prepared = std::unique_ptr<SQLite::Statement>;
+using Idle = std::multimap<std::string_view, Prepared>;
+
+// A prepared statement at work: its keeper has it back at the end.
+class SqliteCursor final : public Cursor {
+ public:
+  SqliteCursor(Prepared statement, std::string_view sql, Idle& idle, const std::string& path)
+      : statement_(std::move(statement)), sql_(sql), idle_(idle), path_(path) {}
+  SqliteCursor(const SqliteCursor&) = delete;
+  SqliteCursor& operator=(const SqliteCursor&) = delete;
+  ~SqliteCursor() override {
+    statement_->tryReset();
+    statement_->clearBindings();
+    idle_.emplace(sql_, std::move(statement_));
+  }
+
+  void bind(const Parameter& parameter) {
+    try {
+      std::visit([&](const auto& value) { bind(parameter.name, value); }, parameter.value.held());
+    } catch (const SQLite::Exception& error) {
+      throw error_of(path_, error, std::string(sql_) + " " + parameter.name);
+    }
+  }
+  bool next() override {
+    try {
+      return statement_->executeStep();
+    } catch (const SQLite::Exception& error) {
+      throw error_of(path_, error, sql_);
+    }
+  }
+  bool is_null(int column) const override { return statement_->isColumnNull(column); }
+  std::int64_t number(int column) const override {
+    return statement_->getColumn(column).getInt64();
+  }
+  std::string text(int column) const override { return statement_->getColumn(column).getString(); }
+
+ private:
+  void bind(const char* name, std::monostate /*null*/) { statement_->bind(name); }
+  void bind(const char* name, std::int64_t number) { statement_->bind(name, number); }
+  void bind(const char* name, std::string_view text) { statement_->bind(name, std::string(text)); }
+  void bind(const char* name, const Blob& blob) {
+    const char* data = blob.bytes.data() != nullptr ? blob.bytes.data() : "";
+    statement_->bind(name, data, static_cast<int>(blob.bytes.size()));
+  }
+
+  Prepared statement_;
+  std::string_view sql_;
+  Idle& idle_;
+  const std::string& path_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection)
+      : path_(std::move(path)),
+        mode_(mode),
+        was_empty_(was_empty),
+        connection_(std::move(connection)),
+        file_(file_at(path_).value_or(FileId{})) {
+    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8, nullptr, now,
+                            nullptr, nullptr);
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA trusted_schema=OFF");
-    file_ = file_at(path).value_or(std::pair<std::uint64_t, std::uint64_t>{});
-  } catch (...) {
-    sqlite3_close(handle_);
-    throw;
   }
-}
 
-Database::~Database() {
-  for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
-  sqlite3_close(handle_);
-}
-
-Statement Database::prepare(std::string_view sql) {
-  if (const auto found = idle_.find(sql); found != idle_.end()) {
-    sqlite3_stmt* statement = found->second;
-    const std::string_view key = found->first;
-    idle_.erase(found);
-    return {*this, statement, key};
+  std::int64_t run(std::string_view sql, Parameters parameters) override {
+    const auto cursor = start(sql, parameters);
+    while (cursor->next()) {
+    }
+    return sqlite3_changes64(connection_.getHandle());
   }
-  sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
-                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
-    fail("prepare");
-  return {*this, statement, sql};
+  void execute(const std::string& script) override {
+    try {
+      connection_.exec(script);
+    } catch (const SQLite::Exception& error) {
+      throw error_of(path_, error, script.substr(0, 40));
+    }
+  }
+
+  void begin() override { run("BEGIN IMMEDIATE", {}); }
+  void begin_reading() override { run("BEGIN DEFERRED", {}); }
+  void commit() override { run("COMMIT", {}); }
+  // Fails only where SQLite has rolled back by itself (a full disk): then there is nothing to do.
+  void rollback() noexcept override {
+    sqlite3_exec(connection_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+
+  Engine engine() const override { return Engine::sqlite; }
+  Mode mode() const override { return mode_; }
+  const std::string& name() const override { return path_; }
+  bool is_replaced() const override { return file_at(path_) != std::optional(file_); }
+  bool was_empty() const override { return was_empty_; }
+
+  std::int64_t version() override {
+    if (number("SELECT count(*) FROM sqlite_master") == 0) return 0;
+    if (number("PRAGMA application_id") != kApplication)
+      throw InputError("store " + shown_name(path_) +
+                       ": is a database of another program, not a store of assize: name another "
+                       "file with --store");
+    return number("PRAGMA user_version");
+  }
+  void set_version(std::int64_t version) override {
+    execute("PRAGMA application_id=" + std::to_string(kApplication));
+    execute("PRAGMA user_version=" + std::to_string(version));
+  }
+  void adopt() override {
+    if (mode_ != Mode::read) execute("PRAGMA journal_mode=WAL");
+  }
+
+  // Whole or not at all: a file that is there under its name was finished, and several processes
+  // may do this at the same time.
+  void keep_copy(std::int64_t version) override {
+    namespace fs = std::filesystem;
+    const std::string backup = path_ + ".backup-v" + std::to_string(version);
+    if (fs::exists(backup)) return;
+    const std::string unfinished = backup + ".unfinished-" + std::to_string(::getpid());
+    fs::remove(unfinished);
+    run("VACUUM INTO :path", {{":path", unfinished}});
+    fs::rename(unfinished, backup);
+  }
+
+ protected:
+  std::unique_ptr<Cursor> start(std::string_view sql, Parameters parameters) override {
+    auto cursor = prepare(sql);
+    for (const auto& parameter : parameters) cursor->bind(parameter);
+    return cursor;
+  }
+
+ private:
+  std::unique_ptr<SqliteCursor> prepare(std::string_view sql) {
+    if (const auto found = idle_.find(sql); found != idle_.end()) {
+      const auto node = idle_.extract(found);
+      return std::make_unique<SqliteCursor>(std::move(node.mapped()), node.key(), idle_, path_);
+    }
+    try {
+      auto statement = std::make_unique<SQLite::Statement>(connection_, in_our_words(sql));
+      return std::make_unique<SqliteCursor>(std::move(statement), sql, idle_, path_);
+    } catch (const SQLite::Exception& error) {
+      throw error_of(path_, error, sql);
+    }
+  }
+  std::int64_t number(std::string_view sql) {
+    std::int64_t value = 0;
+    find(sql, {}, value);
+    return value;
+  }
+
+  std::string path_;
+  Mode mode_;
+  bool was_empty_;
+  SQLite::Database connection_;
+  Idle idle_;  // ends before the connection
+  FileId file_;
+};
+
+bool may(int access, const std::string& path) {
+  return ::faccessat(AT_FDCWD, path.c_str(), access, AT_EACCESS) == 0;
 }
 
-void Database::execute(const char* script) {
-  if (sqlite3_exec(handle_, script, nullptr, nullptr, nullptr) != SQLITE_OK)
-    fail(std::string(script).substr(0, 40));
+// A file that can't be written to, and whose directory can't either, has no writer: it is read as
+// it is (https://sqlite.org/wal.html#readonly).
+std::string readable(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  if (may(W_OK, path) || may(W_OK, folder) || may(F_OK, path + "-wal")) return path;
+  std::string name;
+  for (const char c : std::filesystem::absolute(path).string())
+    if (c == '?' || c == '#' || c == '%') {
+      constexpr std::string_view kDigits = "0123456789ABCDEF";
+      const auto byte = static_cast<unsigned char>(c);
+      name += {'%', kDigits[byte / 16], kDigits[byte % 16]};
+    } else {
+      name += c;
+    }
+  return "file://" + name + "?immutable=1";
 }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
-std::int64_t Database::last_id() const { return sqlite3_last_insert_rowid(handle_); }
-
-// Fails only where SQLite has rolled back by itself (a full disk): then there is nothing to do.
-void Database::rollback() noexcept { sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr); }
-
-void Database::fail(const std::string& what) const {
-  const int code = sqlite3_errcode(handle_);
-  throw StoreError(code & 0xFF, "store " + shown_name(path_) + ": " + sqlite3_errmsg(handle_) +
-                                    " (" + what + ")" + advice_for(code));
+void check_is_there(const std::string& path, Database::Mode mode, bool is_missing) {
+  std::error_code ignored;
+  const auto folder = std::filesystem::absolute(path, ignored).parent_path();
+  const bool makes_one = mode == Database::Mode::create || mode == Database::Mode::initialize;
+  if (is_missing && !makes_one && std::filesystem::is_directory(folder, ignored))
+    throw StoreError(StoreError::Kind::input,
+                     "store " + shown_name(path) +
+                         ": is not there: name one with --store or ASSIZE_STORE, or make it: "
+                         "assize init");
 }
 
-bool Database::is_replaced() const {
-  const auto now = file_at(path_);
-  return !now || *now != file_;
-}
+}  // namespace
 
-void Database::backup_to(const std::string& path) {
-  Statement copy = prepare("VACUUM INTO ?1");
-  copy.bind(1, path).run();
-}
-
-Transaction::Transaction(Database& database) : database_(database) {
-  database_.execute("BEGIN IMMEDIATE");
-}
-
-Transaction::~Transaction() {
-  if (open_) database_.rollback();
-}
-
-void Transaction::commit() {
-  database_.execute("COMMIT");
-  open_ = false;
+std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mode) {
+  struct stat status {};
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  const bool is_missing = !is_there && errno == ENOENT;
+  if (is_there && !S_ISREG(status.st_mode))
+    throw StoreError(StoreError::Kind::input, "store " + shown_name(path) + ": is not a file");
+  check_is_there(path, mode, is_missing);
+  if (mode == Database::Mode::read && may(W_OK, path)) mode = Database::Mode::read_write;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  flags |=
+      mode == Database::Mode::read ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
+  if (mode == Database::Mode::create || mode == Database::Mode::initialize)
+    flags |= SQLITE_OPEN_CREATE;
+  try {
+    SQLite::Database connection(mode == Database::Mode::read ? readable(path) : path, flags,
+                                kBusyTimeout);
+    return std::make_unique<SqliteDatabase>(path, mode, is_there && status.st_size == 0,
+                                            std::move(connection));
+  } catch (const SQLite::Exception& error) {
+    throw StoreError(StoreError::Kind::input, "store " + shown_name(path) + ": " + error.what() +
+                                                  advice_for(SQLITE_CANTOPEN));
+  }
 }
 
 }  // namespace assize

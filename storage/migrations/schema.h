@@ -1,7 +1,7 @@
 // The store's schema and its versions.
 #pragma once
 
-#include "storage/engine/sqlite.h"
+#include "storage/engine/database.h"
 
 namespace assize {
 

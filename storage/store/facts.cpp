@@ -4,7 +4,6 @@
 
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
-#include "storage/engine/sqlite.h"
 #include "storage/records/verdict_names.h"
 
 namespace assize {

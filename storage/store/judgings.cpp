@@ -29,147 +29,164 @@ void read_record(Id submission, Id judging, Read read) {
   }
 }
 
-Verdict verdict_in(const Statement& row, int column) {
-  return verdict_from_letters(row.text(column)).value_or(Verdict::judge_error);
+Verdict verdict_of(const std::string& text) {
+  return verdict_from_letters(text).value_or(Verdict::judge_error);
 }
 
 }  // namespace
 
 void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& policy) {
   const Identities& ids = record.identities;
-  Statement put_policy = database_.prepare(
-      "INSERT INTO policies (hash, name, content) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO "
-      "NOTHING");
-  put_policy.with(ids.policy_hash, policy.name, canonical_text(policy)).run();
-  Statement put_runtime = database_.prepare(
-      "INSERT INTO runtimes (hash, name, version) VALUES (?1, ?2, ?3) ON CONFLICT (hash) DO "
-      "NOTHING");
-  put_runtime.with(ids.runtime_hash, ids.runtime_name, ids.runtime_version).run();
-
-  Statement update = database_.prepare(
-      "UPDATE judgings SET verdict = ?2, reason_class = ?3, reason = ?4, score = ?5, digest = ?6, "
-      "policy = ?7, runtime = ?8, judge_version = ?9, host = ?10, cpu_ns = ?11, wall_ns = ?12, "
-      "memory = ?13, compile_message = ?14, compile_facts = ?15, finished_at = ?16, "
-      "highest_score = ?17 WHERE id = ?1");
-  update
-      .with(judging, letters(record.final.verdict), record.final.reason_class, record.final.reason,
-            record.score, record.digest, ids.policy_hash, ids.runtime_hash, ids.judge_version,
-            ids.host, max_cpu(record).count(), max_wall(record).count(),
-            static_cast<std::int64_t>(max_memory(record).count), record.compile_message,
-            run_to_json(record.compile), now_ms(), record.highest_score)
-      .run();
+  database_->run(
+      "INSERT INTO policies (hash, name, content) VALUES (:hash, :name, :content) "
+      "ON CONFLICT (hash) DO NOTHING",
+      {{":hash", ids.policy_hash}, {":name", policy.name}, {":content", canonical_text(policy)}});
+  database_->run(
+      "INSERT INTO runtimes (hash, name, version) VALUES (:hash, :name, :version) "
+      "ON CONFLICT (hash) DO NOTHING",
+      {{":hash", ids.runtime_hash},
+       {":name", ids.runtime_name},
+       {":version", ids.runtime_version}});
+  database_->run(
+      "UPDATE judgings SET verdict = :verdict, reason_class = :reason_class, reason = :reason, "
+      "score = :score, digest = :digest, policy = :policy, runtime = :runtime, "
+      "judge_version = :version, host = :host, compile_message = :compile_message, "
+      "compile_facts = :compile_facts, finished_at = assize_now(), highest_score = :highest "
+      "WHERE id = :id",
+      {{":id", judging},
+       {":verdict", letters(record.final.verdict)},
+       {":reason_class", record.final.reason_class},
+       {":reason", record.final.reason},
+       {":score", record.score},
+       {":digest", record.digest},
+       {":policy", ids.policy_hash},
+       {":runtime", ids.runtime_hash},
+       {":version", ids.judge_version},
+       {":host", ids.host},
+       {":compile_message", record.compile_message},
+       {":compile_facts", run_to_json(record.compile)},
+       {":highest", record.highest_score}});
   put_runs(judging, record);
   put_groups(judging, record);
 }
 
 void Store::put_runs(Id judging, const JudgingRecord& record) {
   std::int64_t number = 0;
-  for (const auto& test : record.tests) {
-    Statement put = database_.prepare(
+  for (const auto& test : record.tests)
+    database_->run(
         "INSERT INTO runs (judging, number, name, test_group, sample, verdict, reason_class, "
         "reason, facts, output_excerpt, error_excerpt, feedback, message, transcript, score, "
-        "passes, counts, validation_facts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-        "?12, ?13, ?14, ?15, ?16, ?17, ?18)");
-    put.with(judging, number++, test.name, test.group, std::int64_t{test.sample},
-             letters(test.opinion.verdict), test.opinion.reason_class, test.opinion.reason,
-             to_json({test.attempts, test.chosen}), test.output_excerpt, test.error_excerpt,
-             test.feedback, test.message, test.transcript, test.score, std::int64_t{test.passes},
-             std::int64_t{test.counts}, run_to_json(test.validation))
-        .run();
-  }
+        "passes, counts, validation_facts) VALUES (:judging, :number, :name, :group, :sample, "
+        ":verdict, :reason_class, :reason, :facts, :output, :errors, :feedback, :message, "
+        ":transcript, :score, :passes, :counts, :validation)",
+        {{":judging", judging},
+         {":number", number++},
+         {":name", test.name},
+         {":group", test.group},
+         {":sample", test.sample},
+         {":verdict", letters(test.opinion.verdict)},
+         {":reason_class", test.opinion.reason_class},
+         {":reason", test.opinion.reason},
+         {":facts", to_json({test.attempts, test.chosen})},
+         {":output", test.output_excerpt},
+         {":errors", test.error_excerpt},
+         {":feedback", test.feedback},
+         {":message", test.message},
+         {":transcript", test.transcript},
+         {":score", test.score},
+         {":passes", test.passes},
+         {":counts", test.counts},
+         {":validation", run_to_json(test.validation)}});
 }
 
 void Store::put_groups(Id judging, const JudgingRecord& record) {
   std::int64_t number = 0;
-  for (const auto& group : record.groups) {
-    Statement put = database_.prepare(
+  for (const auto& group : record.groups)
+    database_->run(
         "INSERT INTO group_results (judging, number, name, verdict, score, highest) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    put.with(judging, number++, group.name, letters(group.verdict), group.score, group.highest)
-        .run();
-  }
+        "VALUES (:judging, :number, :name, :verdict, :score, :highest)",
+        {{":judging", judging},
+         {":number", number++},
+         {":name", group.name},
+         {":verdict", letters(group.verdict)},
+         {":score", group.score},
+         {":highest", group.highest}});
 }
 
-JudgingRow Store::read_judging(Statement& row) {
-  JudgingRow judging;
-  judging.id = row.number(0);
-  judging.submission = row.number(1);
-  judging.package = row.text(2);
-  read_record(judging.submission, judging.id, [&] {
-    const auto state = job_state(row.text(3));
-    if (!state) throw DamagedItem("its state is none: '" + clean_line(row.text(3), 40) + "'");
-    judging.state = *state;
-    judging.record.compile = run_from_json(row.text(21));
-  });
-  judging.queued_at = row.number(4);
-  judging.finished_at = row.number(5);
-  judging.failures = row.number(6);
-  judging.last_failure = row.text(7);
-  JudgingRecord& record = judging.record;
-  record.final = {verdict_in(row, 8), row.text(9), row.text(10)};
-  record.score = row.text(11);
-  record.digest = row.text(12);
-  record.identities = {row.text(22), judging.package, row.text(13), row.text(15),
-                       row.text(16), row.text(17),    row.text(18), row.text(19)};
-  judging.policy_name = row.text(14);
-  record.compile_message = row.text(20);
-  record.highest_score = row.text(23);
-  return judging;
-}
-
-void Store::read_parts(JudgingRow& judging) {
-  Statement rows = database_.prepare(
-      "SELECT name, test_group, sample, verdict, reason_class, reason, facts, output_excerpt, "
-      "error_excerpt, feedback, message, transcript, score, passes, counts, validation_facts "
-      "FROM runs WHERE judging = ?1 ORDER BY number");
-  rows.with(judging.id);
-  while (rows.step()) {
-    TestRecord test;
-    test.name = rows.text(0);
-    test.group = rows.text(1);
-    test.sample = rows.number(2) != 0;
-    test.opinion = {verdict_in(rows, 3), rows.text(4), rows.text(5)};
-    Attempts attempts = attempts_from_json(rows.text(6));
-    test.attempts = std::move(attempts.runs);
-    test.chosen = attempts.chosen;
-    test.output_excerpt = rows.text(7);
-    test.error_excerpt = rows.text(8);
-    test.feedback = rows.text(9);
-    test.message = rows.text(10);
-    test.transcript = rows.text(11);
-    test.score = rows.text(12);
-    test.passes = static_cast<std::uint32_t>(rows.number(13));
-    test.counts = rows.number(14) != 0;
-    test.validation = run_from_json(rows.text(15));
-    judging.record.tests.push_back(std::move(test));
-  }
-  Statement groups = database_.prepare(
-      "SELECT name, verdict, score, highest FROM group_results WHERE judging = ?1 "
-      "ORDER BY number");
-  groups.with(judging.id);
-  while (groups.step())
-    judging.record.groups.push_back(
-        {groups.text(0), verdict_in(groups, 1), groups.text(2), groups.text(3)});
-}
-
-std::vector<JudgingRow> Store::judgings(Id submission) {
-  Statement rows = database_.prepare(ASSIZE_JUDGING_SELECT "WHERE j.submission = ?1 ORDER BY j.id");
-  rows.with(submission);
+std::vector<JudgingRow> Store::read_judgings(Rows rows) {
   std::vector<JudgingRow> list;
-  while (rows.step()) list.push_back(read_judging(rows));
+  JudgingRow row;
+  JudgingRecord& record = row.record;
+  Identities& ids = record.identities;
+  std::string state;
+  std::string verdict;
+  std::string compile_facts;
+  while (rows.next(row.id, row.submission, row.package, state, row.queued_at, row.finished_at,
+                   row.failures, row.last_failure, verdict, record.final.reason_class,
+                   record.final.reason, record.score, record.digest, ids.policy_hash,
+                   row.policy_name, ids.runtime_hash, ids.runtime_name, ids.runtime_version,
+                   ids.judge_version, ids.host, record.compile_message, compile_facts,
+                   ids.source_hash, record.highest_score)) {
+    ids.package_hash = row.package;
+    record.final.verdict = verdict_of(verdict);
+    read_record(row.submission, row.id, [&] {
+      const auto known = job_state(state);
+      if (!known) throw DamagedItem("its state is none: '" + clean_line(state, 40) + "'");
+      row.state = *known;
+      record.compile = run_from_json(compile_facts);
+    });
+    list.push_back(row);
+  }
   for (auto& judging : list)
     read_record(judging.submission, judging.id, [&] { read_parts(judging); });
   return list;
 }
 
+void Store::read_parts(JudgingRow& judging) {
+  Rows rows = database_->query(
+      "SELECT name, test_group, sample, verdict, reason_class, reason, facts, output_excerpt, "
+      "error_excerpt, feedback, message, transcript, score, passes, counts, validation_facts "
+      "FROM runs WHERE judging = :judging ORDER BY number",
+      {{":judging", judging.id}});
+  TestRecord test;
+  std::string verdict;
+  std::string facts;
+  std::string validation;
+  while (rows.next(test.name, test.group, test.sample, verdict, test.opinion.reason_class,
+                   test.opinion.reason, facts, test.output_excerpt, test.error_excerpt,
+                   test.feedback, test.message, test.transcript, test.score, test.passes,
+                   test.counts, validation)) {
+    test.opinion.verdict = verdict_of(verdict);
+    Attempts attempts = attempts_from_json(facts);
+    test.attempts = std::move(attempts.runs);
+    test.chosen = attempts.chosen;
+    test.validation = run_from_json(validation);
+    judging.record.tests.push_back(test);
+  }
+  Rows groups = database_->query(
+      "SELECT name, verdict, score, highest FROM group_results WHERE judging = :judging "
+      "ORDER BY number",
+      {{":judging", judging.id}});
+  GroupRecord group;
+  while (groups.next(group.name, verdict, group.score, group.highest)) {
+    group.verdict = verdict_of(verdict);
+    judging.record.groups.push_back(group);
+  }
+}
+
+std::vector<JudgingRow> Store::judgings(Id submission) {
+  return read_judgings(database_->query(ASSIZE_JUDGING_SELECT
+                                        "WHERE j.submission = :submission ORDER BY j.id",
+                                        {{":submission", submission}}));
+}
+
 std::optional<JudgingRow> Store::current_judging(Id submission) {
-  Statement row = database_.prepare(
-      ASSIZE_JUDGING_SELECT
-      "WHERE j.submission = ?1 ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1");
-  if (!row.with(submission).step()) return std::nullopt;
-  JudgingRow judging = read_judging(row);
-  read_record(judging.submission, judging.id, [&] { read_parts(judging); });
-  return judging;
+  auto found = read_judgings(database_->query(ASSIZE_JUDGING_SELECT
+                                              "WHERE j.submission = :submission "
+                                              "ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1",
+                                              {{":submission", submission}}));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
 }
 
 }  // namespace assize

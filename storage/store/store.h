@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/engine/sqlite.h"
+#include "storage/engine/database.h"
 #include "storage/records/job_state.h"
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
@@ -19,15 +19,11 @@ namespace assize {
 
 using Id = std::int64_t;
 
-// Milliseconds since 1970, UTC.
+// Milliseconds since 1970, UTC, by this host's clock. Leases go by the database's: assize_now().
 std::int64_t now_ms();
 
 // A name for a worker of this process, which no other one has.
 std::string new_worker_id();
-
-// A name of a store as given with --store: a path, sqlite:PATH, or postgresql://…
-// Throws InputError for one that can't be opened by this version.
-std::string store_path(const std::string& url);
 
 struct StoredFile {
   std::string path;
@@ -92,11 +88,12 @@ struct JudgingRow {
 
 class Store {
  public:
-  // Opens a store and brings its schema up to date. One that isn't there is made only in the mode
-  // `create`: else a mistyped path is an error that names it.
-  explicit Store(const std::string& path, Database::Mode mode = Database::Mode::create);
+  // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
+  // isn't there is made only in the mode `create` or `initialize`: else a mistyped path is an error
+  // that names it.
+  explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create);
 
-  Database& database() { return database_; }
+  Database& database() { return *database_; }
 
   // Content-addressed: the same content is kept once.
   std::string put_blob(std::string_view content);
@@ -153,13 +150,13 @@ class Store {
              const std::string& body);
 
  private:
-  JudgingRow read_judging(Statement& row);
+  std::vector<JudgingRow> read_judgings(Rows rows);
   void put_runs(Id judging, const JudgingRecord& record);
   void put_groups(Id judging, const JudgingRecord& record);
   void read_parts(JudgingRow& judging);
-  void read_statements(PackageRow& package);
+  std::vector<PackageRow> read_packages(Rows rows);
 
-  Database database_;
+  std::unique_ptr<Database> database_;
 };
 
 }  // namespace assize

@@ -26,20 +26,20 @@ std::string new_worker_id() {
 }
 
 void Store::put_worker(const std::string& id, std::size_t slots) {
-  Statement put = database_.prepare(
+  database_->run(
       "INSERT INTO workers (id, host, pid, slots, started_at, seen_at, judged) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?5, 0) ON CONFLICT (id) DO NOTHING");
-  put.with(id, host_name(), std::int64_t{::getpid()}, static_cast<std::int64_t>(slots), now_ms())
-      .run();
+      "VALUES (:id, :host, :pid, :slots, assize_now(), assize_now(), 0) "
+      "ON CONFLICT (id) DO NOTHING",
+      {{":id", id}, {":host", host_name()}, {":pid", ::getpid()}, {":slots", slots}});
 }
 
 void Store::see_worker(const std::string& id, std::int64_t judged) {
-  Statement seen = database_.prepare("UPDATE workers SET seen_at = ?2, judged = ?3 WHERE id = ?1");
-  seen.with(id, now_ms(), judged).run();
+  database_->run("UPDATE workers SET seen_at = assize_now(), judged = :judged WHERE id = :id",
+                 {{":id", id}, {":judged", judged}});
 }
 
 void Store::remove_worker(const std::string& id) {
-  database_.prepare("DELETE FROM workers WHERE id = ?1").with(id).run();
+  database_->run("DELETE FROM workers WHERE id = :id", {{":id", id}});
 }
 
 }  // namespace assize

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,7 +124,7 @@ class CliCase(unittest.TestCase):
         program()
         self.dir = Path(tempfile.mkdtemp(prefix="assize-cli-"))
         self.addCleanup(shutil.rmtree, self.dir, ignore_errors=True)
-        self.store = self.dir / "store.db"
+        self.store = new_store(self.dir / "store.db")
 
     def assize(self, *arguments, code=0, **options):
         """Runs a command and expects its exit code (None: any)."""
@@ -196,7 +197,42 @@ class CliCase(unittest.TestCase):
         return query(self.store, sql, *values)
 
 
+# Tests use SQLite, or this database of PostgreSQL (tests/postgresql/with_cluster).
+POSTGRESQL = os.environ.get("ASSIZE_TEST_POSTGRESQL")
+
+
+def psql(url, sql):
+    """The rows of one statement."""
+    is_query = sql.lstrip().upper().startswith("SELECT")
+    if is_query:
+        sql = f"SELECT coalesce(json_agg(row_to_json(r)), '[]') FROM ({sql}) r"
+    command = [os.environ["ASSIZE_TEST_POSTGRESQL_BIN"] + "/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
+               "-c", sql, url]
+    out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    # Columns may have one name.
+    return json.loads(out, object_pairs_hook=lambda pairs: tuple(value for _, value in pairs)) if is_query else []
+
+
+def literal(value):
+    if isinstance(value, bytes):
+        return f"'\\x{value.hex()}'::bytea"
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def new_store(file):
+    """Where no store is yet: a file, or an empty schema."""
+    if not POSTGRESQL:
+        return file
+    schema = "cli_" + uuid.uuid4().hex
+    psql(POSTGRESQL, f"CREATE SCHEMA {schema}")
+    return f"{POSTGRESQL}&options=-csearch_path%3D{schema}"
+
+
 def query(store, sql, *values):
+    if str(store).startswith("postgresql:"):
+        for value in values:
+            sql = sql.replace("?", literal(value), 1)
+        return psql(str(store), sql)
     connection = sqlite3.connect(store, timeout=30)
     try:
         rows = connection.execute(sql, values).fetchall()
@@ -204,6 +240,17 @@ def query(store, sql, *values):
         return rows
     finally:
         connection.close()
+
+
+def as_bytes(content):
+    """A column of bytes, as query() gives it."""
+    return content if isinstance(content, bytes) else bytes.fromhex(content.removeprefix("\\x"))
+
+
+def tell_workers(store):
+    """That something was changed behind their backs: a file tells by itself."""
+    if POSTGRESQL:
+        psql(str(store), "NOTIFY assize_jobs")
 
 
 def assert_recorded_once(case, submissions):
@@ -215,8 +262,8 @@ def assert_recorded_once(case, submissions):
              [(submissions, submissions)]),
             ("SELECT judging, number FROM runs GROUP BY judging, number HAVING count(*) > 1", []),
             ("SELECT judging FROM runs GROUP BY judging HAVING max(number) + 1 <> count(*)", []),
-            ("SELECT max(seq) - count(*) FROM audit", [(0,)]),
-            ("PRAGMA integrity_check", [("ok",)])):
+            *(() if POSTGRESQL else (("SELECT max(seq) - count(*) FROM audit", [(0,)]),
+                                     ("PRAGMA integrity_check", [("ok",)])))):
         case.assertEqual(case.query(sql), rows, sql)
 
 

@@ -7,7 +7,7 @@ import time
 import unittest
 import zipfile
 
-from support import DOUBLE, WRONG, CliCase, assert_recorded_once, descendants, needs_jail
+from support import DOUBLE, WRONG, CliCase, assert_recorded_once, descendants, needs_jail, tell_workers
 
 
 class Submit(CliCase):
@@ -366,7 +366,7 @@ class Run(CliCase):
         self.assertEqual(done.code, 0, str(done))
         self.assertEqual(self.states(), ["queued"] * 3)
         self.assertEqual(self.query("SELECT max(failures) FROM judgings"), [(0,)])
-        self.assertEqual(self.query("SELECT count(*) FROM judgings WHERE lease_owner IS NOT NULL"), [(0,)])
+        self.assertEqual(self.query("SELECT count(*) FROM judgings WHERE lease_expires IS NOT NULL"), [(0,)])
         self.wait_for("the end of the jails", lambda: not any(os.path.exists(f"/proc/{pid}") for pid in before))
 
     def test_several_workers_on_one_store_judge_everything_exactly_once(self):
@@ -416,6 +416,7 @@ class Run(CliCase):
         idle = self.start_waiting("--workers", "1")
         expires = time.time() + 3
         self.query("UPDATE judgings SET lease_expires = ?", int(1000 * expires))
+        tell_workers(self.store)
         self.wait_for("the new lease", lambda: self.query("SELECT max(lease_token) FROM judgings") == [(2,)])
         self.assertGreaterEqual(time.time(), expires)
         self.assertLess(time.time(), expires + 2)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import unittest
 
-from support import CliCase, environment, needs_jail, program
+from support import CliCase, as_bytes, environment, needs_jail, program
 
 GOOD = "n = int(input())\nprint(n + n)\n"
 
@@ -18,12 +18,12 @@ class SetAside(CliCase):
         self.assize("submit", "--problem", "double", *paths)
 
     def damage(self, submission):
-        self.query("UPDATE blobs SET content = x'00' WHERE hash IN (SELECT blob FROM source_files WHERE source = "
-                   "(SELECT source FROM submissions WHERE id = $1))", submission)
+        self.query("UPDATE blobs SET content = ? WHERE hash IN (SELECT blob FROM source_files WHERE source = "
+                   "(SELECT source FROM submissions WHERE id = ?))", b"\0", submission)
 
     def test_one_damaged_source_costs_one_submission(self):
-        before = self.query("SELECT content, hash FROM blobs WHERE hash IN (SELECT blob FROM source_files WHERE source = "
-                            "(SELECT source FROM submissions WHERE id = 2))")[0]
+        content, blob = self.query("SELECT content, hash FROM blobs WHERE hash IN (SELECT blob FROM source_files WHERE "
+                                   "source = (SELECT source FROM submissions WHERE id = 2))")[0]
         self.damage(2)
         done = self.assize("run", "--drain", "--workers", "2")
         self.assertIn("submission 2: is set aside", done.err)
@@ -37,7 +37,7 @@ class SetAside(CliCase):
             with self.subTest(format_):
                 self.assize("report", "--format", format_)
         # Repaired, it is judged as any other.
-        self.query("UPDATE blobs SET content = $1 WHERE hash = $2", *before)
+        self.query("UPDATE blobs SET content = ? WHERE hash = ?", as_bytes(content), blob)
         self.assertIn("1 submission queued again", self.assize("queue", "retry", "2").out)
         self.assize("run", "--drain", "--workers", "1")
         self.assertEqual(self.show(2)["verdict"], "AC")

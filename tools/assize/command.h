@@ -7,6 +7,7 @@
 #include <string>
 
 #include "judge/runtime/runtime.h"
+#include "storage/engine/open.h"
 #include "storage/store/store.h"
 
 namespace assize {
@@ -28,7 +29,11 @@ struct Globals {
   bool quiet = false;
   int exit_code = kDone;  // what the subcommand leaves behind
 
-  std::string path_of_store() const { return store_path(store); }
+  // As it opens. Throws InputError for what is no name of a store.
+  std::string store_url() const {
+    store_name(store);
+    return store;
+  }
 };
 
 // A warning on standard error, in the log's format.

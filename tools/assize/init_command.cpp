@@ -12,8 +12,8 @@ void add_init(CLI::App& app, Globals& globals) {
       "Example:\n  assize --store course.db init\n\nDoes no harm to a store that is there "
       "already.");
   command->callback([&globals] {
-    const Store store(globals.path_of_store(), Database::Mode::initialize);
-    spdlog::info("the store {} is ready", shown_name(globals.path_of_store()));
+    const Store store(globals.store_url(), Database::Mode::initialize);
+    spdlog::info("the store {} is ready", shown_name(store_name(globals.store)));
   });
 }
 

@@ -13,6 +13,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/assize/command.h"
+#include "tools/assize/hidden_password.h"
 #include "tools/report/json.h"
 
 namespace {
@@ -88,14 +89,14 @@ void set_up_log(const std::vector<std::string>& words, Globals globals) {
   set_up_log(globals);
 }
 
-int run(CLI::App& app, int argc, char** argv, const Globals& globals) {
+int run(CLI::App& app, const std::vector<std::string>& words, const Globals& globals) {
   try {
-    app.parse(argc, argv);
+    // Of a vector CLI11 takes the last one first.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
     return globals.exit_code;
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    const std::vector<std::string> words(argv + 1, argv + argc);
     set_up_log(words, globals);
     const auto command = unknown_command(app, words);
     return complain(kBadInput,
@@ -129,13 +130,16 @@ void assize::warn(const std::string& message) { spdlog::warn("{}", message); }
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   ::umask(077);  // sources, answers and results are nobody else's, whatever the user's own says
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  hide_passwords(argc, argv);
   Globals globals;
   globals.store = default_store();
   CLI::App app{"assize: a batch judge for untrusted Python submissions", "assize"};
   app.set_version_flag("--version", std::string("assize ") + ASSIZE_VERSION);
   app.option_defaults()->always_capture_default(false);
   app.add_option("--store", globals.store,
-                 "The store: PATH or sqlite:PATH (default: $ASSIZE_STORE, else ./assize.db)")
+                 "The store: PATH, sqlite:PATH or postgresql://USER@HOST/DATABASE\n(default: "
+                 "$ASSIZE_STORE, else ./assize.db)")
       ->type_name("URL");
   app.add_option("--config", globals.config, "Configuration file (YAML): runtimes")
       ->type_name("FILE");
@@ -161,7 +165,7 @@ int main(int argc, char** argv) {
                          add_queue, add_show, add_report, add_policy, add_doctor, add_selftest})
     add(app, globals);
 
-  const int code = run(app, argc, argv, globals);
+  const int code = run(app, words, globals);
   return output_is_whole()
              ? code
              : complain(kInternal, "standard output can't be written: results are lost");

@@ -38,7 +38,7 @@ struct Import {
 class ImportCache final : public ProgramCache {
  public:
   explicit ImportCache(const std::string& store) {
-    if (std::filesystem::exists(store)) store_.emplace(store);
+    if (store_exists(store)) store_.emplace(store);
   }
   std::optional<std::string> find(const std::string& key) override {
     if (const auto found = built_.find(key); found != built_.end()) return found->second;
@@ -131,7 +131,7 @@ Import read_import(const std::string& path, const ProblemArguments& arguments, B
 
 // All packages are read and found good before the first is imported, all in one transaction.
 void add_packages(const ProblemArguments& arguments, const Globals& globals) {
-  ImportCache cache(globals.path_of_store());
+  ImportCache cache(globals.store_url());
   Builder builder(globals);
   std::vector<Import> imports;
   if (!arguments.id.empty() && arguments.packages.size() > 1)
@@ -146,7 +146,7 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
                          import.package().id + " on this command line");
     imports.push_back(std::move(import));
   }
-  Store store(globals.path_of_store());
+  Store store(globals.store_url());
   std::vector<bool> changed;
   Transaction transaction(store.database());
   for (const auto& import : imports) {
@@ -169,7 +169,7 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
 }
 
 void list_problems(const Globals& globals) {
-  Store store(globals.path_of_store(), Database::Mode::read_write);
+  Store store(globals.store_url(), Database::Mode::read);
   std::vector<std::vector<std::string>> rows{
       {"PROBLEM", "PACKAGE", "TESTS", "TIME", "MEMORY", "FORMAT", "NAME"}};
   auto packages = store.problems();

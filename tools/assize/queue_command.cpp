@@ -39,7 +39,7 @@ void print_text(const std::vector<Troubled>& list) {
 }
 
 void list_command(const QueueArguments& arguments, Globals& globals) {
-  Store store(globals.path_of_store(), Database::Mode::read_write);
+  Store store(globals.store_url(), Database::Mode::read);
   const auto list = list_troubled(store, arguments.wanted);
   arguments.json ? print_json(list) : print_text(list);
 }
@@ -50,7 +50,7 @@ void change_command(const QueueArguments& arguments, Globals& globals, Change ch
                     const char* done) {
   if (!arguments.all && arguments.wanted.submissions.empty() && arguments.wanted.problem.empty())
     throw InputError("say which: the numbers of submissions, --problem ID, or --all");
-  Store store(globals.path_of_store(), Database::Mode::read_write);
+  Store store(globals.store_url(), Database::Mode::read_write);
   Transaction transaction(store.database());
   const auto list = change(store, arguments.wanted);
   transaction.commit();

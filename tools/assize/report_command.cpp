@@ -52,7 +52,7 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
     if (!roster.note.empty()) spdlog::warn("{}", roster.note);
     options.roster.emplace(roster.names.begin(), roster.names.end());
   }
-  Store store(globals.path_of_store(), Database::Mode::read_write);
+  Store store(globals.store_url(), Database::Mode::read);
   if (!arguments.batch.empty()) {
     options.batch = store.find_batch(arguments.batch);
     if (!options.batch)

@@ -54,7 +54,7 @@ std::chrono::system_clock::time_point next_time(const std::string& text) {
 
 void run_worker_command(const RunArguments& arguments, Globals& globals) {
   WorkerOptions options;
-  options.store = globals.path_of_store();
+  options.store = globals.store_url();
   options.drain = arguments.drain;
   if (!arguments.deadline.empty()) options.deadline = next_time(arguments.deadline);
   if (arguments.limit > 0) options.limit = arguments.limit;

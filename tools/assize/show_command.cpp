@@ -146,11 +146,11 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
       result.ec != std::errc() || result.ptr != end)
     throw InputError("'" + clean_line(arguments.id, 40) +
                      "' is not a submission's id (a number, as printed by assize submit)");
-  Store store(globals.path_of_store(), Database::Mode::read_write);
+  Store store(globals.store_url(), Database::Mode::read);
   const auto submission = store.submission(id);
   if (!submission)
     throw InputError("there is no submission " + arguments.id + " in " +
-                     shown_name(globals.path_of_store()));
+                     shown_name(store_name(globals.store)));
   if (arguments.json) return print_json(*submission, store, *audience);
   print("submission {}: {} by {} for {}, {} UTC\n", submission->id,
         shown_name(submission->file_name), shown_name(submission->submitter),

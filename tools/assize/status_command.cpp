@@ -43,7 +43,7 @@ void add_status(CLI::App& app, Globals& globals) {
   command->add_flag("--json", *json, "As one JSON object");
   command->footer("Example:\n  assize status --json | jq .queued");
   command->callback([json, &globals] {
-    Store store(globals.path_of_store(), Database::Mode::read_write);
+    Store store(globals.store_url(), Database::Mode::read);
     const QueueStatus status = read_status(store);
     *json ? print_json(status) : print_text(status);
   });

@@ -269,7 +269,7 @@ void run_submit(const SubmitArguments& arguments, const Globals& globals) {
         "--external-id and "
         "files");
   if (!arguments.batch.empty()) check_name(arguments.batch, "--batch", "name of the batch");
-  Store store(globals.path_of_store());
+  Store store(globals.store_url());
   const auto ids = arguments.manifest.empty() ? submit_files(arguments, store)
                                               : submit_manifest(arguments, store);
   if (arguments.wait) wait_for(ids, store);

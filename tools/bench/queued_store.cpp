@@ -7,6 +7,7 @@
 #include "judge/runtime/runtime.h"
 #include "problems/package.h"
 #include "queue/queue.h"
+#include "storage/store/status.h"
 
 namespace assize::bench {
 
@@ -69,12 +70,8 @@ QueuedStore::QueuedStore(const Program& program, int submissions) : submissions_
 }
 
 std::vector<std::int64_t> QueuedStore::recorded() const {
-  Database database(path(), Database::Mode::read_write);
-  Statement rows = database.prepare(
-      "SELECT finished_at FROM judgings WHERE state = 'done' AND verdict = 'AC' "
-      "ORDER BY finished_at");
-  std::vector<std::int64_t> times;
-  while (rows.step()) times.push_back(rows.number(0));
+  Store store(path(), Database::Mode::read_write);
+  auto times = accepted_at(store.database());
   if (times.size() != static_cast<std::size_t>(submissions_))
     throw std::runtime_error(
         fmt::format("{} of {} submissions were accepted", times.size(), submissions_));

@@ -122,9 +122,8 @@ class HtmlReport {
 
   std::string title() {
     if (!options_.batch) return "Judging report";
-    Statement row = store_.database().prepare("SELECT name FROM batches WHERE id = ?1");
-    row.with(*options_.batch);
-    return row.step() ? "Judging report: " + clean_line(row.text(0)) : "Judging report";
+    const std::string name = store_.batch_name(*options_.batch);
+    return name.empty() ? "Judging report" : "Judging report: " + clean_line(name);
   }
 
   void add(const SubmissionRow& submission) {

@@ -21,11 +21,6 @@ std::vector<Id> die_holding(TestStore& test, int most) {
   return held;
 }
 
-std::string state_of(TestStore& test, Id judging) {
-  Statement row = test.store.database().prepare("SELECT state FROM judgings WHERE id = ?1");
-  return row.with(judging).step() ? row.text(0) : "none";
-}
-
 }  // namespace
 
 TEST_CASE("a worker's own leases don't expire: it is alive, whatever the clock says") {
@@ -99,12 +94,12 @@ TEST_CASE("a job that takes every worker down is found, and set aside") {
   TestStore test;
   const Id killer = test.submit("ada");
   std::int64_t deaths = 0;
-  while (state_of(test, killer) == "queued" && deaths < 100) {
+  while (test.state_of(killer) == "queued" && deaths < 100) {
     test.submit("bob");  // there is always something else, too
     die_holding(test, 2);
     ++deaths;
   }
-  CHECK(state_of(test, killer) == "set_aside");
+  CHECK(test.state_of(killer) == "set_aside");
   CHECK(deaths == kSuspected + kMostLoneDeaths);
   CHECK(test.number("SELECT count(*) FROM judgings WHERE state = 'set_aside'") == 1);
   CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'set aside'") == 1);
@@ -134,7 +129,7 @@ TEST_CASE("where workers die anyway, no job is to blame") {
       CHECK(test.number("SELECT count(*) FROM workers") == 0);
     }
   }
-  CHECK(state_of(test, long_one) == "queued");
+  CHECK(test.state_of(long_one) == "queued");
 }
 
 TEST_CASE("a job waits after a judge error, twice as long after each") {
@@ -166,14 +161,15 @@ TEST_CASE("a lease whose commit failed is taken once more, if nobody else has th
   }
   REQUIRE(job);
   SECTION("nobody") {
-    CHECK(test.queue.retake(*job, "w"));
-    CHECK_FALSE(test.queue.retake(*job, "w"));
+    CHECK(test.queue.retake(*job));
+    CHECK_FALSE(test.queue.retake(*job));
     CHECK(test.queue.complete(*job, wrong_judging(), {}));
   }
   SECTION("somebody, who was quicker") {
     const auto theirs = test.queue.lease("quicker");
-    CHECK_FALSE(test.queue.retake(*job, "w"));
+    CHECK_FALSE(test.queue.retake(*job));
+    CHECK_FALSE(test.queue.complete(*job, wrong_judging(), {}));
     CHECK(test.queue.complete(*theirs, wrong_judging(), {}));
-    CHECK_FALSE(test.queue.complete(*theirs, wrong_judging(), {}));
+    CHECK_FALSE(test.queue.complete(*job, wrong_judging(), {}));
   }
 }

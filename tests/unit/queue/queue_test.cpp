@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "storage/base/text.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
@@ -22,12 +23,6 @@ std::vector<std::string> served(TestStore& test, std::size_t most) {
     REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
   }
   return names;
-}
-
-std::string state_of(TestStore& test, Id judging) {
-  Statement row = test.store.database().prepare("SELECT state FROM judgings WHERE id = ?1");
-  row.with(judging);
-  return row.step() ? row.text(0) : "none";
 }
 
 }  // namespace
@@ -144,7 +139,7 @@ TEST_CASE("a lease that expired can't complete its job") {
   test.let_leases_expire();
   CHECK(test.queue.expire("nobody") == 1);
   CHECK_FALSE(test.queue.complete(*job, wrong_judging(), {}));
-  CHECK(state_of(test, judging) == "queued");
+  CHECK(test.state_of(judging) == "queued");
   CHECK(test.number("SELECT count(*) FROM runs") == 0);
   CHECK(test.number("SELECT count(*) FROM audit WHERE kind <> 'lease expired'") == 0);
   CHECK(test.number("SELECT count(*) FROM judgings WHERE verdict IS NOT NULL") == 0);
@@ -161,7 +156,7 @@ TEST_CASE("a lease that expired can't give its job back") {
   REQUIRE(second);
   CHECK_FALSE(test.queue.give_back(*first, std::nullopt));
   CHECK_FALSE(test.queue.give_back(*first, "lost the keeper"));
-  CHECK(state_of(test, judging) == "leased");
+  CHECK(test.state_of(judging) == "leased");
   CHECK(test.number("SELECT failures FROM judgings") == 0);
   CHECK(test.number("SELECT count(*) FROM audit WHERE kind <> 'lease expired'") == 0);
 }
@@ -184,7 +179,7 @@ TEST_CASE("a worker that was thought dead can't record a second verdict") {
     CHECK(test.queue.complete(*quick, accepted, {}));
     CHECK_FALSE(test.queue.complete(*slow, wrong_judging(), {}));
   }
-  CHECK(state_of(test, judging) == "done");
+  CHECK(test.state_of(judging) == "done");
   CHECK(test.store.current_judging(1)->record.final.verdict == Verdict::accepted);
   CHECK(test.number("SELECT count(*) FROM runs") == 2);
   CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judged'") == 1);
@@ -199,7 +194,7 @@ TEST_CASE("the same worker can't complete with an old token either") {
   const auto second = test.queue.lease("w");
   CHECK_FALSE(test.queue.complete(*first, wrong_judging(), {}));
   CHECK(test.queue.complete(*second, wrong_judging(), {}));
-  CHECK_FALSE(test.queue.complete(*second, wrong_judging(), {}));
+  CHECK_FALSE(test.queue.complete(*first, wrong_judging(), {}));
   CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judged'") == 1);
 }
 
@@ -216,8 +211,8 @@ TEST_CASE("a lease that is renewed doesn't expire") {
   test.let_leases_expire();
   test.queue.renew("mine");
   CHECK(test.queue.expire("nobody") == 1);
-  CHECK(state_of(test, mine->judging) == "leased");
-  CHECK(state_of(test, other->judging) == "queued");
+  CHECK(test.state_of(mine->judging) == "leased");
+  CHECK(test.state_of(other->judging) == "queued");
   CHECK(test.queue.complete(*mine, wrong_judging(), {}));
 }
 
@@ -228,11 +223,11 @@ TEST_CASE("renewing brings nothing back that is lost or done") {
   test.let_leases_expire();
   test.queue.expire("nobody");
   test.queue.renew("w");
-  CHECK(state_of(test, lost) == "queued");
+  CHECK(test.state_of(lost) == "queued");
   const auto job = test.queue.lease("w");
   test.queue.complete(*job, wrong_judging(), {});
   test.queue.renew("w");
-  CHECK(state_of(test, lost) == "done");
+  CHECK(test.state_of(lost) == "done");
 }
 
 TEST_CASE("the first lease to expire is known") {
@@ -243,10 +238,8 @@ TEST_CASE("the first lease to expire is known") {
   const auto first = test.queue.lease("w");
   test.queue.lease("w");
   const auto set = [&](Id judging, int expires) {
-    test.store.database()
-        .prepare("UPDATE judgings SET lease_expires = ?2 WHERE id = ?1")
-        .with(judging, std::int64_t{expires})
-        .run();
+    test.store.database().run("UPDATE judgings SET lease_expires = :at WHERE id = :id",
+                              {{":id", judging}, {":at", expires}});
   };
   set(1, 4000);
   set(2, 3000);
@@ -279,7 +272,7 @@ TEST_CASE("a job that is given back without a failure is as it was") {
     REQUIRE(job);
     REQUIRE(test.queue.give_back(*job, std::nullopt));
   }
-  CHECK(state_of(test, judging) == "queued");
+  CHECK(test.state_of(judging) == "queued");
   CHECK(test.number("SELECT failures FROM judgings") == 0);
   CHECK(test.number("SELECT count(*) FROM audit") == 0);
   CHECK(test.number("SELECT count(*) FROM judgings WHERE verdict IS NOT NULL") == 0);
@@ -293,7 +286,7 @@ TEST_CASE("a judging that fails too often by the judge's fault is set aside as a
     REQUIRE(job);
     REQUIRE(test.queue.give_back(*job, "failure " + std::to_string(i) + " \x1b[2J"));
     test.let_waits_end();
-    CHECK(state_of(test, judging) == (i < kMostFailures ? "queued" : "set_aside"));
+    CHECK(test.state_of(judging) == (i < kMostFailures ? "queued" : "set_aside"));
   }
   CHECK_FALSE(test.queue.lease("w"));
   CHECK_FALSE(test.queue.anything_for("w"));
@@ -315,8 +308,8 @@ TEST_CASE("a judging whose package can't be used is set aside at once, and is no
   const auto job = test.queue.lease("w");
   REQUIRE(job);
   REQUIRE(test.queue.set_aside(*job, "does not compile \x1b[2J"));
-  CHECK(state_of(test, judging) == "set_aside");
-  CHECK(state_of(test, other) == "queued");
+  CHECK(test.state_of(judging) == "set_aside");
+  CHECK(test.state_of(other) == "queued");
   CHECK_FALSE(test.queue.set_aside(*job, "again"));
   const auto row = test.store.current_judging(1);
   REQUIRE(row);
@@ -346,16 +339,20 @@ TEST_CASE("completing writes judging, runs and audit entry together") {
     REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
     transaction.commit();
   }
-  CHECK(state_of(test, judging) == "done");
+  CHECK(test.state_of(judging) == "done");
   CHECK(test.number("SELECT count(*) FROM runs") == 2);
   CHECK(test.queue.counts().done == 1);
-  Statement entry = test.store.database().prepare(
-      "SELECT kind, submission, judging, body FROM audit ORDER BY seq DESC");
-  REQUIRE(entry.step());
-  CHECK(entry.text(0) == "judged");
-  CHECK(entry.number(1) == 1);
-  CHECK(entry.number(2) == judging);
-  const auto body = nlohmann::json::parse(entry.text(3));
+  std::string kind;
+  Id of_submission = 0;
+  Id of_judging = 0;
+  std::string text;
+  REQUIRE(test.store.database().find(
+      "SELECT kind, submission, judging, body FROM audit ORDER BY seq DESC", {}, kind,
+      of_submission, of_judging, text));
+  CHECK(kind == "judged");
+  CHECK(of_submission == 1);
+  CHECK(of_judging == judging);
+  const auto body = nlohmann::json::parse(text);
   CHECK(body.at("verdict") == "WA");
   CHECK(body.at("submitter") == "ada");
   CHECK(body.at("problem") == "sum");
@@ -372,7 +369,7 @@ TEST_CASE("completing that is rolled back leaves nothing, and the lease is still
     Transaction transaction(test.store.database());
     REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
   }
-  CHECK(state_of(test, judging) == "leased");
+  CHECK(test.state_of(judging) == "leased");
   for (const char* sql :
        {"SELECT count(*) FROM runs", "SELECT count(*) FROM audit", "SELECT count(*) FROM policies",
         "SELECT count(*) FROM runtimes",
@@ -383,12 +380,23 @@ TEST_CASE("completing that is rolled back leaves nothing, and the lease is still
   CHECK(test.queue.complete(*job, wrong_judging(), {}));
 }
 
+TEST_CASE("what was recorded, though the word of it got lost, isn't refused when it comes again") {
+  TestStore test;
+  test.submit("ada");
+  const auto job = test.queue.lease("w");
+  CHECK(test.queue.complete(*job, wrong_judging(), {}));
+  CHECK(test.queue.complete(*job, wrong_judging(), {}));
+  CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judged'") == 1);
+  auto another = *job;
+  ++another.token;
+  CHECK_FALSE(test.queue.complete(another, wrong_judging(), {}));
+}
+
 TEST_CASE("completing that fails in the middle leaves nothing") {
   TestStore test;
   const Id judging = test.submit("ada");
   const auto job = test.queue.lease("w");
-  test.store.database().execute(
-      "CREATE TRIGGER broken BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  test.refuse_rows("audit", "broken");
   CHECK_THROWS_AS(
       [&] {
         Transaction transaction(test.store.database());
@@ -396,7 +404,7 @@ TEST_CASE("completing that fails in the middle leaves nothing") {
         transaction.commit();
       }(),
       StoreError);
-  CHECK(state_of(test, judging) == "leased");
+  CHECK(test.state_of(judging) == "leased");
   CHECK(test.number("SELECT count(*) FROM runs") == 0);
   CHECK(test.number("SELECT count(*) FROM audit") == 0);
 }
@@ -416,7 +424,7 @@ TEST_CASE("a submitter's name of any bytes can be queued, judged and audited") {
     test.submit(name);
     const auto job = test.queue.lease("w");
     REQUIRE(job);
-    CHECK(job->submitter == name);
+    CHECK(job->submitter == (is_utf8(name) ? name : "\\xff\\xfe"));
     CHECK(test.queue.complete(*job, wrong_judging(), {}));
   }
 }
@@ -428,7 +436,7 @@ TEST_CASE("two workers on two connections never get the same job") {
     for (int i = 0; i < 50; ++i) test.submit("ada");
     transaction.commit();
   }
-  Store other(test.directory.path("assize.db"));
+  Store other(test.url);
   Queue others(other);
   std::set<Id> seen;
   const auto take = [&](Store& store, Queue& queue, const char* name) {
@@ -474,5 +482,5 @@ TEST_CASE("what would fail again is set aside at once") {
   TestStore test;
   const Id judging = test.submit("ada");
   REQUIRE(test.queue.give_back(*test.queue.lease("w"), "the validator crashed", true));
-  CHECK(state_of(test, judging) == "set_aside");
+  CHECK(test.state_of(judging) == "set_aside");
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "storage/engine/sqlite.h"
 #include "storage/migrations/schema.h"
 #include "tests/unit/support/stores.h"
 
@@ -27,16 +28,17 @@ void make_version_1(const std::string& path) {
 }
 
 std::string schema_of(Database& database) {
-  Statement rows = database.prepare(
+  Rows rows = database.query(
       "SELECT type || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_master ORDER BY 1");
   std::string all;
-  while (rows.step()) all += rows.text(0) + "\n";
+  for (std::string line; rows.next(line);) all += line + "\n";
   return all;
 }
 
 std::int64_t number(Database& database, std::string_view sql) {
-  Statement row = database.prepare(sql);
-  return row.step() ? row.number(0) : -1;
+  std::int64_t value = -1;
+  database.find(sql, {}, value);
+  return value;
 }
 
 }  // namespace
@@ -46,7 +48,7 @@ TEST_CASE("a store of version 1 is migrated, and what it holds is still there") 
   const std::string path = directory.path("old.db");
   make_version_1(path);
   Store store(path);
-  CHECK(number(store.database(), "PRAGMA user_version") == 4);
+  CHECK(number(store.database(), "PRAGMA user_version") == 5);
 
   const auto package = store.current_package("sum");
   REQUIRE(package);
@@ -91,10 +93,10 @@ TEST_CASE("before a migration the store is copied beside itself, as it was") {
   { const Store store(path); }
   const std::string backup = path + ".backup-v1";
   REQUIRE(std::filesystem::exists(backup));
-  Database database(backup, Database::Mode::read_write);
-  CHECK(number(database, "PRAGMA user_version") == 1);
-  CHECK(number(database, "SELECT count(*) FROM runs") == 1);
-  CHECK(number(database, "SELECT count(*) FROM sqlite_master WHERE name = 'programs'") == 0);
+  const auto database = open_sqlite(backup, Database::Mode::read_write);
+  CHECK(number(*database, "PRAGMA user_version") == 1);
+  CHECK(number(*database, "SELECT count(*) FROM runs") == 1);
+  CHECK(number(*database, "SELECT count(*) FROM sqlite_master WHERE name = 'programs'") == 0);
 }
 
 TEST_CASE("a migrated store is migrated once, and takes new judgings") {

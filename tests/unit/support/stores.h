@@ -6,13 +6,14 @@
 #include "queue/queue.h"
 #include "storage/store/store.h"
 #include "tests/unit/support/records.h"
+#include "tests/unit/support/store_urls.h"
 #include "tests/unit/support/temporary_directory.h"
 
 namespace assize::test {
 
 class TestStore {
  public:
-  TestStore() : store(directory.path("assize.db")), queue(store) {
+  TestStore() : url(new_store_url(directory.path("assize.db"))), store(url), queue(store) {
     Transaction transaction(store.database());
     add_package("sum", "package-1");
     transaction.commit();
@@ -55,8 +56,27 @@ class TestStore {
   }
 
   std::int64_t number(std::string_view sql) {
-    Statement row = store.database().prepare(sql);
-    return row.step() ? row.number(0) : -1;
+    std::int64_t value = -1;
+    store.database().find(sql, {}, value);
+    return value;
+  }
+
+  std::string state_of(Id judging) {
+    std::string state = "none";
+    store.database().find("SELECT state FROM judgings WHERE id = :id", {{":id", judging}}, state);
+    return state;
+  }
+
+  // From now on nothing can be put into a table any more.
+  void refuse_rows(const std::string& table, const std::string& message) {
+    Database& database = store.database();
+    if (database.engine() == Database::Engine::sqlite)
+      return database.execute("CREATE TRIGGER refuse BEFORE INSERT ON " + table +
+                              " BEGIN SELECT RAISE(ABORT, '" + message + "'); END");
+    database.execute(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''" +
+        message + "''; END'; CREATE TRIGGER refuse BEFORE INSERT ON " + table +
+        " FOR EACH ROW EXECUTE FUNCTION refuse()");
   }
 
   // As if the leases had been taken long ago.
@@ -70,6 +90,7 @@ class TestStore {
   }
 
   TemporaryDirectory directory;
+  std::string url;
   Store store;
   Queue queue;
 };

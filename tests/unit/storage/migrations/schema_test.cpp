@@ -36,9 +36,9 @@ TEST_CASE("a store is made once and opened any number of times") {
   }
   Store again(path);
   Store at_the_same_time(path);
-  Statement count = again.database().prepare("SELECT count(*) FROM blobs");
-  REQUIRE(count.step());
-  CHECK(count.number(0) == 1);
+  std::int64_t count = 0;
+  REQUIRE(again.database().find("SELECT count(*) FROM blobs", {}, count));
+  CHECK(count == 1);
 }
 
 TEST_CASE("an empty file becomes a store only on request: it may be what is left of one") {
@@ -73,9 +73,9 @@ TEST_CASE("who only uses a store doesn't make one") {
 TEST_CASE("a store writes ahead") {
   const TemporaryDirectory directory;
   Store store(directory.path("a.db"));
-  Statement mode = store.database().prepare("PRAGMA journal_mode");
-  REQUIRE(mode.step());
-  CHECK(mode.text(0) == "wal");
+  std::string mode;
+  REQUIRE(store.database().find("PRAGMA journal_mode", {}, mode));
+  CHECK(mode == "wal");
 }
 
 TEST_CASE("a store of a newer version is refused and left alone") {

@@ -6,7 +6,6 @@
 #include "judge/rules/verdict.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
-#include "storage/engine/sqlite.h"
 #include "tests/unit/support/records.h"
 
 using namespace assize;

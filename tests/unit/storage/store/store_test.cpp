@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "storage/base/errors.h"
+#include "storage/engine/open.h"
 #include "storage/records/digest.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
@@ -11,12 +12,13 @@ using namespace assize;
 using namespace assize::test;
 
 TEST_CASE("a store is named by a path or a URL") {
-  CHECK(store_path("a/b.db") == "a/b.db");
-  CHECK(store_path("sqlite:a/b.db") == "a/b.db");
-  for (const char* url : {"", "sqlite:", "postgresql://host/db", "postgres://host/db",
-                          "mysql://host/db", ":memory:", "sqlite::memory:"}) {
+  CHECK(store_name("a/b.db") == "a/b.db");
+  CHECK(store_name("sqlite:a/b.db") == "a/b.db");
+  CHECK(store_name("postgresql://ada:secret@host:5433/db") == "postgresql://ada@host:5433/db");
+  CHECK(store_name("postgres://a,b/db?password=secret&sslmode=require") == "postgresql://a,b/db");
+  for (const char* url : {"", "sqlite:", "mysql://host/db", ":memory:", "sqlite::memory:"}) {
     INFO(url);
-    input_error_of([&] { store_path(url); });
+    input_error_of([&] { store_name(url); });
   }
 }
 
@@ -342,9 +344,13 @@ TEST_CASE("the current judging is the newest that is done, else the newest") {
 TEST_CASE("an audit entry has the digest of its body") {
   TestStore test;
   test.store.audit("queued", 1, std::nullopt, "{\"a\":1}");
-  Statement row = test.store.database().prepare("SELECT body, digest, kind, judging FROM audit");
-  REQUIRE(row.step());
-  CHECK(row.text(1) == sha256_hex(row.text(0)));
-  CHECK(row.text(2) == "queued");
-  CHECK(row.is_null(3));
+  std::string body;
+  std::string digest;
+  std::string kind;
+  std::optional<Id> judging;
+  REQUIRE(test.store.database().find("SELECT body, digest, kind, judging FROM audit", {}, body,
+                                     digest, kind, judging));
+  CHECK(digest == sha256_hex(body));
+  CHECK(kind == "queued");
+  CHECK_FALSE(judging);
 }

@@ -1,0 +1,78 @@
+// Contents under their hashes, and what is made of them: sources, built validators.
+#include "storage/base/errors.h"
+#include "storage/base/text.h"
+#include "storage/records/digest.h"
+#include "storage/store/store.h"
+
+namespace assize {
+
+namespace {
+
+// What the store gives under a hash, or not.
+std::string checked(const Database& database, const std::string& hash,
+                    std::optional<std::string> content) {
+  const std::string store = "store " + shown_name(database.name());
+  if (!content) throw DamagedItem(store + ": no blob " + hash);
+  if (sha256_hex(*content) != hash)
+    throw DamagedItem(store + ": blob " + hash + " is not what its hash says");
+  return std::move(*content);
+}
+
+}  // namespace
+
+std::string Store::put_blob(std::string_view content) {
+  std::string hash = sha256_hex(content);
+  database_->run(
+      "INSERT INTO blobs (hash, size, content) VALUES (:hash, :size, :content) "
+      "ON CONFLICT (hash) DO NOTHING",
+      {{":hash", hash}, {":size", content.size()}, {":content", Blob{content}}});
+  return hash;
+}
+
+std::string Store::blob(const std::string& hash) {
+  std::optional<std::string> content;
+  database_->find("SELECT content FROM blobs WHERE hash = :hash", {{":hash", hash}}, content);
+  return checked(*database_, hash, std::move(content));
+}
+
+void Store::put_program(const std::string& key, std::string_view content) {
+  database_->run(
+      "INSERT INTO programs (key, blob) VALUES (:key, :blob) "
+      "ON CONFLICT (key) DO UPDATE SET blob = :blob",
+      {{":key", key}, {":blob", put_blob(content)}});
+}
+
+std::optional<std::string> Store::program(const std::string& key) {
+  std::string hash;
+  if (!database_->find("SELECT blob FROM programs WHERE key = :key", {{":key", key}}, hash))
+    return std::nullopt;
+  return blob(hash);
+}
+
+std::string Store::put_source(const Source& source) {
+  std::string hash = source.hash();
+  const auto added = database_->run(
+      "INSERT INTO sources (hash, size) VALUES (:hash, :size) ON CONFLICT (hash) DO NOTHING",
+      {{":hash", hash}, {":size", source.size()}});
+  if (added == 0) return hash;
+  for (const auto& [path, content] : source.files)
+    database_->run("INSERT INTO source_files (source, path, blob) VALUES (:source, :path, :blob)",
+                   {{":source", hash}, {":path", path}, {":blob", put_blob(content)}});
+  return hash;
+}
+
+Source Store::source(const std::string& hash) {
+  Rows rows = database_->query(
+      "SELECT f.path, f.blob, b.content FROM source_files f LEFT JOIN blobs b ON b.hash = f.blob "
+      "WHERE f.source = :source",
+      {{":source", hash}});
+  Source source;
+  std::string path;
+  std::string blob;
+  std::optional<std::string> content;
+  while (rows.next(path, blob, content))
+    source.files[path] = checked(*database_, blob, std::move(content));
+  return source;
+}
+
+}  // namespace assize

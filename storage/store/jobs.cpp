@@ -1,0 +1,265 @@
+#include "storage/store/jobs.h"
+
+#include "storage/records/verdict_names.h"
+
+namespace assize {
+
+namespace {
+
+// Set aside, and not queued again since.
+#define ASSIZE_STILL_SET_ASIDE                                                   \
+  "mine.state = 'set_aside' AND NOT EXISTS (SELECT 1 FROM judgings later WHERE " \
+  "later.submission = mine.submission AND later.id > mine.id)"
+
+std::optional<std::string> verdict_of(const Return& how) {
+  if (!is_given_up(how.state)) return std::nullopt;
+  return std::string(letters(Verdict::judge_error));
+}
+
+std::optional<std::string> reason_of(const Return& how) {
+  if (!is_given_up(how.state)) return std::nullopt;
+  return "judge error";
+}
+
+}  // namespace
+
+std::int64_t Jobs::served_turn(std::int64_t priority) {
+  std::int64_t turn = 0;
+  database_.find("SELECT turn FROM clocks WHERE priority = :priority", {{":priority", priority}},
+                 turn);
+  return turn;
+}
+
+// Who serves a turn at the same moment as somebody else doesn't wait for it: the other one's is as
+// good, and the next lease brings a later one.
+void Jobs::serve_turn(std::int64_t priority, std::int64_t turn) {
+  const auto changed = database_.run(
+      "UPDATE clocks SET turn = :turn WHERE priority IN (SELECT priority FROM clocks WHERE "
+      "priority = :priority AND turn < :turn FOR UPDATE SKIP LOCKED)",
+      {{":priority", priority}, {":turn", turn}});
+  if (changed == 0)
+    database_.run(
+        "INSERT INTO clocks (priority, turn) VALUES (:priority, :turn) "
+        "ON CONFLICT (priority) DO NOTHING",
+        {{":priority", priority}, {":turn", turn}});
+}
+
+std::optional<std::int64_t> Jobs::last_turn(const std::string& submitter, std::int64_t priority) {
+  std::optional<std::int64_t> turn;
+  database_.find("SELECT turn FROM turns WHERE submitter = :submitter AND priority = :priority",
+                 {{":submitter", submitter}, {":priority", priority}}, turn);
+  return turn;
+}
+
+void Jobs::put_turn(const std::string& submitter, std::int64_t priority, std::int64_t turn) {
+  database_.run(
+      "INSERT INTO turns (submitter, priority, turn) VALUES (:submitter, :priority, :turn) "
+      "ON CONFLICT (submitter, priority) DO UPDATE SET turn = :turn",
+      {{":submitter", submitter}, {":priority", priority}, {":turn", turn}});
+}
+
+Id Jobs::put(Id submission, const std::string& package, std::int64_t priority, std::int64_t turn) {
+  Id id = 0;
+  database_.find(
+      "INSERT INTO judgings (submission, package, state, priority, turn, queued_at) "
+      "VALUES (:submission, :package, 'queued', :priority, :turn, assize_now()) RETURNING id",
+      {{":submission", submission},
+       {":package", package},
+       {":priority", priority},
+       {":turn", turn}},
+      id);
+  database_.announce();
+  return id;
+}
+
+void Jobs::end_waits() {
+  database_.run(
+      "UPDATE judgings SET not_before = 0 WHERE id IN (SELECT id FROM judgings WHERE "
+      "state = 'queued' AND not_before > 0 AND not_before <= assize_now() "
+      "FOR UPDATE SKIP LOCKED)");
+}
+
+void Jobs::end_wait(Id judging) {
+  database_.run("UPDATE judgings SET not_before = 0 WHERE id = :id", {{":id", judging}});
+}
+
+std::optional<QueuedJob> Jobs::first() {
+  QueuedJob job;
+  if (!database_.find(
+          "SELECT id, submission, package, lease_token, priority, turn, expiries FROM judgings "
+          "WHERE state = 'queued' AND not_before = 0 ORDER BY priority DESC, turn, id LIMIT 1 "
+          "FOR UPDATE SKIP LOCKED",
+          {}, job.judging, job.submission, job.package, job.token, job.priority, job.turn,
+          job.expiries))
+    return std::nullopt;
+  return job;
+}
+
+bool Jobs::take(const Lease& lease, std::int64_t lease_ms) {
+  return database_.run(
+             "UPDATE judgings SET state = 'leased', lease_token = :token, lease_owner = :owner, "
+             "lease_expires = assize_now() + :lease "
+             "WHERE id = :id AND state = 'queued' AND lease_token = :token - 1",
+             {{":id", lease.judging},
+              {":token", lease.token},
+              {":owner", lease.owner},
+              {":lease", lease_ms}}) == 1;
+}
+
+void Jobs::renew(const std::string& owner, std::int64_t lease_ms) {
+  database_.run(
+      "UPDATE judgings SET lease_expires = assize_now() + :lease "
+      "WHERE state = 'leased' AND lease_owner = :owner",
+      {{":owner", owner}, {":lease", lease_ms}});
+}
+
+bool Jobs::holds(const std::string& owner, std::int64_t expiries) {
+  std::int64_t one = 0;
+  return database_.find(
+      "SELECT 1 FROM judgings WHERE state = 'leased' AND lease_owner = :owner AND "
+      "expiries >= :expiries LIMIT 1",
+      {{":owner", owner}, {":expiries", expiries}}, one);
+}
+
+std::optional<std::int64_t> Jobs::failures(const Lease& lease) {
+  std::optional<std::int64_t> count;
+  database_.find(
+      "SELECT failures FROM judgings WHERE id = :id AND state = 'leased' AND "
+      "lease_token = :token AND lease_owner = :owner",
+      {{":id", lease.judging}, {":token", lease.token}, {":owner", lease.owner}}, count);
+  return count;
+}
+
+bool Jobs::finish(const Lease& lease) {
+  return database_.run(
+             "UPDATE judgings SET state = 'done', lease_expires = NULL WHERE id = :id AND "
+             "state = 'leased' AND lease_token = :token AND lease_owner = :owner",
+             {{":id", lease.judging}, {":token", lease.token}, {":owner", lease.owner}}) == 1;
+}
+
+bool Jobs::is_finished(const Lease& lease) {
+  std::int64_t one = 0;
+  return database_.find(
+      "SELECT 1 FROM judgings WHERE id = :id AND state = 'done' AND lease_token = :token AND "
+      "lease_owner = :owner",
+      {{":id", lease.judging}, {":token", lease.token}, {":owner", lease.owner}}, one);
+}
+
+bool Jobs::put_back(const Lease& lease, const Return& how) {
+  return database_.run(
+             "UPDATE judgings SET state = :state, failures = failures + :failures, "
+             "last_failure = COALESCE(:failure, last_failure), "
+             "verdict = COALESCE(:verdict, verdict), reason = COALESCE(:reason, reason), "
+             "not_before = CASE WHEN CAST(:wait AS BIGINT) = 0 THEN 0 "
+             "ELSE assize_now() + CAST(:wait AS BIGINT) END, "
+             "turn = CASE WHEN CAST(:behind AS BIGINT) = 0 THEN turn ELSE COALESCE((SELECT "
+             "max(other.turn) + 1 FROM judgings other WHERE other.state = 'queued' AND "
+             "other.priority = judgings.priority), turn) END, "
+             "lease_owner = NULL, lease_expires = NULL "
+             "WHERE id = :id AND state = 'leased' AND lease_token = :token AND lease_owner = "
+             ":owner",
+             {{":id", lease.judging},
+              {":token", lease.token},
+              {":owner", lease.owner},
+              {":state", name_of(how.state)},
+              {":failures", how.failures},
+              {":failure", how.failure},
+              {":verdict", verdict_of(how)},
+              {":reason", reason_of(how)},
+              {":wait", how.wait_ms},
+              {":behind", how.goes_behind}}) == 1;
+}
+
+std::vector<ExpiredJob> Jobs::expired(const std::string& alive) {
+  Rows rows = database_.query(
+      "SELECT lease_owner, id, submission, expiries, lone_deaths FROM judgings WHERE "
+      "state = 'leased' AND lease_expires < assize_now() AND lease_owner <> :alive "
+      "ORDER BY lease_owner, id FOR UPDATE SKIP LOCKED",
+      {{":alive", alive}});
+  std::vector<ExpiredJob> list;
+  ExpiredJob job;
+  while (rows.next(job.owner, job.judging, job.submission, job.expiries, job.lone_deaths))
+    list.push_back(job);
+  return list;
+}
+
+void Jobs::put_back(const ExpiredJob& now, const Return& how) {
+  database_.run(
+      "UPDATE judgings SET state = :state, expiries = :expiries, lone_deaths = :lone_deaths, "
+      "not_before = CASE WHEN CAST(:wait AS BIGINT) = 0 THEN 0 "
+      "ELSE assize_now() + CAST(:wait AS BIGINT) END, "
+      "verdict = COALESCE(:verdict, verdict), reason = COALESCE(:reason, reason), "
+      "last_failure = COALESCE(:failure, last_failure), lease_owner = NULL, lease_expires = NULL "
+      "WHERE id = :id",
+      {{":id", now.judging},
+       {":state", name_of(how.state)},
+       {":expiries", now.expiries},
+       {":lone_deaths", now.lone_deaths},
+       {":wait", how.wait_ms},
+       {":verdict", verdict_of(how)},
+       {":reason", reason_of(how)},
+       {":failure", how.failure}});
+}
+
+void Jobs::forget_lone_deaths() {
+  database_.run(
+      "UPDATE judgings SET lone_deaths = 0 WHERE id IN (SELECT id FROM judgings WHERE "
+      "lone_deaths > 0 AND state <> 'set_aside' FOR UPDATE SKIP LOCKED)");
+}
+
+std::vector<std::string> Jobs::forget_workers(std::int64_t unseen_ms) {
+  Rows rows = database_.query(
+      "DELETE FROM workers WHERE seen_at < assize_now() - :unseen AND NOT EXISTS (SELECT 1 FROM "
+      "judgings WHERE state = 'leased' AND lease_owner = workers.id) RETURNING id",
+      {{":unseen", unseen_ms}});
+  std::vector<std::string> gone;
+  std::string id;
+  while (rows.next(id)) gone.push_back(id);
+  return gone;
+}
+
+std::optional<std::int64_t> Jobs::next_change() {
+  std::optional<std::int64_t> at;
+  database_.find(
+      "SELECT min(at) FROM (SELECT min(lease_expires) AS at FROM judgings WHERE state = 'leased' "
+      "UNION ALL SELECT min(not_before) FROM judgings WHERE state = 'queued' AND not_before > 0) "
+      "AS changes",
+      {}, at);
+  return at;
+}
+
+std::int64_t Jobs::now() {
+  std::int64_t now = 0;
+  database_.find("SELECT assize_now()", {}, now);
+  return now;
+}
+
+std::vector<TroubledJob> Jobs::troubled() {
+  Rows rows = database_.query(
+      "SELECT mine.id, mine.submission, s.submitter, s.problem, s.file_name, "
+      "CASE mine.state WHEN 'set_aside' THEN 1 ELSE 0 END, mine.failures, mine.expiries, "
+      "mine.not_before, mine.last_failure "
+      "FROM judgings mine JOIN submissions s ON s.id = mine.submission WHERE "
+      "(" ASSIZE_STILL_SET_ASIDE
+      ") OR (mine.state = 'queued' AND mine.not_before > 0) "
+      "ORDER BY mine.submission");
+  std::vector<TroubledJob> list;
+  TroubledJob job;
+  while (rows.next(job.judging, job.submission, job.submitter, job.problem, job.file_name,
+                   job.is_set_aside, job.failures, job.expiries, job.not_before, job.last_failure))
+    list.push_back(job);
+  return list;
+}
+
+void Jobs::drop(Id judging) {
+  const Return how{.state = JobState::dropped};
+  database_.run(
+      "UPDATE judgings SET state = :state, verdict = :verdict, reason = :reason, not_before = 0 "
+      "WHERE id = :id",
+      {{":id", judging},
+       {":state", name_of(how.state)},
+       {":verdict", verdict_of(how)},
+       {":reason", reason_of(how)}});
+}
+
+}  // namespace assize

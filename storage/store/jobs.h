@@ -1,0 +1,121 @@
+// The rows of the queue: judgings as jobs, whose turn it is, and who has which. What they are taken
+// for is decided in queue/.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/engine/database.h"
+#include "storage/records/job_state.h"
+
+namespace assize {
+
+using Id = std::int64_t;
+
+// A job that could be leased.
+struct QueuedJob {
+  Id judging = 0;
+  Id submission = 0;
+  std::string package;     // hash
+  std::int64_t token = 0;  // of its last lease
+  std::int64_t priority = 0;
+  std::int64_t turn = 0;
+  std::int64_t expiries = 0;
+};
+
+// A lease of a job: who has it, and by which token. (Of two who took it with the same token one's
+// transaction was rolled back.)
+struct Lease {
+  Id judging = 0;
+  std::int64_t token = 0;
+  std::string owner;
+};
+
+// A job whose lease has expired.
+struct ExpiredJob {
+  std::string owner;
+  Id judging = 0;
+  Id submission = 0;
+  std::int64_t expiries = 0;     // before
+  std::int64_t lone_deaths = 0;  // before
+};
+
+// A judging that needs attention: set aside, or queued again after a judge error.
+struct TroubledJob {
+  Id judging = 0;
+  Id submission = 0;
+  std::string submitter;
+  std::string problem;
+  std::string file_name;
+  bool is_set_aside = false;
+  std::int64_t failures = 0;
+  std::int64_t expiries = 0;
+  std::int64_t not_before = 0;  // ms since the epoch; 0: it doesn't wait
+  std::string last_failure;
+};
+
+// What becomes of a job that goes back.
+struct Return {
+  JobState state = JobState::queued;     // or set_aside, dropped: then its verdict is JE
+  std::optional<std::string> failure{};  // why, for staff
+  std::int64_t failures = 0;             // that its count goes up by
+  std::int64_t wait_ms = 0;              // before it may be leased again
+  bool goes_behind = false;              // all that are queued
+};
+
+// All of it by the clock of the database.
+class Jobs {
+ public:
+  explicit Jobs(Database& database) : database_(database) {}
+
+  // The turn that is being served at a priority.
+  std::int64_t served_turn(std::int64_t priority);
+  void serve_turn(std::int64_t priority, std::int64_t turn);  // if it is later
+  // The last turn that a submitter has been given.
+  std::optional<std::int64_t> last_turn(const std::string& submitter, std::int64_t priority);
+  void put_turn(const std::string& submitter, std::int64_t priority, std::int64_t turn);
+
+  Id put(Id submission, const std::string& package, std::int64_t priority, std::int64_t turn);
+  // Lets those begin that have waited long enough.
+  void end_waits();
+  void end_wait(Id judging);
+  // The first one in the order: by priority, turn, id. Nobody else can take it before the end of
+  // the transaction.
+  std::optional<QueuedJob> first();
+
+  // Leases. The token is the new one, one higher than the last. False if somebody else has the job.
+  bool take(const Lease& lease, std::int64_t lease_ms);
+  void renew(const std::string& owner, std::int64_t lease_ms);
+  // Whether an owner has a job, one whose leases expired at least so often.
+  bool holds(const std::string& owner, std::int64_t expiries = 0);
+  // How often a job failed, if the lease is still good.
+  std::optional<std::int64_t> failures(const Lease& lease);
+  // Whether that lease ended with a verdict.
+  bool is_finished(const Lease& lease);
+  // Ends a lease. False, and nothing is changed, if it isn't good any more.
+  bool finish(const Lease& lease);
+  bool put_back(const Lease& lease, const Return& how);
+
+  // By owner and id, without those of `alive`.
+  std::vector<ExpiredJob> expired(const std::string& alive);
+  void put_back(const ExpiredJob& now, const Return& how);
+  void forget_lone_deaths();
+  // Takes the rows of workers away that weren't seen for so long and hold nothing. Whose they were.
+  std::vector<std::string> forget_workers(std::int64_t unseen_ms);
+
+  // When the next lease expires or the next wait ends, and what time it is, in ms since the epoch.
+  std::optional<std::int64_t> next_change();
+  std::int64_t now();
+
+  // In the order of submissions. Of those that were set aside the ones that were queued again since
+  // are left out.
+  std::vector<TroubledJob> troubled();
+  void drop(Id judging);
+
+ private:
+  Database& database_;
+};
+
+}  // namespace assize

@@ -1,0 +1,31 @@
+// Figures over all judgings. Reads only; each from the small index of its kind.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/engine/database.h"
+
+namespace assize {
+
+struct QueueCounts {
+  std::int64_t queued = 0;
+  std::int64_t leased = 0;
+  std::int64_t done = 0;
+  std::int64_t set_aside = 0;  // and not queued again since
+};
+
+QueueCounts count_jobs(Database& database);
+// Of all judgings, by the verdict's letters, in their order.
+std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database);
+// For how long the oldest one has been waiting to be leased, in ms.
+std::optional<std::int64_t> oldest_queued_ms(Database& database);
+std::int64_t finished_since(Database& database, std::int64_t ms);  // in the last so many ms
+std::int64_t count_refused(Database& database);  // submissions that couldn't be taken
+// When accepted judgings were finished, in their order: ms since the epoch.
+std::vector<std::int64_t> accepted_at(Database& database);
+
+}  // namespace assize
