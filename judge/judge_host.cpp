@@ -1,13 +1,12 @@
 #include "judge/judge_host.h"
 
-#include <fstream>
-
 #include "judge/jail/host/jail_program.h"
 #include "judge/jail/kernel/landlock.h"
 #include "judge/jail/policy/rules.h"
 #include "judge/rules/verdict.h"
 #include "judge/runtime/policy_view.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 #include "storage/records/digest.h"
 
 namespace assize {
@@ -17,10 +16,10 @@ namespace {
 void set_template(JudgeHost& judge_host) {
   KeeperOptions& keeper = judge_host.keeper;
   keeper.template_object = find_template_object(keeper.program);
-  std::ifstream file(keeper.template_object, std::ios::binary);
-  const std::string object{std::istreambuf_iterator<char>(file), {}};
   Sha256 sha;
-  sha.add_field(judge_host.runtime.hash).add_field(keeper.interpreter.modules).add_field(object);
+  sha.add_field(judge_host.runtime.hash)
+      .add_field(keeper.interpreter.modules)
+      .add_field(text_of(keeper.template_object));
   keeper.interpreter_key = sha.hex();
 }
 

@@ -27,6 +27,7 @@
 #include "judge/jail/host/stuck.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -61,10 +62,9 @@ bool ends_within(::pid_t child, nanoseconds time) {
 }
 
 std::string whole_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file || text.empty()) throw HostError("jail: can't read " + path);
-  return text;
+  std::optional<std::string> text = read_file(path);
+  if (!text || text->empty()) throw HostError("jail: can't read " + path);
+  return std::move(*text);
 }
 
 std::string kernel_of_boot() {

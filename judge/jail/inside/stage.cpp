@@ -1,6 +1,5 @@
 #include "judge/jail/inside/stage.h"
 
-#include <fcntl.h>
 #include <sched.h>
 #ifdef ASSIZE_TEST_JAIL
 #include <sys/mman.h>
@@ -17,7 +16,7 @@
 #endif
 
 #include "judge/jail/inside/inside.h"
-#include "storage/base/unique_fd.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -64,10 +63,7 @@ bool pin_to(unsigned core) {
   return ::sched_setaffinity(0, sizeof set, &set) == 0;
 }
 
-bool raise_oom_score() {
-  const UniqueFd fd(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
-  return fd && ::write(fd.get(), "1000", 4) == 4;
-}
+bool raise_oom_score() { return write_file("/proc/self/oom_score_adj", "1000"); }
 
 unsigned run_namespaces(const SlotSetup& setup) {
   const Layers without = setup.without;

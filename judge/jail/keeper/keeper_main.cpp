@@ -32,6 +32,7 @@
 #include "judge/jail/keeper/keeper_process.h"
 #include "judge/jail/protocol/message.h"
 #include "judge/jail/protocol/spec.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 

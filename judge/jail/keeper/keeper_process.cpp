@@ -29,6 +29,7 @@
 #include "judge/jail/keeper/supervision.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 

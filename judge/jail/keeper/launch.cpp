@@ -20,6 +20,7 @@
 #include "judge/jail/inside/stage.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 

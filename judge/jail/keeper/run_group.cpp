@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -222,7 +223,7 @@ nanoseconds RunGroup::cpu() const {
 }
 
 std::string RunGroup::v2(const char* memory_file) const {
-  return read_small_file(groups_.memory.directory.get(), memory_file);
+  return text_of(groups_.memory.directory.get(), memory_file);
 }
 
 bool RunGroup::tells_peak() const {
@@ -257,9 +258,8 @@ std::uint64_t RunGroup::process_hits() const { return hits_in(groups_) - groups_
 std::uint64_t RunGroup::processes() const { return number_in(read_again(groups_.process_count)); }
 
 nanoseconds RunGroup::longest_run_delay() const {
-  std::istringstream threads(groups_.pids
-                                 ? read_small_file(groups_.pids.get(), "tasks")
-                                 : read_small_file(groups_.unified.get(), "cgroup.threads"));
+  std::istringstream threads(groups_.pids ? text_of(groups_.pids.get(), "tasks")
+                                          : text_of(groups_.unified.get(), "cgroup.threads"));
   nanoseconds longest{};
   for (::pid_t thread = 0; threads >> thread;) {
     std::ifstream file("/proc/" + std::to_string(thread) + "/schedstat");
@@ -272,7 +272,7 @@ nanoseconds RunGroup::longest_run_delay() const {
 
 bool RunGroup::kill() {
   groups_.killed = true;
-  return groups_.unified && write_small_file(groups_.unified.get(), "cgroup.kill", "1");
+  return groups_.unified && write_file(groups_.unified.get(), "cgroup.kill", "1");
 }
 
 }  // namespace assize

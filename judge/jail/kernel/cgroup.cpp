@@ -74,15 +74,14 @@ std::uint64_t keyed_number(std::string_view text, std::string_view key) {
 }
 
 bool enter_groups(const SlotGroups& slot, const std::string& name) {
-  return std::ranges::all_of(
-      std::array{&slot.memory, &slot.pids, &slot.cpuacct}, [&](const UniqueFd* parent) {
-        return !*parent || write_small_file(parent->get(), (name + "/tasks").c_str(), "0");
-      });
+  return std::ranges::all_of(std::array{&slot.memory, &slot.pids, &slot.cpuacct},
+                             [&](const UniqueFd* parent) {
+                               return !*parent || write_file(parent->get(), name + "/tasks", "0");
+                             });
 }
 
 bool enter_unified_group(const SlotGroups& slot, const std::string& name) {
-  return !slot.unified ||
-         write_small_file(slot.unified.get(), (name + "/cgroup.procs").c_str(), "0");
+  return !slot.unified || write_file(slot.unified.get(), name + "/cgroup.procs", "0");
 }
 
 SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors) {
@@ -112,7 +111,7 @@ std::vector<std::string> groups_below(int directory) {
 void sweep_directory(int directory) {
   for (const auto& name : groups_below(directory)) {
     const UniqueFd group(::openat(directory, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (group) write_small_file(group.get(), "cgroup.kill", "1");
+    if (group) write_file(group.get(), "cgroup.kill", "1");
     remove_group(directory, name);
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "judge/jail/protocol/message_coding.h"
+#include "storage/base/relative_path.h"
 
 namespace assize {
 
@@ -169,17 +170,6 @@ bool is_absolute(std::string_view path) {
 }
 
 }  // namespace
-
-bool is_safe_relative_path(std::string_view path) {
-  if (path.empty() || path.find('\0') != std::string_view::npos) return false;
-  while (true) {
-    const auto slash = path.find('/');
-    const std::string_view part = path.substr(0, slash);
-    if (part.empty() || part == "." || part == "..") return false;
-    if (slash == std::string_view::npos) return true;
-    path.remove_prefix(slash + 1);
-  }
-}
 
 std::optional<MessageType> type_of(std::string_view message) {
   if (message.size() <= kMagic.size() || !message.starts_with(kMagic)) return std::nullopt;

@@ -9,6 +9,8 @@
 #include <limits>
 #include <random>
 
+#include "storage/base/relative_path.h"
+
 using namespace assize;
 
 namespace {
