@@ -290,7 +290,7 @@ class PackageChecker {
     const auto& tests = checked.judging->tests;
     const auto slow = std::find_if(tests.begin(), tests.end(), [](const TestRecord& test) {
       return test.opinion.verdict == Verdict::time_limit_exceeded &&
-             test.opinion.reason_class == "cpu";
+             test.opinion.reason_class == ReasonClass::cpu_time;
     });
     if (slow == tests.end()) return;
     JudgeOptions options;

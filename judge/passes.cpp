@@ -258,12 +258,13 @@ Opinion compile(const JudgingContext& context, const TestCase* first, std::uint6
   PreparedSubmission& prepared = context.prepared;
   const Bytes code_limit = context.problem.package().limits.code;
   if (source_size > code_limit.count)
-    return {Verdict::compile_error, "code-limit",
+    return {Verdict::compile_error, ReasonClass::code_limit,
             "the source has " + std::to_string(source_size) + " bytes, more than the " +
                 std::to_string(code_limit.count) + " allowed"};
-  if (!prepared.conflict.empty()) return {Verdict::compile_error, "files", prepared.conflict};
+  if (!prepared.conflict.empty())
+    return {Verdict::compile_error, ReasonClass::files, prepared.conflict};
   if (!fits(prepared))
-    return {Verdict::compile_error, "code-limit",
+    return {Verdict::compile_error, ReasonClass::code_limit,
             "the source does not fit into the working directory"};
   Limits limits = prepared.limits;
   limits.output = std::max(limits.output, kCodeObject);

@@ -54,7 +54,8 @@ class Interpreter {
                              (said.empty() ? "" : "; it says: " + said);
     const std::string name = "validator " + shown_name(name_);
     // On a busy host the wall limit may be passed by anybody.
-    if (judge_run(run_.record, run_.limits).reason_class == "wall") throw JudgeError(name, 0, text);
+    if (judge_run(run_.record, run_.limits).reason_class == ReasonClass::wall_time)
+      throw JudgeError(name, 0, text);
     throw Error(name, 0, text);
   }
 
@@ -216,8 +217,9 @@ class Interpreter {
 
 Opinion opinion_of(const Finding& finding) {
   if (finding.verdict == Verdict::wrong_answer)
-    return {Verdict::wrong_answer, "output", "wrong answer"};
-  if (finding.verdict == Verdict::partial) return {Verdict::partial, "part", "partly right"};
+    return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
+  if (finding.verdict == Verdict::partial)
+    return {Verdict::partial, ReasonClass::partly_right, "partly right"};
   return {};
 }
 

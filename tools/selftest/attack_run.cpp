@@ -56,7 +56,8 @@ bool has_line(std::string_view output, std::string_view line) {
 std::string outcome_of(const Attack& attack, const FinishedRun& run) {
   const Opinion opinion = judge_run(run.record, attack_limits(attack));
   std::string outcome(letters(opinion.verdict));
-  if (attack.expect.find(' ') != std::string::npos) outcome += " " + opinion.reason_class;
+  if (attack.expect.find(' ') != std::string::npos)
+    outcome += " " + std::string(opinion.reason_class);
   return outcome;
 }
 

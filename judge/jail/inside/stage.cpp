@@ -8,11 +8,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #ifdef ASSIZE_TEST_JAIL
 #include <atomic>
 #include <fstream>
 #include <new>
+#include <optional>
+#include <string>
 #endif
 
 #include "judge/jail/inside/inside.h"
@@ -21,21 +22,20 @@
 namespace assize {
 
 // By write(2), which the filter allows: a stage can fail after it was loaded.
-void fail(int channel, const char* stage, int error) {
-  InitReport report{InitReport::Kind::failed, error, 0, {}};
-  std::strncpy(report.stage, stage, sizeof report.stage - 1);
+void fail(int channel, LaunchStage stage, int error) {
+  const InitReport report{InitReport::Kind::failed, error, 0, stage};
   const ssize_t written = ::write(channel, &report, sizeof report);
   ::_exit(written == sizeof report ? 120 : 121);
 }
 
-void must(bool success, int channel, const char* stage) {
+void must(bool success, int channel, LaunchStage stage) {
   if (!success) fail(channel, stage, errno);
   may_hang(stage);
 }
 
 #ifdef ASSIZE_TEST_JAIL
 namespace {
-std::string hanging_stage;
+std::optional<LaunchStage> hanging_stage;
 // Shared with all that this process forks.
 std::atomic<int>* times_until_hang = nullptr;
 }  // namespace
@@ -43,13 +43,15 @@ std::atomic<int>* times_until_hang = nullptr;
 void read_hang(const std::string& directory) {
   std::ifstream file(directory + "/hang");
   int number = 0;
-  if (!std::getline(file, hanging_stage) || !(file >> number)) return;
+  std::string stage;
+  if (!std::getline(file, stage) || !(file >> number)) return;
+  hanging_stage = launch_stage(stage);
   void* shared = ::mmap(nullptr, sizeof *times_until_hang, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared != MAP_FAILED) times_until_hang = new (shared) std::atomic<int>(number);
 }
 
-void may_hang(const char* stage) {
+void may_hang(LaunchStage stage) {
   if (times_until_hang == nullptr || hanging_stage != stage || --*times_until_hang != 0) return;
   ::prctl(PR_SET_NAME, "assize-hangs", 0, 0, 0);
   while (true) ::pause();

@@ -15,7 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/base/errors.h"
+#include "judge/jail/protocol/launch_stage.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -27,13 +28,14 @@ std::uint64_t number_in(std::string_view text) {
 
 UniqueFd open_group(int parent, const std::string& name) {
   UniqueFd fd(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) throw JudgeError("open cgroup", errno, "can't open the run's cgroup " + name);
+  if (!fd)
+    throw LaunchError(LaunchStage::open_cgroup, errno, "can't open the run's cgroup " + name);
   return fd;
 }
 
 UniqueFd make_group(int parent, const std::string& name) {
   if (::mkdirat(parent, name.c_str(), 0755) != 0)
-    throw JudgeError("make cgroup", errno, "can't make the run's cgroup " + name);
+    throw LaunchError(LaunchStage::make_cgroup, errno, "can't make the run's cgroup " + name);
   return open_group(parent, name);
 }
 
@@ -46,19 +48,6 @@ bool remove_group(int parent, const std::string& name) {
     ::nanosleep(&kPause, nullptr);
   }
   return false;
-}
-
-std::string read_small_file(int directory, const char* name) {
-  const UniqueFd fd(::openat(directory, name, O_RDONLY | O_CLOEXEC));
-  if (!fd) return {};
-  std::array<char, 4096> buffer{};
-  const ssize_t length = ::read(fd.get(), buffer.data(), buffer.size());
-  return length > 0 ? std::string(buffer.data(), static_cast<std::size_t>(length)) : std::string();
-}
-
-bool write_small_file(int directory, const char* name, std::string_view text) {
-  const UniqueFd fd(::openat(directory, name, O_WRONLY | O_CLOEXEC));
-  return fd && ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
 std::uint64_t keyed_number(std::string_view text, std::string_view key) {

@@ -333,7 +333,7 @@ std::optional<AnsweredRecord> decode_record(std::string_view message) {
 std::string encode(const LaunchFailure& failure) {
   MessageWriter writer(MessageType::failure);
   writer.number(failure.run);
-  writer.text(failure.stage);
+  writer.text(failure.step());
   writer.number(failure.error);
   return writer.take();
 }
@@ -342,9 +342,13 @@ std::optional<LaunchFailure> decode_failure(std::string_view message) {
   MessageReader reader(message, MessageType::failure);
   LaunchFailure failure;
   reader.number(failure.run);
-  reader.text(failure.stage);
+  reader.text(failure.detail);
   reader.number(failure.error);
   if (!reader.done()) return std::nullopt;
+  if (const auto stage = launch_stage(failure.detail)) {
+    failure.stage = *stage;
+    failure.detail.clear();
+  }
   return failure;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/jail/protocol/launch_stage.h"
 #include "storage/records/limits.h"
 #include "storage/records/run_record.h"
 
@@ -256,15 +257,13 @@ struct RunYield {
 constexpr std::size_t kMaxCollectedFiles = 128;
 constexpr Bytes kCollectedExcerpt = kib(64);
 
-// A stage that fails when a fork server of the slot has ended: no run can be made there any more.
-constexpr const char* kCopyStage = "have main made by the fork server";
-constexpr const char* kTemplateStage = "start the template";
-
 // Ours, never the submission's: the run couldn't be started, or its keeper lost it.
 struct LaunchFailure {
   std::uint64_t run = 0;
-  std::string stage;
-  std::int32_t error = 0;  // errno
+  LaunchStage stage = LaunchStage::unexpected;
+  std::int32_t error = 0;   // errno
+  std::string detail = {};  // of a stage that is `unexpected`: what was said of it
+  std::string step() const { return detail.empty() ? std::string(name(stage)) : detail; }
   bool operator==(const LaunchFailure&) const = default;
 };
 
