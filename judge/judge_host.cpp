@@ -47,17 +47,14 @@ std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Po
   options.view_copies = {};  // of one run
   options.view = view_under(runtime, question_policy(policy), {});
   options.rules = compile_rules(question_policy(policy));
-  JailSpec spec;
-  spec.limits = question_limits();
-  spec.limits.address_space.count += runtime.address_space.count;
-  spec.executable = runtime.executable;
-  spec.arguments = arguments;
-  spec.environment = runtime.environment;
+  std::vector<BoxFile> box;
   std::string contents;
   for (const auto& [name, content] : files) {
-    spec.files.push_back({name, content.size()});
+    box.push_back({name, content.size()});
     contents += content;
   }
+  JailSpec spec = describe_run(runtime, arguments, question_limits(), std::move(box));
+  spec.start = Start::exec;
   const UniqueFd nothing = sealed_file("");
   const UniqueFd payload = sealed_file(contents);
   KeeperClient keeper(host, options);

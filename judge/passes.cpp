@@ -19,14 +19,11 @@ Start start_of(const JudgeHost& judge_host) {
 
 JailSpec specify(const JudgeHost& judge_host, const PreparedSubmission& prepared, Start start,
                  std::vector<std::string> arguments) {
-  JailSpec spec;
+  std::vector<BoxFile> files;
+  for (const auto& [path, content] : prepared.files) files.push_back({path, content.size()});
+  JailSpec spec =
+      describe_run(judge_host.runtime, std::move(arguments), prepared.limits, std::move(files));
   spec.start = start;
-  spec.limits = prepared.limits;
-  spec.limits.address_space.count += judge_host.runtime.address_space.count;
-  spec.executable = judge_host.runtime.executable;
-  spec.arguments = std::move(arguments);
-  spec.environment = judge_host.runtime.environment;
-  for (const auto& [path, content] : prepared.files) spec.files.push_back({path, content.size()});
   if (judge_host.policy.imports && !prepared.included.empty())
     spec.environment.push_back(std::string(kIncludedFiles) + "=" + prepared.included);
   return spec;

@@ -17,10 +17,10 @@ constexpr int kTestlibPoints = 7;
 constexpr int kTestlibPartially = 50;
 constexpr int kTestlibMostPartially = 150;  // 50 + 100 %
 
-class Interpreter {
+class ProtocolReader {
  public:
-  Interpreter(const ValidatorRun& run, const Validation& validation, const TestCase& test,
-              const std::string& name)
+  ProtocolReader(const ValidatorRun& run, const Validation& validation, const TestCase& test,
+                 const std::string& name)
       : run_(run), validation_(validation), test_(test), name_(name) {}
 
   Finding interpret() {
@@ -225,7 +225,7 @@ Opinion opinion_of(const Finding& finding) {
 
 Finding interpret(const ValidatorRun& run, const Validation& validation, const TestCase& test,
                   const std::string& name) {
-  return Interpreter(run, validation, test, name).interpret();
+  return ProtocolReader(run, validation, test, name).interpret();
 }
 
 }  // namespace assize

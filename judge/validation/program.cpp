@@ -101,6 +101,11 @@ BuiltProgram read_sources(const LoadedPackage& package, const PackageProgram& pr
   return sources;
 }
 
+JailSpec describe_build(Command command, const BuiltProgram& program) {
+  return describe_run(std::move(command), build_limits(Bytes{program.content.size()}),
+                      program.files);
+}
+
 // Throws InputError where the compiler doesn't accept the sources, passes a limit, or dies.
 void must_compile(const std::string& name, const FinishedRun& run, const Limits& limits) {
   const Opinion opinion = judge_run(run.record, limits);
@@ -141,8 +146,6 @@ const KeeperOptions& ProgramHost::keeper_options() {
 
 FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
                                   const BuiltProgram& program) {
-  spec.limits = build_limits(Bytes{program.content.size()});
-  spec.files = program.files;
   const UniqueFd nothing = sealed_file("");
   const UniqueFd payload = sealed_file(program.content);
   KeeperClient keeper(host_, options);
@@ -171,13 +174,13 @@ std::string ProgramHost::compile(const PackageProgram& program, const BuiltProgr
 }
 
 void ProgramHost::check(const BuiltProgram& program) {
-  JailSpec spec;
-  spec.executable = python().executable;
-  spec.arguments = {python().program, "-I", "-S", "-c", kCheckPython};
+  Command command{python().executable,
+                  {python().program, "-I", "-S", "-c", kCheckPython},
+                  python().environment};
   for (const auto& source : sources_in(program, Language::python3))
-    spec.arguments.push_back(source);
-  spec.environment = python().environment;
-  const FinishedRun run = run_once(keeper_options(), std::move(spec), program);
+    command.arguments.push_back(source);
+  const FinishedRun run =
+      run_once(keeper_options(), describe_build(std::move(command), program), program);
   must_compile(program.name, run, build_limits(Bytes{program.content.size()}));
 }
 

@@ -259,12 +259,10 @@ void KeeperClient::lose(const std::string& what, int error) {
 // The difference between an empty program by exec and by template, of the least of some each.
 void KeeperClient::measure_baseline(const KeeperOptions& options) {
   constexpr int kTries = 3;
-  JailSpec spec;
-  spec.executable = options.interpreter.executable;
-  spec.arguments = options.interpreter.arguments;
-  spec.environment = options.interpreter.environment;
+  const TemplateSetup& its = options.interpreter;
   const std::string empty = "pass\n";
-  spec.files = {{spec.arguments.back(), empty.size()}};
+  JailSpec spec = describe_run(Command{its.executable, its.arguments, its.environment}, {},
+                               {{its.arguments.back(), empty.size()}});
   const UniqueFd payload = sealed_file(empty);
   const auto least_by = [&](Start start, int tries) {
     spec.start = start;

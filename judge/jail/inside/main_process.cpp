@@ -230,11 +230,8 @@ static_assert(std::is_trivially_copyable_v<Go>);
 bool send_go(int socket, const Go& go, const JailSpec& spec, std::span<const int> fds) {
   std::string message(reinterpret_cast<const char*>(&go), sizeof go);
   if (spec.start == Start::exec) {
-    JailSpec command;
-    command.executable = spec.executable;
-    command.arguments = spec.arguments;
-    command.environment = spec.environment;
-    message += encode(command);
+    message +=
+        encode(describe_run(Command{spec.executable, spec.arguments, spec.environment}, {}, {}));
   }
   return send_message(socket, message, fds);
 }

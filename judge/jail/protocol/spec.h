@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "judge/jail/protocol/launch_stage.h"
@@ -210,6 +211,26 @@ struct JailSpec {
   bool holds_end = false;
   bool operator==(const JailSpec&) const = default;
 };
+
+// What a run executes: an absolute path in the jail, with its arguments ([0] is the name that the
+// program sees) and its whole environment.
+struct Command {
+  std::string executable;
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;
+};
+
+// Every description of a run begins here, so that none goes without one of these. What it has
+// beyond them is set afterwards.
+inline JailSpec describe_run(Command command, const Limits& limits, std::vector<BoxFile> files) {
+  JailSpec spec;
+  spec.limits = limits;
+  spec.executable = std::move(command.executable);
+  spec.arguments = std::move(command.arguments);
+  spec.environment = std::move(command.environment);
+  spec.files = std::move(files);
+  return spec;
+}
 
 // Where the output of a forwarded run had come to at some moment.
 struct OutputMark {
