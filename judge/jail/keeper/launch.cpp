@@ -58,7 +58,7 @@ void release_with_own_ids(::pid_t init, const SlotSetup& setup, int channel) {
 
 PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
                          const RunPipes& pipes, const ForkServer& server)
-    : server_(&server), group_(groups) {
+    : listener_(&server.listener()), group_(groups) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
     throw LaunchError(LaunchStage::socketpair, errno, "can't make init's channel");
@@ -85,6 +85,21 @@ PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const Readab
   error_output_ = std::move(error_output.reader);
   try {
     if (setup.without.has(Layer::capabilities)) release_with_own_ids(pid, setup, channel_.get());
+    wait_until_prepared();
+  } catch (...) {
+    static_cast<void>(kill_and_wait());
+    throw;
+  }
+}
+
+PreparedRun::PreparedRun(const FilterListener& listener, Parts parts)
+    : listener_(&listener),
+      group_(std::move(parts.group)),
+      init_(std::move(parts.init)),
+      channel_(std::move(parts.channel)),
+      output_(std::move(parts.output)),
+      error_output_(std::move(parts.error_output)) {
+  try {
     wait_until_prepared();
   } catch (...) {
     static_cast<void>(kill_and_wait());
