@@ -1,4 +1,4 @@
-// assize-jail: the keeper of one slot. Started by the worker (keeper.h), never by a person.
+// assize-jail: the keeper of one slot. Started by the worker (keeper_client.h), never by a person.
 //
 // It is two processes. The outer one stays what the operator is; it makes the slot's namespaces,
 // waits, and afterwards removes the slot's cgroups. It never hears of a submission. The inner one
