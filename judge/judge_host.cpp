@@ -1,13 +1,12 @@
 #include "judge/judge_host.h"
 
-#include <fstream>
-
 #include "judge/jail/host/jail_program.h"
 #include "judge/jail/kernel/landlock.h"
 #include "judge/jail/policy/rules.h"
 #include "judge/rules/verdict.h"
 #include "judge/runtime/policy_view.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 #include "storage/records/digest.h"
 
 namespace assize {
@@ -17,10 +16,10 @@ namespace {
 void set_template(JudgeHost& judge_host) {
   KeeperOptions& keeper = judge_host.keeper;
   keeper.template_object = find_template_object(keeper.program);
-  std::ifstream file(keeper.template_object, std::ios::binary);
-  const std::string object{std::istreambuf_iterator<char>(file), {}};
   Sha256 sha;
-  sha.add_field(judge_host.runtime.hash).add_field(keeper.interpreter.modules).add_field(object);
+  sha.add_field(judge_host.runtime.hash)
+      .add_field(keeper.interpreter.modules)
+      .add_field(text_of(keeper.template_object));
   keeper.interpreter_key = sha.hex();
 }
 
@@ -48,17 +47,14 @@ std::string ask_in_jail(const HostCgroups& host, KeeperOptions options, const Po
   options.view_copies = {};  // of one run
   options.view = view_under(runtime, question_policy(policy), {});
   options.rules = compile_rules(question_policy(policy));
-  JailSpec spec;
-  spec.limits = question_limits();
-  spec.limits.address_space.count += runtime.address_space.count;
-  spec.executable = runtime.executable;
-  spec.arguments = arguments;
-  spec.environment = runtime.environment;
+  std::vector<BoxFile> box;
   std::string contents;
   for (const auto& [name, content] : files) {
-    spec.files.push_back({name, content.size()});
+    box.push_back({name, content.size()});
     contents += content;
   }
+  JailSpec spec = describe_run(runtime, arguments, question_limits(), std::move(box));
+  spec.start = Start::exec;
   const UniqueFd nothing = sealed_file("");
   const UniqueFd payload = sealed_file(contents);
   KeeperClient keeper(host, options);

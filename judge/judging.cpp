@@ -58,8 +58,12 @@ void take_finding(TestRecord& record, Finding& finding, const TestCase& test, bo
   record.score = score_of(test, outcome).text();
 }
 
+bool has_readers(const TestRecord& record, const JudgeOptions& options) {
+  return options.all_excerpts || record.sample || record.opinion.verdict != Verdict::accepted;
+}
+
 TestRecord judge_test(const JudgingContext& context, const TestCase& test,
-                      std::optional<Outcome>& outcome) {
+                      const JudgeOptions& options, std::optional<Outcome>& outcome) {
   const Package& package = context.problem.package();
   Input input = context.problem.loaded->content(test.input);
   const auto answer = context.problem.loaded->content(test.answer);
@@ -89,7 +93,6 @@ TestRecord judge_test(const JudgingContext& context, const TestCase& test,
   record.attempts = std::move(pass.attempts);
   record.opinion = pass.opinion;
   name_refused_calls(record.opinion, record.attempts[record.chosen]);
-  record.transcript = std::move(pass.transcript);
   outcome = Outcome{pass.opinion.verdict, {}};
   if (pass.validated) {
     if (!context.problem.validators.empty()) record.validation = pass.validated->record;
@@ -100,6 +103,8 @@ TestRecord judge_test(const JudgingContext& context, const TestCase& test,
   if (pass.differs)
     record.feedback = "attempts differ: the submission is not deterministic" +
                       (record.feedback.empty() ? "" : "; " + record.feedback);
+  if (!has_readers(record, options)) return record;
+  record.transcript = std::move(pass.transcript);
   record.output_excerpt = clean_excerpt(pass.run.output.text().substr(0, 2 * kExcerptBytes));
   record.error_excerpt = excerpt_of_errors(pass.run, context.prepared.limits.error_output);
   return record;
@@ -127,7 +132,7 @@ void judge_tests(const JudgingContext& context, const JudgeOptions& options,
     accepted = false;
     if (!counts && !options.full) continue;
     places[i] = judging.tests.size();
-    judging.tests.push_back(judge_test(context, package.tests[i], outcomes[i]));
+    judging.tests.push_back(judge_test(context, package.tests[i], options, outcomes[i]));
     judging.tests.back().counts = counts;
     accepted = counts && outcomes[i]->verdict == Verdict::accepted;
   }
@@ -148,9 +153,10 @@ void judge_tests(const JudgingContext& context, const JudgeOptions& options,
     judging.groups.push_back({group.name, group.verdict, text(group.score), text(group.highest)});
 }
 
-void judge_only(const JudgingContext& context, const TestCase& test, JudgingRecord& judging) {
+void judge_only(const JudgingContext& context, const TestCase& test, const JudgeOptions& options,
+                JudgingRecord& judging) {
   std::optional<Outcome> outcome;
-  judging.tests.push_back(judge_test(context, test, outcome));
+  judging.tests.push_back(judge_test(context, test, options, outcome));
   judging.final = judging.tests.back().opinion;
 }
 
@@ -186,7 +192,7 @@ JudgingRecord judge(Slot& slot, const JudgeHost& judge_host, const Problem& prob
     if (options.only_test.empty())
       judge_tests(context, options, judging);
     else if (first != nullptr)
-      judge_only(context, *first, judging);
+      judge_only(context, *first, options, judging);
   }
   judging.digest = digest_of(judging);
   return judging;

@@ -26,14 +26,6 @@ Source source_of(const LoadedPackage& package, const PackageSubmission& submissi
   return source;
 }
 
-std::string why_skipped(const PackageSubmission& submission) {
-  if (submission.language != "python3")
-    return submission.language.empty() ? "not in a language that is known"
-                                       : "in " + submission.language + ", not in Python 3";
-  if (submission.main.empty()) return "no file of it is the main one";
-  return {};
-}
-
 // A program of the package's imports the submission, and its last word is the same for all tests.
 bool answers_can_be_forged(const LoadedPackage& loaded) {
   const Package& package = loaded.package();
@@ -82,7 +74,9 @@ class PackageChecker {
 
   PackageCheck take() {
     for (const auto& checked : check_.submissions) add_margins(checked);
-    if (check_.errors.empty()) warn_of_little();
+    if (check_.errors.empty())
+      for (auto& warning : warnings_of_little(check_, loaded_->package().tests))
+        check_.warnings.push_back(std::move(warning));
     return std::move(check_);
   }
 
@@ -111,23 +105,6 @@ class PackageChecker {
     if (!loaded_->package().has_time_limit) set_time_limit(slot);
     check_.time_limit = loaded_->package().limits.time;
     check_.limits = effective_limits(loaded_->package().limits, judge_host_.policy);
-  }
-
-  // That all is as expected says little where little was expected.
-  void warn_of_little() {
-    const std::size_t all = check_.submissions.size();
-    if (all == 0) {
-      check_.warnings.emplace_back("there are no submissions: nothing was judged");
-    } else if (check_.judged() == 0) {
-      check_.warnings.push_back(
-          all == 1 ? "its one submission is none that assize can judge: nothing was judged"
-                   : "none of its " + std::to_string(all) +
-                         " submissions is one that assize can judge: nothing was judged");
-    }
-    const auto& tests = loaded_->package().tests;
-    if (std::all_of(tests.begin(), tests.end(), [](const TestCase& test) { return test.sample; }))
-      check_.warnings.emplace_back(
-          "all of its tests are samples: who reads them knows every answer");
   }
 
   void set_time_limit(Slot& slot) {
@@ -290,7 +267,7 @@ class PackageChecker {
     const auto& tests = checked.judging->tests;
     const auto slow = std::find_if(tests.begin(), tests.end(), [](const TestRecord& test) {
       return test.opinion.verdict == Verdict::time_limit_exceeded &&
-             test.opinion.reason_class == "cpu";
+             test.opinion.reason_class == ReasonClass::cpu_time;
     });
     if (slow == tests.end()) return;
     JudgeOptions options;
@@ -351,10 +328,41 @@ std::vector<PackageCheck> check_packages(const JudgeHost& judge_host,
   return results;
 }
 
+std::string why_skipped(const PackageSubmission& submission) {
+  if (submission.language != "python3")
+    return submission.language.empty() ? "not in a language that is known"
+                                       : "in " + submission.language + ", not in Python 3";
+  if (submission.main.empty()) return "no file of it is the main one";
+  return {};
+}
+
+std::vector<std::string> warnings_of_little(const PackageCheck& check,
+                                            const std::vector<TestCase>& tests) {
+  std::vector<std::string> warnings;
+  const std::size_t all = check.submissions.size();
+  if (all == 0) {
+    warnings.emplace_back("there are no submissions: nothing was judged");
+  } else if (check.judged() == 0) {
+    warnings.push_back(all == 1
+                           ? "its one submission is none that assize can judge: nothing was judged"
+                           : "none of its " + std::to_string(all) +
+                                 " submissions is one that assize can judge: nothing was judged");
+  }
+  if (std::all_of(tests.begin(), tests.end(), [](const TestCase& test) { return test.sample; }))
+    warnings.emplace_back("all of its tests are samples: who reads them knows every answer");
+  return warnings;
+}
+
+nanoseconds time_limit_for(nanoseconds slowest, const TimeLimitRules& rules) {
+  const double least = static_cast<double>(slowest.count()) * rules.multiplier;
+  const auto resolution = static_cast<double>(rules.resolution.count());
+  const double steps = std::max(1.0, std::ceil(least / resolution));
+  return nanoseconds{static_cast<std::int64_t>(steps * resolution)};
+}
+
 nanoseconds compute_time_limit(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
                                const std::vector<PackageSubmission>& submissions) {
   const FileTree& files = problem.loaded->files();
-  const TimeLimitRules& rules = problem.package().time_rules;
   JudgeOptions options;
   options.time_limit = kLongestTry;
   std::optional<nanoseconds> slowest;
@@ -373,10 +381,7 @@ nanoseconds compute_time_limit(Slot& slot, const JudgeHost& judge_host, const Pr
     throw InputError(files.place("problem.yaml") +
                      ": there is no time limit, and no accepted submission in Python 3 from which "
                      "it could be computed: put one, in seconds, into .timelimit");
-  const double least = static_cast<double>(slowest->count()) * rules.multiplier;
-  const auto resolution = static_cast<double>(rules.resolution.count());
-  const double steps = std::max(1.0, std::ceil(least / resolution));
-  return nanoseconds{static_cast<std::int64_t>(steps * resolution)};
+  return time_limit_for(*slowest, problem.package().time_rules);
 }
 
 }  // namespace assize

@@ -50,9 +50,20 @@ std::vector<PackageCheck> check_packages(const JudgeHost& judge_host,
                                          const std::vector<std::string>& directories,
                                          const CheckOptions& options);
 
-// The time limit of a package that has none: that of its slowest accepted submission times the
-// package's multiplier, rounded up to its resolution. Throws InputError if it has no accepted
-// submission that assize can judge, or one that isn't accepted.
+// Why a submission isn't judged; empty: it is.
+std::string why_skipped(const PackageSubmission& submission);
+
+// What a check that found nothing wrong says little about: a package without submissions, or
+// without tests that a reader doesn't know.
+std::vector<std::string> warnings_of_little(const PackageCheck& check,
+                                            const std::vector<TestCase>& tests);
+
+// The time limit for a slowest accepted submission that needs so long: that times the package's
+// multiplier, rounded up to its resolution.
+nanoseconds time_limit_for(nanoseconds slowest, const TimeLimitRules& rules);
+
+// That of a package that has none. Throws InputError if it has no accepted submission that assize
+// can judge, or one that isn't accepted.
 nanoseconds compute_time_limit(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
                                const std::vector<PackageSubmission>& submissions);
 

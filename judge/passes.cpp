@@ -19,14 +19,11 @@ Start start_of(const JudgeHost& judge_host) {
 
 JailSpec specify(const JudgeHost& judge_host, const PreparedSubmission& prepared, Start start,
                  std::vector<std::string> arguments) {
-  JailSpec spec;
+  std::vector<BoxFile> files;
+  for (const auto& [path, content] : prepared.files) files.push_back({path, content.size()});
+  JailSpec spec =
+      describe_run(judge_host.runtime, std::move(arguments), prepared.limits, std::move(files));
   spec.start = start;
-  spec.limits = prepared.limits;
-  spec.limits.address_space.count += judge_host.runtime.address_space.count;
-  spec.executable = judge_host.runtime.executable;
-  spec.arguments = std::move(arguments);
-  spec.environment = judge_host.runtime.environment;
-  for (const auto& [path, content] : prepared.files) spec.files.push_back({path, content.size()});
   if (judge_host.policy.imports && !prepared.included.empty())
     spec.environment.push_back(std::string(kIncludedFiles) + "=" + prepared.included);
   return spec;
@@ -258,12 +255,13 @@ Opinion compile(const JudgingContext& context, const TestCase* first, std::uint6
   PreparedSubmission& prepared = context.prepared;
   const Bytes code_limit = context.problem.package().limits.code;
   if (source_size > code_limit.count)
-    return {Verdict::compile_error, "code-limit",
+    return {Verdict::compile_error, ReasonClass::code_limit,
             "the source has " + std::to_string(source_size) + " bytes, more than the " +
                 std::to_string(code_limit.count) + " allowed"};
-  if (!prepared.conflict.empty()) return {Verdict::compile_error, "files", prepared.conflict};
+  if (!prepared.conflict.empty())
+    return {Verdict::compile_error, ReasonClass::files, prepared.conflict};
   if (!fits(prepared))
-    return {Verdict::compile_error, "code-limit",
+    return {Verdict::compile_error, ReasonClass::code_limit,
             "the source does not fit into the working directory"};
   Limits limits = prepared.limits;
   limits.output = std::max(limits.output, kCodeObject);

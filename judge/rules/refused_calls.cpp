@@ -65,7 +65,7 @@ std::string refused_in_words(const RunRecord& run) {
 }
 
 void name_refused_calls(Opinion& opinion, const RunRecord& run) {
-  const bool by_policy = opinion.reason_class == "forbidden-call";
+  const bool by_policy = opinion.reason_class == ReasonClass::forbidden_call;
   if (!by_policy && opinion.verdict != Verdict::run_time_error) return;
   const std::string words = refused_in_words(run);
   if (words.empty()) return;

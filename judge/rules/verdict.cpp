@@ -56,27 +56,28 @@ bool waited_for_a_cpu(const RunRecord& run, const Limits& limits) {
 // The rules that a compile run and a test's run share. One line per rule, in order of precedence.
 std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) {
   if (killed_by_host_memory(run))
-    return Opinion{Verdict::judge_error, "host-memory", "the host ran out of memory"};
+    return Opinion{Verdict::judge_error, ReasonClass::host_memory, "the host ran out of memory"};
   if (run.fatal_call)
-    return Opinion{Verdict::security_violation, "forbidden-call",
+    return Opinion{Verdict::security_violation, ReasonClass::forbidden_call,
                    "a system call for which the policy ends a run"};
   if (run.end.signal == SIGSYS)
-    return Opinion{Verdict::security_violation, "foreign-abi", "system call of a foreign ABI"};
+    return Opinion{Verdict::security_violation, ReasonClass::foreign_abi,
+                   "system call of a foreign ABI"};
   if (run.output_bytes > limits.output.count)
-    return Opinion{Verdict::output_limit_exceeded, "stdout", "too much output"};
+    return Opinion{Verdict::output_limit_exceeded, ReasonClass::output_size, "too much output"};
   if (run.oom_kills > 0)
-    return Opinion{Verdict::memory_limit_exceeded, "memory", "memory limit passed"};
+    return Opinion{Verdict::memory_limit_exceeded, ReasonClass::memory, "memory limit passed"};
   if (died_of_memory_error(run))
-    return Opinion{Verdict::memory_limit_exceeded, "memory", "MemoryError"};
+    return Opinion{Verdict::memory_limit_exceeded, ReasonClass::memory, "MemoryError"};
   if (run.cpu > limits.time)
-    return Opinion{Verdict::time_limit_exceeded, "cpu", "CPU time limit passed"};
+    return Opinion{Verdict::time_limit_exceeded, ReasonClass::cpu_time, "CPU time limit passed"};
   if (waited_for_a_cpu(run, limits))
     return Opinion{
-        Verdict::judge_error, "host-overload",
+        Verdict::judge_error, ReasonClass::host_overload,
         "the host was overloaded: for most of its wall limit the run could have run, and "
         "waited for a CPU"};
   if (run.wall > limits.wall)
-    return Opinion{Verdict::time_limit_exceeded, "wall",
+    return Opinion{Verdict::time_limit_exceeded, ReasonClass::wall_time,
                    "wall limit passed (sleeping, blocked or waiting)"};
   return std::nullopt;
 }
@@ -86,12 +87,13 @@ std::optional<Opinion> passed_limit(const RunRecord& run, const Limits& limits) 
 Opinion judge_run(const RunRecord& run, const Limits& limits) {
   if (auto opinion = passed_limit(run, limits)) return *opinion;
   if (run.end.signal)
-    return {Verdict::run_time_error, "signal", "killed by " + signal_name(*run.end.signal)};
+    return {Verdict::run_time_error, ReasonClass::signal,
+            "killed by " + signal_name(*run.end.signal)};
   if (!run.end.exit_code)
-    return {Verdict::judge_error, "no-end", "the run ended without a known cause"};
+    return {Verdict::judge_error, ReasonClass::no_end, "the run ended without a known cause"};
   if (*run.end.exit_code != 0) {
     const std::string line = clean_excerpt(uncaught_error(run.error_tail).line, kReasonBytes);
-    return {Verdict::run_time_error, "exit-code",
+    return {Verdict::run_time_error, ReasonClass::exit_code,
             line.empty() ? "exit code " + std::to_string(*run.end.exit_code) : line};
   }
   return {};
@@ -104,27 +106,28 @@ Opinion judge_compile(const RunRecord& run, const Limits& limits) {
   facts.error_tail.clear();
   if (auto opinion = passed_limit(facts, limits)) return *opinion;
   if (run.end.signal)
-    return {Verdict::compile_error, "compile",
+    return {Verdict::compile_error, ReasonClass::compiler,
             "the compiler was killed by " + signal_name(*run.end.signal)};
   if (!run.end.exit_code)
-    return {Verdict::judge_error, "no-end", "the run ended without a known cause"};
+    return {Verdict::judge_error, ReasonClass::no_end, "the run ended without a known cause"};
   if (*run.end.exit_code != 0) {
     const std::string line = clean_excerpt(last_line(run.error_tail), kReasonBytes);
-    return {Verdict::compile_error, "compile", line.empty() ? "does not compile" : line};
+    return {Verdict::compile_error, ReasonClass::compiler,
+            line.empty() ? "does not compile" : line};
   }
   return {};
 }
 
 bool in_grey_zone(const RunRecord& run, const Limits& limits) {
   const Opinion opinion = judge_run(run, limits);
-  return opinion.verdict == Verdict::time_limit_exceeded && opinion.reason_class == "cpu" &&
-         run.cpu <= limits.kill_point;
+  return opinion.verdict == Verdict::time_limit_exceeded &&
+         opinion.reason_class == ReasonClass::cpu_time && run.cpu <= limits.kill_point;
 }
 
 bool wall_limit_by_busy_host(const RunRecord& run, const Limits& limits) {
   const Opinion opinion = judge_run(run, limits);
-  return opinion.verdict == Verdict::time_limit_exceeded && opinion.reason_class == "wall" &&
-         run.cpu_pressure >= run.wall / 10;
+  return opinion.verdict == Verdict::time_limit_exceeded &&
+         opinion.reason_class == ReasonClass::wall_time && run.cpu_pressure >= run.wall / 10;
 }
 
 bool wants_another_attempt(std::span<const RunRecord> attempts, const Limits& limits) {

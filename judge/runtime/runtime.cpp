@@ -61,6 +61,16 @@ TemplateSetup Runtime::interpreter() const {
   return {executable, run_arguments(*this), environment, names, {}};
 }
 
+JailSpec describe_run(const Runtime& runtime, std::vector<std::string> arguments,
+                      const Limits& limits, std::vector<BoxFile> files) {
+  JailSpec spec =
+      describe_run(Command{runtime.executable, std::move(arguments), runtime.environment}, limits,
+                   std::move(files));
+  spec.limits.address_space.count += runtime.address_space.count;
+  if (runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
+  return spec;
+}
+
 std::vector<std::string> run_arguments(const Runtime& runtime) {
   return {runtime.program, kMainFile};
 }

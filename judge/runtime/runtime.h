@@ -63,6 +63,11 @@ Runtime resolve_runtime(const RuntimeRow& row);
 std::vector<std::string> run_arguments(const Runtime& runtime);
 std::vector<std::string> compile_arguments(const Runtime& runtime);
 
+// A run by a runtime, as it starts its runs. What the interpreter reserves is added to the limit of
+// the address space.
+JailSpec describe_run(const Runtime& runtime, std::vector<std::string> arguments,
+                      const Limits& limits, std::vector<BoxFile> files);
+
 // The name under which a submission's source is run.
 constexpr const char* kMainFile = "main.py";
 

@@ -38,10 +38,12 @@ void show(FileView& view, const std::string& path) {
 }  // namespace
 
 Toolchain find_toolchain() {
-  for (const char* compiler : {kC, kCpp})
-    if (!fs::exists(compiler))
+  for (const char* compiler : {kC, kCpp}) {
+    std::error_code error;
+    if (!fs::is_regular_file(compiler, error))
       throw HostError(std::string("there is no C++ compiler (") + compiler +
-                      "), which a package's validator needs: apt-get install g++");
+                      "): apt-get install g++");
+  }
   Toolchain toolchain;
   toolchain.version = clean_line(without_line_end(output_of({kCpp, "--version"})), 200);
   toolchain.c_compiler = fs::canonical(kC);

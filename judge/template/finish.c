@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 /* The values of sys in the template: everything else in it is the run's. */
@@ -273,7 +273,7 @@ static int finalize(PyInterpreterState* interp) {
   _PyRuntime.initialized = 1;
   _PyRuntime.core_initialized = 1;
   interp->gc.enabled = 0; /* its first collection, which calls gc.callbacks, has been */
-  assize_heap_rejoin();
+  assize_collector_rejoin();
   return Py_FinalizeEx();
 }
 
@@ -359,23 +359,23 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
     _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
   const int failed = flush_both() < 0;
   if (failed) exit_code = 120;
-  assize_heap_part();
+  assize_collector_part();
   if (!failed && has_own_streams() && !is_watched(interp, tstate) &&
-      assize_heap_is_quiet(assize_stream_parts, 9))
+      assize_collector_is_quiet(assize_stream_parts, 9))
     leave(exit_code, interrupted);
   drop_handlers();
-  assize_heap_collect(0);
+  assize_collector_collect(0);
 
   delete_special(interp);
   PyObject* modules = remove_modules(interp);
-  assize_heap_collect(1);
+  assize_collector_collect(1);
   if (builtins_changed) restore_builtins(interp);
   clear_modules(modules);
-  if (assize_heap_has_finalizers(assize_stream_parts, 9)) {
+  if (assize_collector_has_finalizers(assize_stream_parts, 9)) {
     if (finalize(interp) < 0) exit_code = 120;
     leave(exit_code, interrupted);
   }
   clear_sys(interp->sysdict);
-  assize_heap_collect(1);
+  assize_collector_collect(1);
   leave(exit_code, interrupted);
 }

@@ -69,7 +69,7 @@ extern "C" void assize_wait_for_run(const char*, assize_run* run) {
   ::close(kTemplateObject);
   const Slot slot = receive_slot();
   const ServerPlan plan{slot.setup, slot.groups, kTemplateControl, Start::by_template,
-                        assize_renew};
+                        assize_after_fork};
   load_server_filter(plan);
   // Held as long as the run: it closes them itself.
   auto* const main = new MadeMain(serve_inits(plan));

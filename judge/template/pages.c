@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 #ifndef MADV_POPULATE_READ /* Linux 5.14 */
@@ -196,7 +196,7 @@ static void run_example(int report, const void* argument) {
   learn_to = report;
   visit_own_maps(forget_and_split);
   const struct assize_run run = {NULL, code->bytes, code->size, NULL};
-  assize_renew();
+  assize_after_fork();
   assize_execute(&run);
 }
 

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "judge/runtime/compile_program.h"
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 extern int _Py_UnhandledKeyboardInterrupt;
@@ -134,22 +134,22 @@ static int prepare_usual(const char* folder, const char* name) {
 static PyObject* check; /* compile.py, compiled */
 
 void assize_prepare(const char* folder, const char* name, const char* modules) {
-  assize_heap_begin();
+  assize_collector_begin();
   if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_compile_begin() < 0 ||
       assize_finish_begin() < 0) {
     PyErr_Print();
     exit(1);
   }
   if (assize_prepare_streams() < 0) exit(1);
-  assize_renew_begin();
+  assize_after_fork_begin();
   assize_warm_up();
   check = Py_CompileString(kCompileProgram, "<string>", Py_file_input);
   if (check == NULL) {
     PyErr_Print();
     exit(1);
   }
-  assize_heap_settle();
-  assize_ground_clear();
+  assize_collector_settle();
+  assize_fill_gaps();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
   PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
   assize_pages_learn();
@@ -348,7 +348,7 @@ static PyObject* run_source(PyObject* filename, PyObject* dict) {
 
 _Noreturn void assize_execute(const struct assize_run* run) {
   const int has_streams = assize_make_streams() == 0;
-  assize_heap_thaw();
+  assize_collector_thaw();
   if (!has_streams) give_up();
 
   PyObject* filename = run->path == NULL ? Py_NewRef(usual.filename) : absolute_name(run->path);

@@ -86,7 +86,7 @@ void assize_wait_for_run(const char* control_text, struct assize_run* run) {
     receive(control);
     const pid_t child = fork();
     if (child == 0) {
-      assize_renew();
+      assize_after_fork();
       become_run(control, run);
       return;
     }

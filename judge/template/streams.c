@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 const void* assize_stream_parts[9];

@@ -34,15 +34,16 @@ struct assize_run {
 /* Waits for runs, and forks. Returns only in the process that is to run a program: forked from the
  * template (perhaps by an intermediate process), with one thread, its standard descriptors and its
  * working directory in place, everything else closed, and the signal actions that CPython had set
- * in the template. Whatever confines the process has been done by then, and assize_renew() has been
- * called in it. The `control` text comes from the environment variable that starts the template. */
+ * in the template. Whatever confines the process has been done by then, and assize_after_fork() has
+ * been called in it. The `control` text comes from the environment variable that starts the
+ * template. */
 void assize_wait_for_run(const char* control, struct assize_run* run);
 
 /* For tests, where a program may be another one, or none. */
 int assize_is_usual(const char* folder, const char* name);
 
 /* In the child: what can be done before it is known what it is to run. */
-void assize_renew(void); /* renew.c */
+void assize_after_fork(void); /* after_fork.c */
 
 /* Called by main(), in this order. */
 /* In the template, once: the usual program is the file `name` in `folder`, and no link. */
@@ -51,29 +52,30 @@ ASSIZE_NORETURN void assize_execute(const struct assize_run*); /* in the child *
 
 /* The rest is between the template's own files. */
 
-/* heap.c: the collector's lists and counters, and which dictionaries have been changed. */
-void assize_heap_begin(void);  /* before the preload: remembers the counters */
-void assize_heap_settle(void); /* after it: collects and puts all that lives aside */
-void assize_heap_thaw(void);   /* in the child: as in a fresh process again */
-void assize_heap_part(void);   /* at the end: the template's objects aside again, if that's cheap */
-void assize_heap_rejoin(void); /* undoes assize_heap_part() */
-void assize_heap_collect(
-    int quiet);                /* a full collection; quiet: as at the end of the interpreter */
+/* collector.c: the collector's lists and counters, and which dictionaries have been changed. */
+void assize_collector_begin(void);  /* before the preload: remembers the counters */
+void assize_collector_settle(void); /* after it: collects and puts all that lives aside */
+void assize_collector_thaw(void);   /* in the child: as in a fresh process again */
+/* At the end: the template's objects aside again, if that's cheap. */
+void assize_collector_part(void);
+void assize_collector_rejoin(void); /* undoes assize_collector_part() */
+/* A full collection; quiet: as at the end of the interpreter. */
+void assize_collector_collect(int quiet);
 void assize_dicts_begin(void); /* in the child: changes count from here */
 int assize_dict_changed(const void* dict);
 int assize_had_threads(void); /* since assize_dicts_begin() */
 /* Is nothing alive but the template's objects that could say or write something when it goes? Not
- * counting `known`. After assize_heap_part(). */
-int assize_heap_is_quiet(const void* const* known, size_t count);
+ * counting `known`. After assize_collector_part(). */
+int assize_collector_is_quiet(const void* const* known, size_t count);
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
-int assize_heap_has_finalizers(const void* const* known, size_t count);
+int assize_collector_has_finalizers(const void* const* known, size_t count);
 
-/* renew.c */
-void assize_renew_begin(void); /* in the template, when all modules are there */
+/* after_fork.c */
+void assize_after_fork_begin(void); /* in the template, when all modules are there */
 
-/* ground.c */
-void assize_warm_up(void);      /* in the template, when its streams are there */
-void assize_ground_clear(void); /* … and when nothing is freed there any more */
+/* warm_up.c */
+void assize_warm_up(void);   /* in the template, when its streams are there */
+void assize_fill_gaps(void); /* … and when nothing is freed there any more */
 
 /* pages.c */
 void assize_pages_learn(void);   /* in the template, at last */

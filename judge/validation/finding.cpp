@@ -17,10 +17,10 @@ constexpr int kTestlibPoints = 7;
 constexpr int kTestlibPartially = 50;
 constexpr int kTestlibMostPartially = 150;  // 50 + 100 %
 
-class Interpreter {
+class ProtocolReader {
  public:
-  Interpreter(const ValidatorRun& run, const Validation& validation, const TestCase& test,
-              const std::string& name)
+  ProtocolReader(const ValidatorRun& run, const Validation& validation, const TestCase& test,
+                 const std::string& name)
       : run_(run), validation_(validation), test_(test), name_(name) {}
 
   Finding interpret() {
@@ -54,7 +54,8 @@ class Interpreter {
                              (said.empty() ? "" : "; it says: " + said);
     const std::string name = "validator " + shown_name(name_);
     // On a busy host the wall limit may be passed by anybody.
-    if (judge_run(run_.record, run_.limits).reason_class == "wall") throw JudgeError(name, 0, text);
+    if (judge_run(run_.record, run_.limits).reason_class == ReasonClass::wall_time)
+      throw JudgeError(name, 0, text);
     throw Error(name, 0, text);
   }
 
@@ -216,14 +217,15 @@ class Interpreter {
 
 Opinion opinion_of(const Finding& finding) {
   if (finding.verdict == Verdict::wrong_answer)
-    return {Verdict::wrong_answer, "output", "wrong answer"};
-  if (finding.verdict == Verdict::partial) return {Verdict::partial, "part", "partly right"};
+    return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
+  if (finding.verdict == Verdict::partial)
+    return {Verdict::partial, ReasonClass::partly_right, "partly right"};
   return {};
 }
 
 Finding interpret(const ValidatorRun& run, const Validation& validation, const TestCase& test,
                   const std::string& name) {
-  return Interpreter(run, validation, test, name).interpret();
+  return ProtocolReader(run, validation, test, name).interpret();
 }
 
 }  // namespace assize

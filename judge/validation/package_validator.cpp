@@ -63,6 +63,17 @@ std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase
   return arguments;
 }
 
+// `arguments`: behind those of the program itself.
+JailSpec describe_call(const BuiltProgram& program, const std::vector<std::string>& arguments,
+                       const std::vector<std::string>& environment, const Limits& limits,
+                       std::vector<BoxFile> files) {
+  Command command{program.executable, program.arguments, environment};
+  command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+  JailSpec spec = describe_run(std::move(command), limits, std::move(files));
+  spec.executable_box = program.executable_box;
+  return spec;
+}
+
 bool reads_files(ValidatorProtocol protocol) {
   return protocol == ValidatorProtocol::testlib || protocol == ValidatorProtocol::cms;
 }
@@ -82,17 +93,13 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   for (const auto& [name, content] : given.feedback)
     box.put(std::string(kFeedback) + "/" + name, content);
 
+  const Limits limits =
+      limits_of(validation.limits, Bytes{box.content.size()},
+                given.joined ? package.limits.output : Bytes{given.output.size()});
   ValidatorCall call;
+  call.spec = describe_call(program, arguments_of(validation.protocol, test, given.joined),
+                            environment, limits, std::move(box.files));
   JailSpec& spec = call.spec;
-  spec.limits = limits_of(validation.limits, Bytes{box.content.size()},
-                          given.joined ? package.limits.output : Bytes{given.output.size()});
-  spec.executable = program.executable;
-  spec.arguments = program.arguments;
-  for (auto& argument : arguments_of(validation.protocol, test, given.joined))
-    spec.arguments.push_back(std::move(argument));
-  spec.environment = environment;
-  spec.executable_box = program.executable_box;
-  spec.files = std::move(box.files);
   spec.collected = kFeedback;
   spec.collected_limit = Bytes{kRoom.count + kKeptForEachByte * given.output.size()};
   spec.collected_excerpts = {"judgemessage.txt", "teammessage.txt", "judgeerror.txt"};
@@ -109,14 +116,9 @@ ValidatorCall prepare_input_call(const BuiltProgram& program, const Package& pac
                                  const std::vector<std::string>& arguments, std::string_view input,
                                  const std::vector<std::string>& environment) {
   ValidatorCall call;
-  JailSpec& spec = call.spec;
-  spec.limits = limits_of(package.validation.limits, Bytes{program.content.size()});
-  spec.executable = program.executable;
-  spec.arguments = program.arguments;
-  spec.arguments.insert(spec.arguments.end(), arguments.begin(), arguments.end());
-  spec.environment = environment;
-  spec.executable_box = program.executable_box;
-  spec.files = program.files;
+  call.spec = describe_call(program, arguments, environment,
+                            limits_of(package.validation.limits, Bytes{program.content.size()}),
+                            program.files);
   call.payload = sealed_file(program.content);
   call.input = sealed_file(input);
   return call;

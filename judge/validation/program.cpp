@@ -52,15 +52,29 @@ Limits build_limits(Bytes sources) {
   return limits;
 }
 
+// `made_with`: the interpreter that checks a Python program; of others the compiler's flags. Which
+// compiler it was is no part of the key: what is built stays good, and can be used where there is
+// none.
 std::string key_of(const PackageProgram& program, const BuiltProgram& sources,
-                   const std::string& compiler) {
+                   const std::string& made_with) {
   Sha256 sha;
-  sha.add_field("assize program 1").add_field(compiler);
+  sha.add_field("assize program 2").add_field(made_with);
   sha.add_field(std::to_string(static_cast<int>(program.language)));
   for (const auto& file : sources.files)
     sha.add_field(file.path).add_field(std::to_string(file.size));
   sha.add_field(sources.content);
   return sha.hex();
+}
+
+std::string flags_of(bool is_cpp) {
+  std::string flags;
+  for (const auto& argument : build_arguments("", is_cpp, {}, "")) flags += argument + " ";
+  return flags;
+}
+
+// A compiled program is kept behind a line that says what has compiled it.
+std::string kept_form(const std::string& compiler, const std::string& program) {
+  return compiler + "\n" + program;
 }
 
 std::vector<std::string> sources_in(const BuiltProgram& program, Language language) {
@@ -101,6 +115,11 @@ BuiltProgram read_sources(const LoadedPackage& package, const PackageProgram& pr
   return sources;
 }
 
+JailSpec describe_build(Command command, const BuiltProgram& program) {
+  return describe_run(std::move(command), build_limits(Bytes{program.content.size()}),
+                      program.files);
+}
+
 // Throws InputError where the compiler doesn't accept the sources, passes a limit, or dies.
 void must_compile(const std::string& name, const FinishedRun& run, const Limits& limits) {
   const Opinion opinion = judge_run(run.record, limits);
@@ -122,9 +141,14 @@ const Runtime& ProgramHost::python() {
   return *python_;
 }
 
-const Toolchain& ProgramHost::toolchain() {
+// A host without a compiler can judge what needs none: it is the package that can't be used here.
+const Toolchain& ProgramHost::toolchain_for(const std::string& name) {
   const std::lock_guard lock(mutex_);
-  if (!toolchain_) toolchain_ = find_toolchain();
+  try {
+    if (!toolchain_) toolchain_ = find_toolchain();
+  } catch (const HostError& error) {
+    throw InputError(name + ": can't be built here: " + error.what());
+  }
   return *toolchain_;
 }
 
@@ -141,8 +165,6 @@ const KeeperOptions& ProgramHost::keeper_options() {
 
 FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
                                   const BuiltProgram& program) {
-  spec.limits = build_limits(Bytes{program.content.size()});
-  spec.files = program.files;
   const UniqueFd nothing = sealed_file("");
   const UniqueFd payload = sealed_file(program.content);
   KeeperClient keeper(host_, options);
@@ -151,15 +173,16 @@ FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
 
 std::string ProgramHost::compile(const PackageProgram& program, const BuiltProgram& sources) {
   const bool is_cpp = program.language == Language::cpp;
+  const Toolchain& tools = toolchain_for(sources.name);
   KeeperOptions options = base_;
-  options.view = toolchain().view;
+  options.view = tools.view;
   options.rules = compile_rules(toolchain_policy());
-  JailSpec spec;
-  spec.executable = is_cpp ? toolchain().cpp_compiler : toolchain().c_compiler;
+  const std::string compiler = is_cpp ? tools.cpp_compiler : tools.c_compiler;
   const std::string target = std::string(kBuilt) + "/" + kFolder;
-  spec.arguments =
-      build_arguments(spec.executable, is_cpp, sources_in(sources, program.language), target);
-  spec.environment = toolchain().environment;
+  JailSpec spec = describe_build(
+      {compiler, build_arguments(compiler, is_cpp, sources_in(sources, program.language), target),
+       tools.environment},
+      sources);
   spec.collected = kBuilt;
   spec.collected_limit = kMostProgram;
   const FinishedRun run = run_once(options, std::move(spec), sources);
@@ -167,17 +190,17 @@ std::string ProgramHost::compile(const PackageProgram& program, const BuiltProgr
   const auto built = run.collected.find(kFolder);
   if (built == run.collected.end())
     throw InputError(sources.name + ": the compiler has made no program: " + run.collect_problem);
-  return built->second;
+  return kept_form(tools.version, built->second);
 }
 
 void ProgramHost::check(const BuiltProgram& program) {
-  JailSpec spec;
-  spec.executable = python().executable;
-  spec.arguments = {python().program, "-I", "-S", "-c", kCheckPython};
+  Command command{python().executable,
+                  {python().program, "-I", "-S", "-c", kCheckPython},
+                  python().environment};
   for (const auto& source : sources_in(program, Language::python3))
-    spec.arguments.push_back(source);
-  spec.environment = python().environment;
-  const FinishedRun run = run_once(keeper_options(), std::move(spec), program);
+    command.arguments.push_back(source);
+  const FinishedRun run =
+      run_once(keeper_options(), describe_build(std::move(command), program), program);
   must_compile(program.name, run, build_limits(Bytes{program.content.size()}));
 }
 
@@ -185,7 +208,9 @@ BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgr
                                 ProgramCache* cache) {
   BuiltProgram sources = read_sources(package, program);
   const bool is_python = program.language == Language::python3;
-  const std::string key = key_of(program, sources, is_python ? python().hash : toolchain().version);
+  const std::string key = key_of(
+      program, sources,
+      is_python ? python().hash : flags_of(program.language == PackageProgram::Language::cpp));
   std::optional<std::string> known;
   if (cache != nullptr) known = cache->find(key);
   if (is_python) {
@@ -203,8 +228,8 @@ BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgr
   }
   BuiltProgram built;
   built.name = program.name;
-  built.files = {{kFolder, known->size(), true}};
-  built.content = std::move(*known);
+  built.content = known->substr(known->find('\n') + 1);
+  built.files = {{kFolder, built.content.size(), true}};
   built.executable = std::string("/box/") + kFolder;
   built.arguments = {built.executable};
   built.executable_box = true;

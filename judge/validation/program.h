@@ -25,7 +25,9 @@ struct BuiltProgram {
   bool executable_box = false;
 };
 
-// Where compiled programs are kept, by a key that has all in it that they were made of.
+// Where compiled programs are kept, by a key that has all in it that they were made of: the files,
+// the language, the compiler's flags. Of what a compiler has made, the first line says which one it
+// was.
 class ProgramCache {
  public:
   virtual ~ProgramCache() = default;
@@ -39,9 +41,9 @@ class ProgramHost {
   // `base`: what all keepers of this host have in common. `python`: a runtime by exec.
   ProgramHost(const HostCgroups& host, const KeeperOptions& base, const RuntimeRow& python);
 
-  // Compiles C and C++ in a jail; a Python program is compiled to see that it can be. Throws
-  // InputError with what the compiler says, HostError if this host can't, JudgeError.
-  // `cache` may be null.
+  // Compiles C and C++ in a jail; a Python program is compiled to see that it can be. What is in
+  // the cache, which may be null, needs no compiler. Throws InputError with what the compiler says,
+  // or with what to install if there is none, HostError if this host can't, JudgeError.
   BuiltProgram build(const LoadedPackage& package, const PackageProgram& program,
                      ProgramCache* cache);
   // The same for an output validator, with what its protocol needs beside it.
@@ -52,7 +54,8 @@ class ProgramHost {
   const Runtime& python();
 
  private:
-  const Toolchain& toolchain();
+  const Toolchain& toolchain_for(const std::string& name);  // a program's, for messages
+  // As it is kept.
   std::string compile(const PackageProgram& program, const BuiltProgram& sources);
   void check(const BuiltProgram& program);
   FinishedRun run_once(const KeeperOptions& options, JailSpec spec, const BuiltProgram& program);

@@ -6,6 +6,7 @@
 #include "problems/files/file_tree.h"
 #include "problems/files/zip_structure.h"
 #include "storage/base/errors.h"
+#include "storage/base/relative_path.h"
 #include "storage/base/text.h"
 
 namespace assize {
@@ -44,17 +45,6 @@ struct Archive::Reader {
 namespace {
 
 constexpr std::size_t kFirstBuffer = 1U << 16U;
-
-// Every part of it is a name: not empty, not ".", not "..".
-bool is_plain_path(const std::string& name) {
-  for (std::size_t start = 0; start <= name.size();) {
-    const std::size_t end = std::min(name.find('/', start), name.size());
-    const std::string part = name.substr(start, end - start);
-    if (part.empty() || part == "." || part == "..") return false;
-    start = end + 1;
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -95,7 +85,8 @@ void Archive::add(const std::string& name, std::size_t position, std::uint64_t s
   if (name.size() > kMaxMemberName)
     throw InputError(shown + "has a name of more than " + std::to_string(kMaxMemberName) +
                      " bytes");
-  if (!is_plain_path(name)) throw InputError(shown + "has a name that leads out of the archive");
+  if (!is_safe_relative_path(name))
+    throw InputError(shown + "has a name that leads out of the archive");
   if (size > kMaxPackageFile)
     throw InputError(shown + "is larger than " + std::to_string(kMaxPackageFile >> 20U) + " MiB");
   total_ += size;

@@ -6,6 +6,7 @@
 
 #include "problems/text/nearest.h"
 #include "storage/base/errors.h"
+#include "storage/base/relative_path.h"
 #include "storage/base/text.h"
 
 namespace assize {
@@ -74,11 +75,7 @@ std::optional<std::string> file_of_a_run(const std::string& name) {
 std::string path_in(const YamlNode& node) {
   std::string path = node.text();
   while (path.starts_with("./")) path.erase(0, 2);
-  bool plain = !path.empty() && path.size() <= 1000;
-  std::istringstream stream(path + "/");
-  for (std::string part; std::getline(stream, part, '/');)
-    plain = plain && !part.empty() && part != "." && part != "..";
-  if (!plain)
+  if (path.size() > 1000 || !is_safe_relative_path(path))
     node.fail("must be the path of a file in the package, not '" + clean_line(node.text(), 60) +
               "'");
   return path;

@@ -37,6 +37,7 @@ std::size_t rank(Verdict verdict) {
                                           Verdict::wrong_answer,
                                           Verdict::partial,
                                           Verdict::accepted};
+  static_assert(kWorstFirst.size() == kVerdictCount);
   return static_cast<std::size_t>(std::find(kWorstFirst.begin(), kWorstFirst.end(), verdict) -
                                   kWorstFirst.begin());
 }

@@ -1,7 +1,7 @@
 #include "queue/intake/submitted_files.h"
 
-#include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/relative_path.h"
 #include "storage/base/text.h"
 
 namespace assize {

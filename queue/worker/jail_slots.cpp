@@ -34,6 +34,7 @@ class StoreCache final : public ProgramCache {
 struct Shared {
   JudgeHost host;
   StoreAccess* store = nullptr;
+  JudgeOptions judge_options = {};
   ProblemCache problems = {};
 
   std::shared_ptr<const Problem> load(const LeasedJob& job) {
@@ -67,7 +68,7 @@ class JailSlot final : public SlotWork {
   void abandon() override { slot_.abandon(); }
   JudgingRecord judge(const LeasedJob& job, const Source& source) override {
     const auto problem = shared_->problems.get(job.package, [&] { return shared_->load(job); });
-    return assize::judge(slot_, shared_->host, *problem, source, {});
+    return assize::judge(slot_, shared_->host, *problem, source, shared_->judge_options);
   }
 
  private:
@@ -79,6 +80,7 @@ class JailSlot final : public SlotWork {
 
 MakeSlots jail_slots(const JailSlotsOptions& options) {
   auto shared = std::make_shared<Shared>();
+  shared->judge_options.all_excerpts = options.keeps_output;
   shared->host = make_judge_host(options.runtime, options.policy, options.on_notice);
   return [shared, count = options.slots](StoreAccess& store) {
     shared->store = &store;

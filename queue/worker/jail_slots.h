@@ -10,6 +10,7 @@ struct JailSlotsOptions {
   std::uint32_t slots = 1;
   RuntimeRow runtime;
   Policy policy;
+  bool keeps_output = false;  // of accepted tests, too: JudgeOptions::all_excerpts
   std::function<void(const std::string&)> on_notice = {};
 };
 

@@ -26,10 +26,15 @@ constexpr std::array kNames{
     Name{Verdict::accepted, "AC", "accepted"},
 };
 
-const Name& name_of(Verdict verdict) {
-  return *std::find_if(kNames.begin(), kNames.end(),
-                       [&](const Name& name) { return name.verdict == verdict; });
+// The table is indexed by the verdict: a verdict without a name doesn't compile.
+constexpr bool is_complete() {
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (kNames[i].verdict != static_cast<Verdict>(i)) return false;
+  return kNames.size() == kVerdictCount;
 }
+static_assert(is_complete());
+
+const Name& name_of(Verdict verdict) { return kNames.at(static_cast<std::size_t>(verdict)); }
 
 }  // namespace
 

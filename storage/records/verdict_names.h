@@ -2,9 +2,12 @@
 // docs/verdicts.md.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "storage/records/reason_class.h"
 
 namespace assize {
 
@@ -20,18 +23,19 @@ enum class Verdict {
   compile_error,
   wrong_answer,
   partial,  // only where a package scores
-  accepted
+  accepted  // the last one
 };
+constexpr std::size_t kVerdictCount = static_cast<std::size_t>(Verdict::accepted) + 1;
 
 std::string_view letters(Verdict verdict);                      // "AC", "WA", …
 std::string_view words(Verdict verdict);                        // "accepted", …
 std::optional<Verdict> verdict_from_letters(std::string_view);  // exact, upper case
 
-// An opinion of a run: the verdict, a reason class (a fixed word per rule; part of the digest)
-// and a reason in words, short and fit for the submitter.
+// An opinion of a run: the verdict, a reason class, and a reason in words, short and fit for the
+// submitter.
 struct Opinion {
   Verdict verdict = Verdict::accepted;
-  std::string reason_class;
+  ReasonClass reason_class;
   std::string reason;
   bool operator==(const Opinion&) const = default;
 };

@@ -1,4 +1,5 @@
-"""The shape of the source tree: which folder may include which, how long a file and a function may be."""
+"""The shape of the source tree: which folder may include which, how long files, functions and lines of documents may be,
+and that what comments and documents name is there."""
 import re
 import subprocess
 import unittest
@@ -20,17 +21,53 @@ ORDERS = (
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 70
+WIDEST_DOCUMENT = 130  # but for what can't be broken: tables, code, links
+GENERATED = Path("docs/standard-library.md")
+# Sources of others (CPython, Linux, a package format), as comments quote them.
+FOREIGN = re.compile(r"(Modules|Objects|Python|Include|Lib|fs|mm|kernel|cor)/")
+# A name of a C or C++ source; a path below a folder of the tree; a link of a document.
+SOURCE = re.compile(r"(?<![\w./-])((?:[\w.-]+/)*[\w-]+\.(?:h|cpp|c))(?![\w/])")
+PLACE = re.compile(rf"(?<![\w./-])((?:{'|'.join((*FOLDERS, 'docs', 'tests'))})/[\w./-]*[\w-])")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+COMMENTS = {".h": r"//[^\n]*|/\*.*?\*/", ".cpp": r"//[^\n]*|/\*.*?\*/", ".c": r"//[^\n]*|/\*.*?\*/",
+            ".py": r"#[^\n]*|\"\"\".*?\"\"\"", ".txt": r"#[^\n]*", ".md": r".*"}
+
+
+def files():
+    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True,
+                            stdout=subprocess.PIPE, text=True).stdout.split("\n")
+    return [Path(name) for name in listed if name and (ROOT / name).is_file()]
 
 
 def sources(*endings):
-    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True,
-                            stdout=subprocess.PIPE, text=True).stdout.split("\n")
-    for name in listed:
-        path = Path(name)
-        if not path.parts or path.parts[0] not in FOLDERS or path.is_relative_to("problems/examples"):
+    for path in files():
+        if path.parts[0] not in FOLDERS or path.is_relative_to("problems/examples"):
             continue
-        if path.suffix in endings and (ROOT / path).is_file():
+        if path.suffix in endings:
             yield path
+
+
+def is_ours(path):
+    """Not a program, a package or a course's file that tests judge."""
+    return not (path.is_relative_to("problems/examples") or path.is_relative_to("tests/packages")
+                or {"everyday", "programs"} & set(path.parts))
+
+
+def comments(path):
+    """Of a source its comments, of a document all."""
+    if path.suffix not in COMMENTS or (path.suffix == ".txt" and path.name != "CMakeLists.txt"):
+        return ""
+    return "\n".join(re.findall(COMMENTS[path.suffix], (ROOT / path).read_text(), re.DOTALL))
+
+
+def wide_lines(text):
+    """(number, width) of the lines of a document that could be broken and are too wide."""
+    code = False
+    for number, line in enumerate(text.split("\n"), 1):
+        code ^= line.lstrip().startswith("```")
+        breaks = len(line) > WIDEST_DOCUMENT and " " in line.strip()[2:]  # behind the mark of a list
+        if breaks and not code and not line.startswith(("|", "    ", "#")):
+            yield number, len(line)
 
 
 def place(path, order):
@@ -94,6 +131,34 @@ class Sizes(unittest.TestCase):
         long = [f"{path}: {name}: {lines} lines" for path in sources(".cpp", ".c", ".h")
                 for name, lines in functions((ROOT / path).read_text()) if lines > LONGEST_FUNCTION]
         self.assertEqual(long, [])
+
+
+class Documents(unittest.TestCase):
+    def test_what_a_comment_or_a_document_names_is_there(self):
+        tree = {str(path) for path in files()}
+        folders = {str(folder) for path in files() for folder in path.parents}
+        ends = {path[at + 1:] for path in tree for at, letter in enumerate(path) if letter == "/"} | tree
+        dead = []
+        for path in filter(is_ours, files()):
+            text = comments(path)
+            dead += [f"{path}: {name}" for name in SOURCE.findall(text) if name not in ends and not FOREIGN.match(name)]
+            dead += [f"{path}: {name}" for name in PLACE.findall(text)
+                     if name not in folders and not any(known.startswith(name) for known in tree)]
+            if path.suffix == ".md":
+                dead += [f"{path}: {link}" for link in LINK.findall(text)
+                         if "://" not in link and not (ROOT / path.parent / link).exists()]
+        self.assertEqual(dead, [])
+
+    def test_a_name_that_is_not_there_is_found(self):
+        self.assertEqual(SOURCE.findall("see heap.c, judge/jail/x.h and main.python"), ["heap.c", "judge/jail/x.h"])
+        self.assertEqual(PLACE.findall("in judge/nowhere/a, and docs/x.md."), ["judge/nowhere/a", "docs/x.md"])
+        self.assertEqual(LINK.findall("[a](b.md#c) [d](e.md)"), ["b.md", "e.md"])
+
+    def test_no_line_of_a_document_is_too_wide(self):
+        wide = [f"{path}:{number}: {width}" for path in files()
+                if path.suffix == ".md" and is_ours(path) and path != GENERATED
+                for number, width in wide_lines((ROOT / path).read_text())]
+        self.assertEqual(wide, [])
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ namespace assize {
 
 namespace {
 
-enum class Finding { good, note, bad };
+enum class CheckResult { good, note, bad };
 
 struct Check {
   std::string subject;
-  Finding finding = Finding::good;
+  CheckResult result = CheckResult::good;
   std::string found;
   std::string meaning;                       // what that means for strictness or for timing
   std::string mend;                          // how to mend it, if there is something to mend
@@ -28,21 +28,21 @@ struct Check {
 
 constexpr std::size_t kShortHash = 12;
 
-std::string word_for(Finding finding) {
-  return finding == Finding::good ? "ok" : finding == Finding::note ? "note" : "BAD";
+std::string word_for(CheckResult result) {
+  return result == CheckResult::good ? "ok" : result == CheckResult::note ? "note" : "BAD";
 }
 
 void check_cgroups(const HostCgroups& host, std::vector<Check>& checks) {
-  Check check{"cgroup", Finding::good, host.kind,
+  Check check{"cgroup", CheckResult::good, host.kind,
               "memory, processes and CPU time are limited per run", ""};
   if (!host.problem.empty()) {
-    check.finding = Finding::bad;
+    check.result = CheckResult::bad;
     check.meaning = "no run can be limited";
     check.mend = host.problem;
   }
   checks.push_back(check);
   if (host.problem.empty() && !host.tells_peak)
-    checks.push_back({"memory peak", Finding::note, "not told by the kernel",
+    checks.push_back({"memory peak", CheckResult::note, "not told by the kernel",
                       "reported from the resident size and from readings during the run; the limit "
                       "and the verdict are exact all the same",
                       "a kernel from 5.19 on"});
@@ -50,77 +50,79 @@ void check_cgroups(const HostCgroups& host, std::vector<Check>& checks) {
 
 void check_filter(const HostFacts& facts, std::vector<Check>& checks) {
   if (facts.filter_hangs) {
-    checks.push_back({"seccomp filter", Finding::bad, "loading one hangs: " + facts.filter_problem,
+    checks.push_back({"seccomp filter", CheckResult::bad,
+                      "loading one hangs: " + facts.filter_problem,
                       "whatever loads a filter on this host hangs, and no signal ends it",
                       "see `dmesg`; only a reboot helps"});
   } else if (!facts.filter_problem.empty()) {
     checks.push_back(
-        {"seccomp filter", Finding::bad, "can't be loaded: " + facts.filter_problem,
+        {"seccomp filter", CheckResult::bad, "can't be loaded: " + facts.filter_problem,
          "no run can be confined",
          "error 524 means that net.core.bpf_jit_limit is used up: raise it, or reboot"});
   }
 }
 
 void check_kernel(const HostFacts& facts, std::vector<Check>& checks) {
-  checks.push_back({"kernel", Finding::good, facts.kernel, "", ""});
+  checks.push_back({"kernel", CheckResult::good, facts.kernel, "", ""});
   for (const auto& fault : known_faults(facts.kernel))
-    checks.push_back({"kernel fault", Finding::note, std::string(fault.what),
+    checks.push_back({"kernel fault", CheckResult::note, std::string(fault.what),
                       std::string(fault.meaning), std::string(fault.mend)});
   check_filter(facts, checks);
-  checks.push_back({"user", facts.is_root ? Finding::good : Finding::note,
+  checks.push_back({"user", facts.is_root ? CheckResult::good : CheckResult::note,
                     facts.is_root ? "root" : "ordinary (rootless)",
                     facts.is_root
                         ? "each slot has ids of its own"
                         : "all runs have your own id: its per-user limits are shared between slots",
                     ""});
   if (facts.user_namespaces) {
-    checks.push_back({"user namespaces", Finding::good, "yes", "", ""});
+    checks.push_back({"user namespaces", CheckResult::good, "yes", "", ""});
   } else {
-    checks.push_back({"user namespaces", Finding::bad, "no: " + facts.user_namespaces_why,
+    checks.push_back({"user namespaces", CheckResult::bad, "no: " + facts.user_namespaces_why,
                       "there is no jail without them",
                       "sysctl kernel.unprivileged_userns_clone=1 (Debian), "
                       "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), "
                       "user.max_user_namespaces above 0"});
   }
-  checks.push_back(facts.notify ? Check{"seccomp", Finding::good, "with user notification",
+  checks.push_back(facts.notify ? Check{"seccomp", CheckResult::good, "with user notification",
                                         "denied calls are reported", ""}
-                                : Check{"seccomp", Finding::bad, "without user notification",
+                                : Check{"seccomp", CheckResult::bad, "without user notification",
                                         "denied calls can't be reported", "a kernel from 5.5 on"});
   checks.push_back(
       facts.landlock_abi > 0
-          ? Check{"landlock", Finding::good, fmt::format("ABI {}", facts.landlock_abi),
+          ? Check{"landlock", CheckResult::good, fmt::format("ABI {}", facts.landlock_abi),
                   "files beyond the jail's are closed a second time", ""}
           : Check{
-                "landlock", Finding::note, "no",
+                "landlock", CheckResult::note, "no",
                 "one layer less; the file view, which it doubles, holds without it",
                 "a kernel from 5.13 on with landlock among its modules: boot with lsm=landlock,…"});
 }
 
 void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
   checks.push_back(facts.swap
-                       ? Check{"swap", Finding::note, "on",
+                       ? Check{"swap", CheckResult::note, "on",
                                "runs don't swap; the judge itself may, which costs wall time",
                                "swapoff -a on a machine that only judges"}
-                       : Check{"swap", Finding::good, "off", "", ""});
+                       : Check{"swap", CheckResult::good, "off", "", ""});
   checks.push_back(
-      facts.smt
-          ? Check{"SMT", Finding::note, "on", "two runs on one core disturb each other's CPU time",
-                  "echo off > /sys/devices/system/cpu/smt/control, or half as many workers"}
-          : Check{"SMT", Finding::good, "off", "", ""});
+      facts.smt ? Check{"SMT", CheckResult::note, "on",
+                        "two runs on one core disturb each other's CPU time",
+                        "echo off > /sys/devices/system/cpu/smt/control, or half as many workers"}
+                : Check{"SMT", CheckResult::good, "off", "", ""});
   if (!facts.governor.empty() && facts.governor != "performance")
-    checks.push_back({"CPU governor", Finding::note, facts.governor,
+    checks.push_back({"CPU governor", CheckResult::note, facts.governor,
                       "CPU times vary with the clock rate",
                       "cpupower frequency-set -g performance"});
-  checks.push_back({"huge pages", Finding::good, facts.huge_pages.empty() ? "no" : facts.huge_pages,
+  checks.push_back({"huge pages", CheckResult::good,
+                    facts.huge_pages.empty() ? "no" : facts.huge_pages,
                     "runs don't use them: their memory doesn't depend on the host's", ""});
   if (!facts.favor_dyn_mods)
     checks.push_back(
-        {"cgroup v1 attach", Finding::note, "may stall for up to 20 ms",
+        {"cgroup v1 attach", CheckResult::note, "may stall for up to 20 ms",
          "hidden while another run is in progress; seen at the first run after a pause",
          "mount -o remount,favordynmods for the memory hierarchy (whole host, until reboot), or "
          "cgroup v2"});
   if (!facts.pressure)
-    checks.push_back({"CPU pressure", Finding::note, "not told by the kernel",
+    checks.push_back({"CPU pressure", CheckResult::note, "not told by the kernel",
                       "a wall TLE on a busy host is not repeated", "boot with psi=1"});
 }
 
@@ -129,14 +131,9 @@ std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) 
   try {
     const JudgeHost judge_host = make_judge_host(row, {}, warn);
     KeeperClient keeper(host, judge_host.keeper);
-    JailSpec spec;
-    spec.limits.address_space.count += judge_host.runtime.address_space.count;
-    spec.executable = judge_host.runtime.executable;
-    spec.arguments = run_arguments(judge_host.runtime);
-    if (judge_host.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
-    spec.environment = judge_host.runtime.environment;
     const std::string program = "print('hello')\n";
-    spec.files = {{kMainFile, program.size()}};
+    const JailSpec spec = describe_run(judge_host.runtime, run_arguments(judge_host.runtime), {},
+                                       {{kMainFile, program.size()}});
     const UniqueFd input = sealed_file("");
     const UniqueFd payload = sealed_file(program);
     const FinishedRun run = keeper.run(spec, {input.get(), payload.get()});
@@ -152,20 +149,20 @@ std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) 
 
 void check_jail(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
   const std::string why = why_no_program_runs(config.runtimes.front(), host);
-  checks.push_back(why.empty()
-                       ? Check{"jail", Finding::good, "a program ran in it, every layer on", "", ""}
-                       : Check{"jail", Finding::bad, "no program runs in it", why, ""});
+  checks.push_back(
+      why.empty() ? Check{"jail", CheckResult::good, "a program ran in it, every layer on", "", ""}
+                  : Check{"jail", CheckResult::bad, "no program runs in it", why, ""});
 }
 
 void add_fault(Check& check, const std::string& problem, const std::string& mend) {
-  check.finding = Finding::bad;
+  check.result = CheckResult::bad;
   check.found = "can't be used";
   check.meaning = problem;
   check.mend = mend;
 }
 
 Check check_runtime(const RuntimeRow& row) {
-  Check check{"runtime " + shown_name(row.name), Finding::good, "", "", ""};
+  Check check{"runtime " + shown_name(row.name), CheckResult::good, "", "", ""};
   try {
     const Runtime runtime = resolve_runtime(row);
     check.found =
@@ -192,7 +189,7 @@ void check_runtimes(const Config& config, const HostCgroups& host, std::vector<C
   for (const auto& row : config.runtimes) {
     Check check = check_runtime(row);
     const bool is_default = &row == &config.runtimes.front();  // check_jail() runs this one
-    if (check.finding == Finding::good && !is_default && host.problem.empty())
+    if (check.result == CheckResult::good && !is_default && host.problem.empty())
       if (const std::string why = why_no_program_runs(row, host); !why.empty())
         add_fault(check, why, "");
     checks.push_back(std::move(check));
@@ -202,8 +199,7 @@ void check_runtimes(const Config& config, const HostCgroups& host, std::vector<C
 void print_text(const std::vector<Check>& checks, bool able) {
   const std::string margin(25, ' ');
   for (const auto& check : checks) {
-    print("{:<5} {:<18} {}\n", word_for(check.finding), check.subject,
-          hanging(check.found, margin));
+    print("{:<5} {:<18} {}\n", word_for(check.result), check.subject, hanging(check.found, margin));
     if (!check.meaning.empty()) print("{}{}\n", margin, hanging(check.meaning, margin));
     if (!check.mend.empty()) print("{}to mend it: {}\n", margin, hanging(check.mend, margin));
   }
@@ -221,14 +217,15 @@ void run_doctor(bool json, Globals& globals) {
   check_timing(facts, checks);
   check_runtimes(config, host, checks);
   check_jail(config, host, checks);
-  const bool able = std::none_of(checks.begin(), checks.end(),
-                                 [](const Check& check) { return check.finding == Finding::bad; });
+  const bool able = std::none_of(checks.begin(), checks.end(), [](const Check& check) {
+    return check.result == CheckResult::bad;
+  });
   if (!able) globals.exit_code = kHostCannot;
   if (!json) return print_text(checks, able);
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const auto& check : checks) {
     list.push_back({{"subject", check.subject},
-                    {"finding", check.finding == Finding::bad ? "bad" : word_for(check.finding)},
+                    {"finding", check.result == CheckResult::bad ? "bad" : word_for(check.result)},
                     {"found", check.found},
                     {"meaning", check.meaning},
                     {"mend", check.mend}});

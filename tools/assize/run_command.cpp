@@ -25,6 +25,7 @@ struct RunArguments {
   std::int64_t limit = 0;
   std::string policy;
   std::string runtime;
+  bool keep_output = false;
 };
 
 // The next time the local clock shows HH:MM.
@@ -79,6 +80,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   slots.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
   slots.runtime = find_runtime(load_config(globals.config), arguments.runtime);
   slots.policy = options.policy;
+  slots.keeps_output = arguments.keep_output;
   slots.on_notice = events.on_message;
   const WorkerResult result = run_worker(options, jail_slots(slots), events);
   bar.clear();
@@ -120,6 +122,9 @@ void add_run(CLI::App& app, Globals& globals) {
   command->add_option("--limit", arguments->limit, "Judge so many at most")
       ->type_name("N")
       ->check(CLI::PositiveNumber);
+  command->add_flag("--keep-output", arguments->keep_output,
+                    "Record what accepted runs wrote, too; else only that of samples and of what "
+                    "wasn't accepted");
   command->add_option("--policy", arguments->policy, "Policy file (YAML)")->type_name("FILE");
   command->add_option("--runtime", arguments->runtime, "Runtime of the configuration")
       ->type_name("NAME");

@@ -12,14 +12,12 @@ Way find_way(const std::string& name) {
 }
 
 JailSpec Jail::specify(const std::string& source) const {
-  JailSpec spec;
+  Limits limits;
+  set_time_limit(limits, std::chrono::seconds{20});
+  set_memory_limit(limits, mib(256));
+  JailSpec spec = describe_run(way_.host.runtime, run_arguments(way_.host.runtime), limits,
+                               {{kMainFile, source.size()}});
   spec.start = way_.start;
-  set_time_limit(spec.limits, std::chrono::seconds{20});
-  set_memory_limit(spec.limits, mib(256));
-  spec.executable = way_.host.runtime.executable;
-  spec.arguments = run_arguments(way_.host.runtime);
-  spec.environment = way_.host.runtime.environment;
-  spec.files = {{kMainFile, source.size()}};
   return spec;
 }
 

@@ -8,7 +8,30 @@ namespace {
 
 // A reason that a program words, or chooses by how it ends.
 bool is_of_the_program(const Opinion& opinion) {
-  return opinion.reason_class == "exit-code" || opinion.reason_class == "signal";
+  switch (opinion.reason_class.value()) {
+    case ReasonClass::exit_code:
+    case ReasonClass::signal:
+      return true;
+    case ReasonClass::none:
+    case ReasonClass::cpu_time:
+    case ReasonClass::wall_time:
+    case ReasonClass::memory:
+    case ReasonClass::output_size:
+    case ReasonClass::error_output_size:
+    case ReasonClass::wrong_output:
+    case ReasonClass::partly_right:
+    case ReasonClass::compiler:
+    case ReasonClass::code_limit:
+    case ReasonClass::files:
+    case ReasonClass::forbidden_call:
+    case ReasonClass::foreign_abi:
+    case ReasonClass::denied_calls:
+    case ReasonClass::host_memory:
+    case ReasonClass::host_overload:
+    case ReasonClass::no_end:
+      return false;
+  }
+  return true;  // as of a class that isn't known: it may be
 }
 
 std::uint64_t steps_up(std::uint64_t value, std::uint64_t step) {
@@ -50,7 +73,8 @@ Figures figures_for(const JudgingRecord& judging, Audience audience) {
 std::string reason_for(const TestRecord& test, Audience audience) {
   if (audience == Audience::staff || test.sample || !is_of_the_program(test.opinion))
     return test.opinion.reason;
-  return test.opinion.reason_class == "signal" ? "killed by a signal" : "exit code other than 0";
+  return test.opinion.reason_class == ReasonClass::signal ? "killed by a signal"
+                                                          : "exit code other than 0";
 }
 
 std::string reason_for(const JudgingRecord& judging, Audience audience) {

@@ -18,24 +18,35 @@ std::string size_in_words(Bytes size) {
 
 std::string reason_with_limit(const TestRecord& test, const Limits& limits) {
   const Opinion& opinion = test.opinion;
-  const std::string& kind = opinion.reason_class;
-  switch (opinion.verdict) {
-    case Verdict::output_limit_exceeded:
-      if (kind == "stdout")
-        return "standard output passed its limit of " + size_in_words(limits.output);
-      if (kind == "stderr")
-        return "standard error passed its limit of " + size_in_words(limits.error_output);
-      return opinion.reason;
-    case Verdict::memory_limit_exceeded:
+  switch (opinion.reason_class.value()) {
+    case ReasonClass::output_size:
+      return "standard output passed its limit of " + size_in_words(limits.output);
+    case ReasonClass::error_output_size:
+      return "standard error passed its limit of " + size_in_words(limits.error_output);
+    case ReasonClass::memory:
       return fmt::format("{} (limit {})", opinion.reason, size_in_words(limits.memory));
-    case Verdict::time_limit_exceeded:
-      if (kind == "cpu")
-        return fmt::format("{} (limit {}, used {})", opinion.reason, in_seconds(limits.time),
-                           in_seconds(test.run().cpu));
+    case ReasonClass::cpu_time:
+      return fmt::format("{} (limit {}, used {})", opinion.reason, in_seconds(limits.time),
+                         in_seconds(test.run().cpu));
+    case ReasonClass::wall_time:
       return fmt::format("{} (limit {})", opinion.reason, in_seconds(limits.wall));
-    default:
-      return opinion.reason;
+    case ReasonClass::none:
+    case ReasonClass::exit_code:
+    case ReasonClass::signal:
+    case ReasonClass::wrong_output:
+    case ReasonClass::partly_right:
+    case ReasonClass::compiler:
+    case ReasonClass::code_limit:
+    case ReasonClass::files:
+    case ReasonClass::forbidden_call:
+    case ReasonClass::foreign_abi:
+    case ReasonClass::denied_calls:
+    case ReasonClass::host_memory:
+    case ReasonClass::host_overload:
+    case ReasonClass::no_end:
+      break;
   }
+  return opinion.reason;
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ std::optional<JudgingRow> judging_for_report(Store& store, const SubmissionRow& 
       // It costs this submission's row, not the report.
       JudgingRow damaged;
       damaged.state = JobState::set_aside;
-      damaged.record.final = {Verdict::judge_error, "", "judge error"};
+      damaged.record.final = {Verdict::judge_error, {}, "judge error"};
       damaged.last_failure = damage.what();
       return damaged;
     }

@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <sstream>
 
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 #include "tools/selftest/built_in.h"
 
 namespace assize {
@@ -157,9 +157,8 @@ std::vector<Attack> read_corpus(const fs::path& directory) {
   std::vector<Attack> attacks;
   for (const auto& entry : fs::recursive_directory_iterator(directory)) {
     if (entry.path().extension() != ".py" || entry.path().parent_path() == directory) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
     attacks.push_back(parse_attack(fs::relative(entry.path(), directory).replace_extension(),
-                                   {std::istreambuf_iterator<char>(file), {}}));
+                                   text_of(entry.path())));
   }
   sort_by_name(attacks);
   return attacks;

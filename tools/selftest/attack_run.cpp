@@ -56,7 +56,8 @@ bool has_line(std::string_view output, std::string_view line) {
 std::string outcome_of(const Attack& attack, const FinishedRun& run) {
   const Opinion opinion = judge_run(run.record, attack_limits(attack));
   std::string outcome(letters(opinion.verdict));
-  if (attack.expect.find(' ') != std::string::npos) outcome += " " + opinion.reason_class;
+  if (attack.expect.find(' ') != std::string::npos)
+    outcome += " " + std::string(opinion.reason_class);
   return outcome;
 }
 
@@ -90,16 +91,11 @@ Limits attack_limits(const Attack& attack, Layers without) {
 
 FinishedRun run_program(KeeperClient& keeper, const JudgeHost& judge_host, const Attack& attack,
                         Layers without, AttackInput* input) {
-  JailSpec spec;
-  spec.limits = attack_limits(attack, without);
-  spec.executable = judge_host.runtime.executable;
-  spec.arguments = run_arguments(judge_host.runtime);
-  if (judge_host.runtime.kind == RuntimeKind::by_template) spec.start = Start::by_template;
-  spec.environment = judge_host.runtime.environment;
+  JailSpec spec = describe_run(judge_host.runtime, run_arguments(judge_host.runtime),
+                               attack_limits(attack, without), {{kMainFile, attack.source.size()}});
   if (without.has(Layer::clean_env))
     for (char** variable = environ; *variable != nullptr; ++variable)
       spec.environment.emplace_back(*variable);
-  spec.files = {{kMainFile, attack.source.size()}};
   AttackInput own(attack);
   AttackInput& used = input != nullptr ? *input : own;
   const UniqueFd stdin_of_run = without.has(Layer::sealed_stdin)

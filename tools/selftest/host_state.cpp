@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "judge/jail/host/slot.h"
+#include "storage/base/small_file.h"
 #include "tools/selftest/canaries.h"
 
 namespace assize {
@@ -20,14 +20,6 @@ namespace assize {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Empty where there is no such file (any more): a process may end while its files are read.
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 struct Process {
   int pid = 0;

@@ -24,6 +24,7 @@
 
 #include "judge/jail/host/stuck.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -89,13 +90,6 @@ std::string own_directory(const Hierarchy& hierarchy, std::string_view controlle
     return path == "/" || path.empty() ? hierarchy.mount : hierarchy.mount + path;
   }
   return {};
-}
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 bool hands_out(const std::string& directory, const char* file) {

@@ -20,6 +20,7 @@
 
 #include "judge/jail/host/stuck.h"
 #include "judge/jail/kernel/landlock.h"
+#include "storage/base/small_file.h"
 #include "storage/base/unique_fd.h"
 
 namespace assize {
@@ -27,15 +28,8 @@ namespace assize {
 namespace {
 
 std::string first_line(const char* path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  return line;
-}
-
-bool write_text(const char* path, const std::string& text) {
-  const UniqueFd fd(::open(path, O_WRONLY | O_CLOEXEC));
-  return fd && ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const std::string text = text_of(path);
+  return text.substr(0, text.find('\n'));
 }
 
 // Nothing if it doesn't end in time: it is killed then, and nobody waits for it.
@@ -63,8 +57,8 @@ int try_user_namespaces() {
   const auto child = static_cast<::pid_t>(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
   if (child == 0) {
     if (::unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID) != 0) ::_exit(errno);
-    if (!write_text("/proc/self/setgroups", "deny") || !write_text("/proc/self/gid_map", group) ||
-        !write_text("/proc/self/uid_map", user))
+    if (!write_file("/proc/self/setgroups", "deny") || !write_file("/proc/self/gid_map", group) ||
+        !write_file("/proc/self/uid_map", user))
       ::_exit(errno);
     if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ::_exit(errno);
     ::_exit(0);

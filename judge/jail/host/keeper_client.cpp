@@ -27,6 +27,7 @@
 #include "judge/jail/host/stuck.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -61,10 +62,9 @@ bool ends_within(::pid_t child, nanoseconds time) {
 }
 
 std::string whole_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file || text.empty()) throw HostError("jail: can't read " + path);
-  return text;
+  std::optional<std::string> text = read_file(path);
+  if (!text || text->empty()) throw HostError("jail: can't read " + path);
+  return std::move(*text);
 }
 
 std::string kernel_of_boot() {
@@ -151,8 +151,8 @@ void KeeperClient::set_up(const HostCgroups& host, const KeeperOptions& options)
     try {
       return measure_baseline(options);
     } catch (const JudgeError& error) {
-      const LaunchFailure failure{0, error.stage(), error.error()};
-      throw HostError("jail: the template gives no runs: " + failure.stage + advice_for(failure));
+      const auto stage = launch_stage(error.stage()).value_or(LaunchStage::unexpected);
+      throw HostError("jail: the template gives no runs: " + error.stage() + advice_for(stage));
     }
   }
   if (!answer && errno == ETIMEDOUT)
@@ -160,11 +160,11 @@ void KeeperClient::set_up(const HostCgroups& host, const KeeperOptions& options)
   std::string what = "the keeper gave no answer";
   if (answer) {
     const auto failure = decode_failure(answer->message);
-    if (failure && failure->error == ETIMEDOUT) throw StuckHost(tell_of_stuck(failure->stage));
+    if (failure && failure->error == ETIMEDOUT) throw StuckHost(tell_of_stuck(failure->step()));
     if (failure)
-      what = failure->stage +
+      what = failure->step() +
              (failure->error == 0 ? "" : ": " + std::generic_category().message(failure->error)) +
-             advice_for(*failure);
+             advice_for(failure->stage);
   }
   throw HostError("jail: a layer can't be put up: " + what);
 }
@@ -259,12 +259,10 @@ void KeeperClient::lose(const std::string& what, int error) {
 // The difference between an empty program by exec and by template, of the least of some each.
 void KeeperClient::measure_baseline(const KeeperOptions& options) {
   constexpr int kTries = 3;
-  JailSpec spec;
-  spec.executable = options.interpreter.executable;
-  spec.arguments = options.interpreter.arguments;
-  spec.environment = options.interpreter.environment;
+  const TemplateSetup& its = options.interpreter;
   const std::string empty = "pass\n";
-  spec.files = {{spec.arguments.back(), empty.size()}};
+  JailSpec spec = describe_run(Command{its.executable, its.arguments, its.environment}, {},
+                               {{its.arguments.back(), empty.size()}});
   const UniqueFd payload = sealed_file(empty);
   const auto least_by = [&](Start start, int tries) {
     spec.start = start;
@@ -374,9 +372,9 @@ FinishedRun KeeperClient::finish() {
   if (!answer && errno == EAGAIN) lose_stuck("the keeper doesn't answer");
   if (!answer || answer->message.empty()) lose("the keeper died", 0);
   if (const auto failure = decode_failure(answer->message)) {
-    if (failure->error == ETIMEDOUT) lose_stuck(failure->stage);
-    if (failure->run != pending_.run || failure->stage == kCopyStage) broken_ = true;
-    throw JudgeError(failure->stage, failure->error, "the run couldn't be carried out");
+    if (failure->error == ETIMEDOUT) lose_stuck(failure->step());
+    if (failure->run != pending_.run || failure->stage == LaunchStage::copy_main) broken_ = true;
+    throw JudgeError(failure->step(), failure->error, "the run couldn't be carried out");
   }
   auto record = decode_record(answer->message);
   if (!record || record->run != pending_.run ||

@@ -2,13 +2,13 @@
 
 namespace assize {
 
-std::string advice_for(const LaunchFailure& failure) {
-  if (failure.stage == "make the slot's namespaces" || failure.stage == "clone the run's init")
+std::string advice_for(LaunchStage stage) {
+  if (stage == LaunchStage::make_slot_namespaces || stage == LaunchStage::clone_run_init)
     return "\n  This host doesn't let this user make user namespaces: see `assize doctor`.";
-  if (failure.stage == kTemplateStage)
+  if (stage == LaunchStage::start_template)
     return "\n  The interpreter ended before it could be copied; why, it said itself on standard "
            "error. See `modules` of the runtime in the configuration, or make it `kind: exec`.";
-  if (failure.stage == "mount proc")
+  if (stage == LaunchStage::mount_proc)
     return "\n  The host's /proc is covered in parts (a container?): run assize on the host "
            "itself, or give "
            "the container an uncovered /proc.";

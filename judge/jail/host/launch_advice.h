@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "judge/jail/protocol/spec.h"
+#include "judge/jail/protocol/launch_stage.h"
 
 namespace assize {
 
 // A line to add to a message; it begins with a line feed.
-std::string advice_for(const LaunchFailure& failure);
+std::string advice_for(LaunchStage stage);
 
 }  // namespace assize

@@ -4,11 +4,12 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <set>
 #include <sstream>
 #include <string_view>
+
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -16,13 +17,6 @@ namespace {
 
 constexpr std::size_t kFrames = 6;
 constexpr std::size_t kTold = 8;  // processes
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // proc(5), stat: the name, in parentheses, may have any character in it.
 struct Status {
@@ -65,7 +59,7 @@ void add_children(::pid_t parent, std::set<::pid_t>& found) {
 }
 
 void add_members(int directory, std::set<::pid_t>& found) {
-  std::stringstream members(read_small_file(directory, "cgroup.procs"));
+  std::stringstream members(text_of(directory, "cgroup.procs"));
   for (::pid_t process = 0; members >> process;)
     if (process > 0) found.insert(process);  // 0: of another pid namespace
   for (const auto& name : groups_below(directory)) {

@@ -132,8 +132,9 @@ bool copy_into(const ServerPlan& plan, const Request& request) {
   const auto joining = static_cast<::pid_t>(vfork_with(&args, sizeof arguments));
   if (joining == 0) {
     // Not the server, but its copy is the first that the host's OOM killer takes.
-    if (!raise_oom_score()) fail(request.channel.get(), "oom_score_adj", errno);
-    if (::setns(request.init.get(), others) != 0) fail(request.channel.get(), "join init", errno);
+    if (!raise_oom_score()) fail(request.channel.get(), LaunchStage::oom_score, errno);
+    if (::setns(request.init.get(), others) != 0)
+      fail(request.channel.get(), LaunchStage::join_init, errno);
     // By the C library: what it knows of its thread must be true in the copy.
     const ::pid_t main = ::fork();
     if (main == 0) return true;
@@ -154,14 +155,16 @@ void prepare(const ServerPlan& plan, const Request& request) {
   const int channel = request.channel.get();
   ::close(plan.control);
   if (plan.renew != nullptr) plan.renew();
-  must(enter_groups(plan.groups, request.group), channel, "enter the cgroup");
+  must(enter_groups(plan.groups, request.group), channel, LaunchStage::enter_cgroup);
   if (enters_v2_group_later(plan)) {
-    must(enter_unified_group(plan.groups, request.group), channel, "enter the cgroup");
-    must(::setns(request.init.get(), CLONE_NEWCGROUP) == 0, channel, "join the cgroup namespace");
+    must(enter_unified_group(plan.groups, request.group), channel, LaunchStage::enter_cgroup);
+    must(::setns(request.init.get(), CLONE_NEWCGROUP) == 0, channel,
+         LaunchStage::join_cgroup_namespace);
   }
   prepare_main(channel, plan.setup.without);
   const ::pid_t own = ::getpid();
-  must(::write(request.to_init.get(), &own, sizeof own) == sizeof own, channel, "tell init");
+  must(::write(request.to_init.get(), &own, sizeof own) == sizeof own, channel,
+       LaunchStage::tell_init);
 }
 
 }  // namespace

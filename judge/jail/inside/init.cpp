@@ -66,7 +66,7 @@ namespace {
 
 void report(int channel, InitReport::Kind kind, int value, std::span<const int> fds = {},
             std::uint64_t resident = 0) {
-  const InitReport report{kind, value, resident, {}};
+  const InitReport report{kind, value, resident};
   send_message(channel, {reinterpret_cast<const char*>(&report), sizeof report}, fds);
 }
 
@@ -181,25 +181,26 @@ Main ask_server(const InitPlan& plan) {
   std::array<int, 2> ends{};
   const int channel = plan.channel;
   must(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) == 0, channel,
-       "socket to main");
+       LaunchStage::socket_to_main);
   Main main;
   main.socket = UniqueFd(ends[0]);
   UniqueFd its_end(ends[1]);
   UniqueFd self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
-  must(static_cast<bool>(self), channel, "pidfd of init");
+  must(static_cast<bool>(self), channel, LaunchStage::pidfd_of_init);
   const std::array fds{self.get(), channel, its_end.get(), plan.output, plan.error_output};
-  must(send_message(plan.to_server, plan.group, fds), channel, kCopyStage);
+  must(send_message(plan.to_server, plan.group, fds), channel, LaunchStage::copy_main);
   its_end.reset();
   ::close(plan.to_server);
   // Main says its number when it is prepared, the server 0 when main is a child of this process.
   for (int i = 0; i < 2; ++i) {
     ::pid_t word = 0;
     errno = 0;
-    must(::read(main.socket.get(), &word, sizeof word) == sizeof word, channel, kCopyStage);
+    must(::read(main.socket.get(), &word, sizeof word) == sizeof word, channel,
+         LaunchStage::copy_main);
     main.process = std::max(main.process, word);
   }
   main.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, main.process, 0)));
-  must(static_cast<bool>(main.pidfd), channel, "pidfd of main");
+  must(static_cast<bool>(main.pidfd), channel, LaunchStage::pidfd_of_main);
   // Main has them.
   ::close(plan.output);
   ::close(plan.error_output);
@@ -212,8 +213,9 @@ void become_init(const InitPlan& plan, int ruleset) {
   // Test build: in a user namespace of its own, whose maps the keeper writes. Until then this
   // process must be dumpable: its files in proc belong to the keeper only as long as it is.
   char go = 0;
-  must(!without.has(Layer::capabilities) || ::recv(channel, &go, 1, 0) == 1, channel, "barrier");
-  must(raise_oom_score(), channel, "oom_score_adj");
+  must(!without.has(Layer::capabilities) || ::recv(channel, &go, 1, 0) == 1, channel,
+       LaunchStage::barrier);
+  must(raise_oom_score(), channel, LaunchStage::oom_score);
   std::vector<int> kept{channel, plan.output, plan.error_output, plan.to_server};
   if (ruleset >= 0) kept.push_back(ruleset);
   for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})
@@ -221,13 +223,13 @@ void become_init(const InitPlan& plan, int ruleset) {
   close_all_but(std::move(kept));
   ::dup2(STDOUT_FILENO, STDERR_FILENO);  // the worker's; nobody shall wait for it if this one hangs
   if (!without.has(Layer::pid_namespace))
-    must(mount_proc(plan.setup), channel, "mount the run's proc");
+    must(mount_proc(plan.setup), channel, LaunchStage::mount_proc_of_run);
 }
 
 void enter_group(const InitPlan& plan) {
   const int channel = plan.channel;
-  must(enter_groups(plan.groups, plan.group), channel, "enter the cgroup");
-  must(::unshare(CLONE_NEWCGROUP) == 0, channel, "cgroup namespace");
+  must(enter_groups(plan.groups, plan.group), channel, LaunchStage::enter_cgroup);
+  must(::unshare(CLONE_NEWCGROUP) == 0, channel, LaunchStage::cgroup_namespace);
   for (const UniqueFd* group : {&plan.groups.memory, &plan.groups.pids, &plan.groups.cpuacct})
     if (*group) ::close(group->get());
 }
@@ -247,12 +249,13 @@ void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
   const bool fresh = !without.has(Layer::fresh_run);
   if (fresh) {
     const bool limited = !without.has(Layer::tmpfs_limits);
-    must(mount_scratch("/tmp", spec.limits, limited, false), channel, "mount /tmp");
-    must(mount_scratch("/box", spec.limits, limited, spec.executable_box), channel, "mount /box");
+    must(mount_scratch("/tmp", spec.limits, limited, false), channel, LaunchStage::mount_tmp);
+    must(mount_scratch("/box", spec.limits, limited, spec.executable_box), channel,
+         LaunchStage::mount_box);
   }
-  must(::chdir("/box") == 0, channel, "enter /box");
-  must(write_box(spec.files, payload), channel, "write the submission");
-  if (fresh) must(set_time(".") && set_time("/tmp"), channel, "set file times");
+  must(::chdir("/box") == 0, channel, LaunchStage::enter_box);
+  must(write_box(spec.files, payload), channel, LaunchStage::write_submission);
+  if (fresh) must(set_time(".") && set_time("/tmp"), channel, LaunchStage::set_file_times);
 }
 
 // After write_box(): as the run's own.
@@ -260,10 +263,10 @@ Collection make_collection(int channel, const JailSpec& spec) {
   Collection collection;
   collection.output_file = spec.output_file;
   if (spec.collected.empty()) return collection;
-  must(make_parents(spec.collected + "/"), channel, "make the directory of results");
+  must(make_parents(spec.collected + "/"), channel, LaunchStage::make_directory_of_results);
   collection.directory =
       UniqueFd(::open(spec.collected.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
-  must(static_cast<bool>(collection.directory), channel, "open the directory of results");
+  must(static_cast<bool>(collection.directory), channel, LaunchStage::open_directory_of_results);
   collection.rules = {spec.collected_limit, spec.collected_excerpts, spec.collected_only};
   return collection;
 }
@@ -299,34 +302,34 @@ void be_init(const InitPlan& plan) {
   const int landlock = without.has(Layer::landlock) ? 0 : plan.setup.landlock_abi;
   if (landlock > 0) {
     ruleset = make_ruleset(landlock);
-    must(ruleset && plan.readable.allow(ruleset.get()), channel, "landlock rules");
+    must(ruleset && plan.readable.allow(ruleset.get()), channel, LaunchStage::landlock_rules);
   }
   become_init(plan, ruleset.get());
-  must(!ruleset || allow_proc(ruleset.get()), channel, "landlock rules");
+  must(!ruleset || allow_proc(ruleset.get()), channel, LaunchStage::landlock_rules);
   enter_group(plan);
   const Main main = ask_server(plan);
-  must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+  must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, LaunchStage::undumpable_init);
   report(channel, InitReport::Kind::prepared, 0, std::array{main.pidfd.get()});
 
   wait_for_run(channel, main);
   auto received = receive_message(channel);
-  must(received.has_value(), channel, "receive the run");
+  must(received.has_value(), channel, LaunchStage::receive_run);
   if (received->message.empty()) ::_exit(0);  // the keeper has no further run
   const auto spec = decode_spec(received->message);
   auto& fds = received->descriptors;
-  if (!spec || fds.size() < 2) fail(channel, "understand the run", EPROTO);
+  if (!spec || fds.size() < 2) fail(channel, LaunchStage::understand_run, EPROTO);
 
   make_scratch(plan, *spec, fds[1].get());
   const Collection collection = make_collection(channel, *spec);
   must(!ruleset || allow_scratch(ruleset.get(), landlock, spec->executable_box), channel,
-       "landlock rules");
-  must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, "undumpable init");
+       LaunchStage::landlock_rules);
+  must(::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, channel, LaunchStage::undumpable_init);
   Go go{spec->limits, spec->check, static_cast<bool>(ruleset), fds.size() > 2};
   std::vector<int> passed{fds[0].get()};
   if (go.has_ruleset) passed.push_back(ruleset.get());
   if (go.has_code) passed.push_back(fds[2].get());
-  must(send_go(main.socket.get(), go, *spec, passed), channel, "start main");
-  must(clear_capability_sets(), channel, "init's capabilities");
+  must(send_go(main.socket.get(), go, *spec, passed), channel, LaunchStage::start_main);
+  must(clear_capability_sets(), channel, LaunchStage::init_capabilities);
   wait_for_main(channel, main.process, collection);
 }
 

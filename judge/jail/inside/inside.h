@@ -10,6 +10,7 @@
 
 #include "judge/jail/kernel/cgroup.h"
 #include "judge/jail/kernel/landlock.h"
+#include "judge/jail/protocol/launch_stage.h"
 #include "judge/jail/protocol/spec.h"
 
 namespace assize {
@@ -29,7 +30,7 @@ struct InitReport {
   Kind kind = Kind::failed;
   std::int32_t value = 0;
   std::uint64_t resident = 0;  // with the main process's end: the most memory it had, in bytes
-  char stage[64] = {};
+  LaunchStage stage = LaunchStage::unexpected;
 };
 
 // Everything init needs, made before the clone.

@@ -145,13 +145,14 @@ std::vector<char*> pointers_to(const std::vector<std::string>& texts) {
 
 // The limits, and Landlock; the filter is in force already.
 void confine(const MainPlan& plan, const Limits& limits, int ruleset) {
-  must(plan.setup.without.has(Layer::rlimits) || set_rlimits(limits), plan.channel, "rlimits");
-  must(ruleset < 0 || restrict_self(ruleset), plan.channel, "landlock");
+  must(plan.setup.without.has(Layer::rlimits) || set_rlimits(limits), plan.channel,
+       LaunchStage::rlimits);
+  must(ruleset < 0 || restrict_self(ruleset), plan.channel, LaunchStage::landlock);
 }
 
 void take_streams(const MainPlan& plan, int input) {
   must(::dup2(input, 0) >= 0 && ::dup2(plan.output, 1) >= 0 && ::dup2(plan.error_output, 2) >= 0,
-       plan.channel, "standard streams");
+       plan.channel, LaunchStage::standard_streams);
 }
 
 struct ReceivedGo {
@@ -168,13 +169,14 @@ ReceivedGo receive_go(const MainPlan& plan) {
   auto received = receive_message(plan.to_init);
   if (!received || received->message.empty()) ::_exit(0);  // there is no run for this process
   ReceivedGo run;
-  if (received->message.size() < sizeof run.go) fail(plan.channel, "understand the run", EPROTO);
+  if (received->message.size() < sizeof run.go)
+    fail(plan.channel, LaunchStage::understand_run, EPROTO);
   std::memcpy(&run.go, received->message.data(), sizeof run.go);
   run.command = received->message.substr(sizeof run.go);
   run.fds = std::move(received->descriptors);
   if (run.fds.size() !=
       1U + static_cast<unsigned>(run.go.has_ruleset) + static_cast<unsigned>(run.go.has_code))
-    fail(plan.channel, "understand the run", EPROTO);
+    fail(plan.channel, LaunchStage::understand_run, EPROTO);
   return run;
 }
 
@@ -184,7 +186,7 @@ ReceivedGo begin(const MainPlan& plan) {
   Limits limits = run.go.limits;
   // For the backstop, which knows one CPU time only: check and run have the limit each.
   if (run.go.check == CompileCheck::first) limits.kill_point *= 2;
-  must(::chdir("/box") == 0, plan.channel, "enter /box");
+  must(::chdir("/box") == 0, plan.channel, LaunchStage::enter_box);
   confine(plan, limits, run.go.has_ruleset ? run.fds[1].get() : -1);
   take_streams(plan, run.fds[0].get());
   return run;
@@ -196,9 +198,9 @@ void tell_keeper() { ::syscall(SYS_execve, nullptr, nullptr, nullptr); }
 // Test build: the keeper isn't asked about anything.
 void tell_by_channel(const MainPlan& plan) {
   if (!plan.setup.without.has(Layer::seccomp)) return;
-  const InitReport report{InitReport::Kind::starting, 0, 0, {}};
+  const InitReport report{InitReport::Kind::starting};
   must(::write(plan.channel, &report, sizeof report) == sizeof report, plan.channel,
-       "tell the keeper");
+       LaunchStage::tell_keeper);
 }
 
 }  // namespace
@@ -217,10 +219,10 @@ bool confine_server(const SlotSetup& setup) {
 }
 
 void prepare_main(int channel, Layers without) {
-  must(::setsid() >= 0, channel, "new session");
-  must(become_inside(without.has(Layer::capabilities)), channel, "ids and capabilities");
+  must(::setsid() >= 0, channel, LaunchStage::new_session);
+  must(become_inside(without.has(Layer::capabilities)), channel, LaunchStage::ids_and_capabilities);
   // Becoming another user made this process undumpable; an exec makes it an ordinary one again.
-  must(::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, channel, "own proc files");
+  must(::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, channel, LaunchStage::own_proc_files);
 }
 
 static_assert(std::is_trivially_copyable_v<Go>);
@@ -228,11 +230,8 @@ static_assert(std::is_trivially_copyable_v<Go>);
 bool send_go(int socket, const Go& go, const JailSpec& spec, std::span<const int> fds) {
   std::string message(reinterpret_cast<const char*>(&go), sizeof go);
   if (spec.start == Start::exec) {
-    JailSpec command;
-    command.executable = spec.executable;
-    command.arguments = spec.arguments;
-    command.environment = spec.environment;
-    message += encode(command);
+    message +=
+        encode(describe_run(Command{spec.executable, spec.arguments, spec.environment}, {}, {}));
   }
   return send_message(socket, message, fds);
 }
@@ -240,14 +239,14 @@ bool send_go(int socket, const Go& go, const JailSpec& spec, std::span<const int
 void begin_exec_main(const MainPlan& plan) {
   const ReceivedGo run = begin(plan);
   const auto spec = decode_spec(run.command);
-  if (!spec) fail(plan.channel, "understand the run", EPROTO);
+  if (!spec) fail(plan.channel, LaunchStage::understand_run, EPROTO);
   const auto arguments = pointers_to(spec->arguments);
   const auto environment = pointers_to(spec->environment);
-  must(::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) == 0, plan.channel, "own descriptors");
+  must(::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) == 0, plan.channel, LaunchStage::own_descriptors);
   tell_by_channel(plan);
   if (plan.setup.without.has(Layer::close_fds)) ::dup2(1, 20);
   ::execve(spec->executable.c_str(), arguments.data(), environment.data());
-  fail(plan.channel, "exec the runtime", errno);
+  fail(plan.channel, LaunchStage::exec_runtime, errno);
 }
 
 CopiedRun begin_copied_main(const MainPlan& plan) {
@@ -256,12 +255,12 @@ CopiedRun begin_copied_main(const MainPlan& plan) {
   if (received.go.has_code) {
     constexpr int kCode = 3;
     must(received.fds.back().get() == kCode || ::dup2(received.fds.back().get(), kCode) >= 0,
-         plan.channel, "hand over the code");
+         plan.channel, LaunchStage::hand_over_code);
     run.code = UniqueFd(kCode);
   }
   tell_by_channel(plan);
   must(::close_range(received.go.has_code ? 4 : 3, ~0U, 0) == 0, plan.channel,
-       "no descriptors but three");
+       LaunchStage::no_descriptors_but_three);
   for (auto& fd : received.fds) static_cast<void>(fd.release());
   if (plan.setup.without.has(Layer::close_fds)) ::dup2(1, 20);
   if (!plan.setup.without.has(Layer::seccomp)) tell_keeper();

@@ -1,6 +1,5 @@
 #include "judge/jail/inside/stage.h"
 
-#include <fcntl.h>
 #include <sched.h>
 #ifdef ASSIZE_TEST_JAIL
 #include <sys/mman.h>
@@ -9,34 +8,34 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #ifdef ASSIZE_TEST_JAIL
 #include <atomic>
 #include <fstream>
 #include <new>
+#include <optional>
+#include <string>
 #endif
 
 #include "judge/jail/inside/inside.h"
-#include "storage/base/unique_fd.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
 // By write(2), which the filter allows: a stage can fail after it was loaded.
-void fail(int channel, const char* stage, int error) {
-  InitReport report{InitReport::Kind::failed, error, 0, {}};
-  std::strncpy(report.stage, stage, sizeof report.stage - 1);
+void fail(int channel, LaunchStage stage, int error) {
+  const InitReport report{InitReport::Kind::failed, error, 0, stage};
   const ssize_t written = ::write(channel, &report, sizeof report);
   ::_exit(written == sizeof report ? 120 : 121);
 }
 
-void must(bool success, int channel, const char* stage) {
+void must(bool success, int channel, LaunchStage stage) {
   if (!success) fail(channel, stage, errno);
   may_hang(stage);
 }
 
 #ifdef ASSIZE_TEST_JAIL
 namespace {
-std::string hanging_stage;
+std::optional<LaunchStage> hanging_stage;
 // Shared with all that this process forks.
 std::atomic<int>* times_until_hang = nullptr;
 }  // namespace
@@ -44,13 +43,15 @@ std::atomic<int>* times_until_hang = nullptr;
 void read_hang(const std::string& directory) {
   std::ifstream file(directory + "/hang");
   int number = 0;
-  if (!std::getline(file, hanging_stage) || !(file >> number)) return;
+  std::string stage;
+  if (!std::getline(file, stage) || !(file >> number)) return;
+  hanging_stage = launch_stage(stage);
   void* shared = ::mmap(nullptr, sizeof *times_until_hang, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (shared != MAP_FAILED) times_until_hang = new (shared) std::atomic<int>(number);
 }
 
-void may_hang(const char* stage) {
+void may_hang(LaunchStage stage) {
   if (times_until_hang == nullptr || hanging_stage != stage || --*times_until_hang != 0) return;
   ::prctl(PR_SET_NAME, "assize-hangs", 0, 0, 0);
   while (true) ::pause();
@@ -64,10 +65,7 @@ bool pin_to(unsigned core) {
   return ::sched_setaffinity(0, sizeof set, &set) == 0;
 }
 
-bool raise_oom_score() {
-  const UniqueFd fd(::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
-  return fd && ::write(fd.get(), "1000", 4) == 4;
-}
+bool raise_oom_score() { return write_file("/proc/self/oom_score_adj", "1000"); }
 
 unsigned run_namespaces(const SlotSetup& setup) {
   const Layers without = setup.without;

@@ -6,24 +6,25 @@
 #include <string>
 #endif
 
+#include "judge/jail/protocol/launch_stage.h"
 #include "judge/jail/protocol/spec.h"
 
 namespace assize {
 
 // Tells the keeper on `channel`, and ends this process.
-[[noreturn]] void fail(int channel, const char* stage, int error);
+[[noreturn]] void fail(int channel, LaunchStage stage, int error);
 
 // Fails with errno unless `success`.
-void must(bool success, int channel, const char* stage);
+void must(bool success, int channel, LaunchStage stage);
 
 #ifdef ASSIZE_TEST_JAIL
 // Test build: the stage at which a process of this keeper hangs, and at which time of coming there,
 // as the file `hang` beside the program says ("stage" in the first line, the number in the second).
 void read_hang(const std::string& directory);
 // Hangs if this is the stage, under the name `assize-hangs`.
-void may_hang(const char* stage);
+void may_hang(LaunchStage stage);
 #else
-inline void may_hang(const char*) {}
+inline void may_hang(LaunchStage) {}
 #endif
 
 // Pins the calling process to one CPU. False with errno set.

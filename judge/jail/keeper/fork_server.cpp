@@ -42,7 +42,7 @@ struct Ends {
 Ends make_socket() {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    throw JudgeError("fork server's socket", errno, "can't start a fork server");
+    throw LaunchError(LaunchStage::fork_server_socket, errno, "can't start a fork server");
   const int buffer = 2 * static_cast<int>(kMaxMessage);
   ::setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer);
   return {UniqueFd(ends[0]), UniqueFd(ends[1])};
@@ -88,24 +88,26 @@ Ends make_socket() {
 
 ::pid_t must_fork() {
   const ::pid_t child = ::fork();
-  if (child < 0) throw JudgeError("fork a fork server", errno, "can't start a fork server");
+  if (child < 0)
+    throw LaunchError(LaunchStage::fork_fork_server, errno, "can't start a fork server");
   return child;
 }
 
 }  // namespace
 
-ForkServer::ForkServer(const char* stage, UniqueFd control, ::pid_t process)
+ForkServer::ForkServer(LaunchStage stage, UniqueFd control, ::pid_t process)
     : stage_(stage),
       control_(std::move(control)),
       process_(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))) {
-  if (!process_) throw JudgeError("pidfd of a fork server", errno, "can't start a fork server");
+  if (!process_)
+    throw LaunchError(LaunchStage::pidfd_of_fork_server, errno, "can't start a fork server");
 }
 
 ForkServer ForkServer::plain(const SlotSetup& setup, const SlotGroups& groups) {
   Ends ends = make_socket();
   const ::pid_t child = must_fork();
   if (child == 0) be_plain_server(setup, groups, ends.server.get());
-  return {"start the fork server", std::move(ends.keeper), child};
+  return {LaunchStage::start_fork_server, std::move(ends.keeper), child};
 }
 
 ForkServer ForkServer::of_template(const SlotSetup& setup, const SlotGroups& groups,
@@ -119,8 +121,8 @@ ForkServer ForkServer::of_template(const SlotSetup& setup, const SlotGroups& gro
   SlotSetup told = setup;
   told.interpreter = {};
   if (!send_message(ends.keeper.get(), encode(told), descriptors))
-    throw JudgeError(kTemplateStage, errno, "the template ended at once");
-  return {kTemplateStage, std::move(ends.keeper), child};
+    throw LaunchError(LaunchStage::start_template, errno, "the template ended at once");
+  return {LaunchStage::start_template, std::move(ends.keeper), child};
 }
 
 void ForkServer::wait_until_ready() {
@@ -128,17 +130,17 @@ void ForkServer::wait_until_ready() {
   while (::poll(&source, 1, kReadyWithin) < 0 && errno == EINTR) {
   }
   int number = -1;
-  if (source.revents == 0) throw JudgeError(stage_, ETIMEDOUT, "it hangs");
+  if (source.revents == 0) throw LaunchError(stage_, ETIMEDOUT, "it hangs");
   if (::read(control_.get(), &number, sizeof number) != sizeof number)
-    throw JudgeError(stage_, 0, "a fork server has ended");
+    throw LaunchError(stage_, 0, "a fork server has ended");
   if (number >= 0) {
     listener_ = FilterListener(
         UniqueFd(static_cast<int>(::syscall(SYS_pidfd_getfd, process_.get(), number, 0))));
     if (listener_.descriptor() < 0)
-      throw JudgeError("fetch the listener", errno, "can't watch the filter");
+      throw LaunchError(LaunchStage::fetch_listener, errno, "can't watch the filter");
   }
   if (::send(control_.get(), "k", 1, MSG_NOSIGNAL) != 1)
-    throw JudgeError(stage_, 0, "a fork server has ended");
+    throw LaunchError(stage_, 0, "a fork server has ended");
 }
 
 }  // namespace assize

@@ -39,8 +39,8 @@ class ForkServer {
   const FilterListener& listener() const { return listener_; }
 
  private:
-  ForkServer(const char* stage, UniqueFd control, ::pid_t process);
-  const char* stage_;  // of a launch that fails
+  ForkServer(LaunchStage stage, UniqueFd control, ::pid_t process);
+  LaunchStage stage_;  // of a launch that fails
   UniqueFd control_;
   UniqueFd process_;  // pidfd
   FilterListener listener_;

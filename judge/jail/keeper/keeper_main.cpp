@@ -1,4 +1,4 @@
-// assize-jail: the keeper of one slot. Started by the worker (keeper.h), never by a person.
+// assize-jail: the keeper of one slot. Started by the worker (keeper_client.h), never by a person.
 //
 // It is two processes. The outer one stays what the operator is; it makes the slot's namespaces,
 // waits, and afterwards removes the slot's cgroups. It never hears of a submission. The inner one
@@ -32,6 +32,7 @@
 #include "judge/jail/keeper/keeper_process.h"
 #include "judge/jail/protocol/message.h"
 #include "judge/jail/protocol/spec.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -50,8 +51,8 @@ KeeperSlot receive_slot() {
   if (!received || received->message.empty()) ::_exit(0);
   auto setup = decode_setup(received->message);
   if (!setup || received->descriptors.size() != setup->descriptors())
-    refuse("understand the slot's setup", EPROTO);
-  if (!kMayWeaken && setup->without.bits != 0) refuse("refuse a weakened jail", EPERM);
+    refuse(LaunchStage::understand_setup, EPROTO);
+  if (!kMayWeaken && setup->without.bits != 0) refuse(LaunchStage::refuse_weakened_jail, EPERM);
   SlotGroups groups = take_groups(setup->cgroups, received->descriptors);
   KeeperSlot slot{std::move(*setup), std::move(groups), {}};
   if (slot.setup.interpreter.is_there())
@@ -66,24 +67,24 @@ void map_ids(::pid_t keeper, const SlotIds& ids) {
   if (ids.rootless()) {
     map = "1 " + std::to_string(ids.keeper) + " 1\n";
     groups = "1 " + std::to_string(::getegid()) + " 1\n";
-    write_proc_file(proc + "setgroups", "deny", "deny setgroups");
+    write_proc_file(proc + "setgroups", "deny", LaunchStage::deny_setgroups);
   } else {
     map = "0 " + std::to_string(ids.keeper) + " 1\n1 " + std::to_string(ids.run) + " 1\n";
     groups = map;
   }
-  write_proc_file(proc + "gid_map", groups, "map the keeper's groups");
-  write_proc_file(proc + "uid_map", map, "map the keeper's ids");
+  write_proc_file(proc + "gid_map", groups, LaunchStage::map_keepers_groups);
+  write_proc_file(proc + "uid_map", map, LaunchStage::map_keepers_ids);
 }
 
 // The keeper sits in a leaf of the slot's own v2 subtree: to put a process into a group, one must
 // be allowed to write to the nearest common ancestor, and that is then the slot's directory.
 void place_keeper(const SlotGroups& groups, ::pid_t keeper) {
   if (!groups.unified) return;
-  if (!write_small_file(groups.unified.get(), "keeper/cgroup.procs", std::to_string(keeper)))
-    refuse("put the keeper into its cgroup", errno);
+  if (!write_file(groups.unified.get(), "keeper/cgroup.procs", std::to_string(keeper)))
+    refuse(LaunchStage::put_keeper_into_its_cgroup, errno);
   if (groups.layout.unified_memory &&
-      !write_small_file(groups.unified.get(), "cgroup.subtree_control", "+memory +pids"))
-    refuse("enable the memory and pids controllers", errno);
+      !write_file(groups.unified.get(), "cgroup.subtree_control", "+memory +pids"))
+    refuse(LaunchStage::enable_memory_and_pids_controllers, errno);
 }
 
 int run_outer() {
@@ -102,7 +103,7 @@ int run_outer() {
   ::setrlimit(RLIMIT_NICE, &may_be_ahead);  // only root may ask for it
   KeeperSlot slot = receive_slot();
   std::array<int, 2> barrier{};
-  if (::pipe2(barrier.data(), O_CLOEXEC) != 0) refuse("pipe", errno);
+  if (::pipe2(barrier.data(), O_CLOEXEC) != 0) refuse(LaunchStage::pipe, errno);
   int pidfd = -1;
   clone_args args{};
   args.flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PIDFD;
@@ -112,7 +113,7 @@ int run_outer() {
   args.pidfd = reinterpret_cast<__u64>(&pidfd);
   args.exit_signal = SIGCHLD;
   const auto keeper = static_cast<::pid_t>(::syscall(SYS_clone3, &args, sizeof args));
-  if (keeper < 0) refuse("make the slot's namespaces", errno);
+  if (keeper < 0) refuse(LaunchStage::make_slot_namespaces, errno);
   if (keeper == 0) {
     ::close(barrier[1]);
     be_keeper(slot, barrier[0]);
@@ -120,7 +121,7 @@ int run_outer() {
   ::close(barrier[0]);
   map_ids(keeper, slot.setup.ids);
   place_keeper(slot.groups, keeper);
-  if (::write(barrier[1], "g", 1) != 1) refuse("release the keeper", errno);
+  if (::write(barrier[1], "g", 1) != 1) refuse(LaunchStage::release_keeper, errno);
   ::close(barrier[1]);
   ::close(kWorker);
 

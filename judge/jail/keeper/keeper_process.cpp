@@ -29,6 +29,7 @@
 #include "judge/jail/keeper/supervision.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -51,9 +52,9 @@ class AheadOfOthers {
 // could change. Its maps are written by a child that stays in the slot's.
 void enter_user_namespace_of_runs(const SlotSetup& setup) {
   std::array<int, 2> made{};
-  if (::pipe2(made.data(), O_CLOEXEC) != 0) refuse("pipe", errno);
+  if (::pipe2(made.data(), O_CLOEXEC) != 0) refuse(LaunchStage::pipe, errno);
   const ::pid_t child = ::fork();
-  if (child < 0) refuse("fork for the maps", errno);
+  if (child < 0) refuse(LaunchStage::fork_for_maps, errno);
   if (child == 0) {
     char go = 0;
     if (::read(made[0], &go, 1) != 1) ::_exit(1);
@@ -61,15 +62,16 @@ void enter_user_namespace_of_runs(const SlotSetup& setup) {
     const bool rootless = setup.ids.rootless();
     // Test build: whose id has no name in it can't make a user namespace for a run.
     if (setup.without.has(Layer::capabilities) && !rootless) map += "0 0 1\n";
-    if (rootless) write_proc_file("/proc/1/setgroups", "deny", "deny setgroups to runs");
-    write_proc_file("/proc/1/gid_map", map, "map the runs' group");
-    write_proc_file("/proc/1/uid_map", map, "map the runs' id");
+    if (rootless) write_proc_file("/proc/1/setgroups", "deny", LaunchStage::deny_setgroups_to_runs);
+    write_proc_file("/proc/1/gid_map", map, LaunchStage::map_runs_group);
+    write_proc_file("/proc/1/uid_map", map, LaunchStage::map_runs_id);
     ::_exit(0);
   }
-  if (::unshare(CLONE_NEWUSER) != 0) refuse("make the runs' user namespace", errno);
-  if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse("own proc files", errno);
-  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) refuse("parent death signal", errno);
-  if (::write(made[1], "g", 1) != 1) refuse("map the runs' ids", errno);
+  if (::unshare(CLONE_NEWUSER) != 0) refuse(LaunchStage::make_runs_user_namespace, errno);
+  if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse(LaunchStage::own_proc_files, errno);
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+    refuse(LaunchStage::parent_death_signal, errno);
+  if (::write(made[1], "g", 1) != 1) refuse(LaunchStage::map_runs_ids, errno);
   int status = 0;
   if (::waitpid(child, &status, 0) != child || status != 0) ::_exit(1);  // it has said why
   ::close(made[0]);
@@ -80,7 +82,7 @@ void enter_user_namespace_of_runs(const SlotSetup& setup) {
 void bound_namespaces() {
   for (const char* kind : {"pid", "mnt", "ipc"})
     write_proc_file(std::string("/proc/sys/user/max_") + kind + "_namespaces",
-                    std::to_string(kMostNamespaces), "bound the namespaces of a slot");
+                    std::to_string(kMostNamespaces), LaunchStage::bound_namespaces_of_slot);
 }
 
 constexpr const char* kHostName = "assize";
@@ -124,7 +126,7 @@ struct Runs {
     // Where ending lags behind, the slot waits for it.
     while (over.size() > kMostOver) {
       if (over.front().init() >= 0 && !over.front().wait_for_end(kEndDeadline))
-        throw JudgeError("end a run in time", ETIMEDOUT, "a run's processes don't end");
+        throw LaunchError(LaunchStage::end_run_in_time, ETIMEDOUT, "a run's processes don't end");
       over.pop_front();
     }
     return {slot.setup, groups, readable, pipes, server};
@@ -180,7 +182,7 @@ void give_pipe(const Runs& runs) {
 bool start_supervised(const KeeperSlot& slot, Runs& runs, Received& received) {
   const auto spec = decode_spec(received.message);
   if (!spec || !has_descriptors_for(*spec, received.descriptors.size())) {
-    send_message(kWorker, encode(LaunchFailure{0, "understand the run", EPROTO}));
+    send_message(kWorker, encode(LaunchFailure{0, LaunchStage::understand_run, EPROTO}));
     return false;
   }
   UniqueFd pipe;
@@ -191,7 +193,8 @@ bool start_supervised(const KeeperSlot& slot, Runs& runs, Received& received) {
   std::vector<int> descriptors;
   for (const auto& fd : received.descriptors) descriptors.push_back(fd.get());
   if (spec->start == Start::by_template && runs.its_template == nullptr) {
-    send_message(kWorker, encode(LaunchFailure{spec->run, "run without a template", EPROTO}));
+    send_message(kWorker,
+                 encode(LaunchFailure{spec->run, LaunchStage::run_without_template, EPROTO}));
     return false;
   }
   PreparedRun& run = runs.over.emplace_back(runs.take(spec->start));
@@ -214,21 +217,19 @@ bool start_supervised(const KeeperSlot& slot, Runs& runs, Received& received) {
     failure = std::get<LaunchFailure>(result);
   }
   if (!run.kill_and_wait() && failure->error != ETIMEDOUT)
-    failure = LaunchFailure{spec->run, "end the run's processes in time", ETIMEDOUT};
+    failure = LaunchFailure{spec->run, LaunchStage::end_run_processes_in_time, ETIMEDOUT};
   return send_message(kWorker, encode(*failure));
 }
 
 }  // namespace
 
-[[noreturn]] void refuse(const char* stage, int error) {
+[[noreturn]] void refuse(LaunchStage stage, int error) {
   send_message(kWorker, encode(LaunchFailure{0, stage, error}));
   ::_exit(1);
 }
 
-void write_proc_file(const std::string& path, const std::string& text, const char* stage) {
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!fd || ::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    refuse(stage, errno);
+void write_proc_file(const std::string& path, const std::string& text, LaunchStage stage) {
+  if (!write_file(path, text)) refuse(stage, errno);
 }
 
 void be_keeper(KeeperSlot& slot, int barrier) {
@@ -239,23 +240,25 @@ void be_keeper(KeeperSlot& slot, int barrier) {
   ::close(kLock);
   // In the slot's user namespace the keeper is 0 as root, and runs are 1; rootless both are 1.
   const ::uid_t id = slot.setup.ids.rootless() ? 1 : 0;
-  if (!slot.setup.ids.rootless() && ::setgroups(0, nullptr) != 0) refuse("drop groups", errno);
+  if (!slot.setup.ids.rootless() && ::setgroups(0, nullptr) != 0)
+    refuse(LaunchStage::drop_groups, errno);
   if (::setresgid(id, id, id) != 0 || ::setresuid(id, id, id) != 0)
-    refuse("become the keeper", errno);
-  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) refuse("parent death signal", errno);
-  if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse("own proc files", errno);
+    refuse(LaunchStage::become_keeper, errno);
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
+    refuse(LaunchStage::parent_death_signal, errno);
+  if (::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) refuse(LaunchStage::own_proc_files, errno);
   // With all that is the slot's on one CPU nothing has to be told to another one: not that somebody
   // may run there, nor that a page is gone. That is a sixth of what a short run costs. And memory
   // is charged in batches per CPU: a run that used two would have a batch more on its account.
-  if (!pin_to(slot.setup.core)) refuse("pin the slot to a CPU", errno);
+  if (!pin_to(slot.setup.core)) refuse(LaunchStage::pin_slot_to_cpu, errno);
   ::syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, nullptr, 0, 0, 0);  // ENOSYS without keyrings
   std::vector<std::string> shared;
-  if (const auto error = enter_root_view(slot.setup, shared)) refuse(error.stage, error.error);
-  may_hang("put up the root");
+  if (const auto error = enter_root_view(slot.setup, shared)) refuse(*error.stage, error.error);
+  may_hang(LaunchStage::put_up_root);
   if (!slot.setup.without.has(Layer::uts_namespace) &&
       (::sethostname(kHostName, std::strlen(kHostName)) != 0 ||
        ::setdomainname("(none)", std::strlen("(none)")) != 0))
-    refuse("host name", errno);
+    refuse(LaunchStage::host_name, errno);
   try {
     const RunPipes pipes(slot.setup);  // mounts, which whoever is in the runs' namespace may not
     enter_user_namespace_of_runs(slot.setup);
@@ -279,10 +282,11 @@ void be_keeper(KeeperSlot& slot, int barrier) {
       else
         start_supervised(slot, runs, *received);
     }
-  } catch (const JudgeError& error) {
-    refuse(error.stage().c_str(), error.error());
+  } catch (const LaunchError& error) {
+    refuse(error.launch_stage(), error.error());
   } catch (const std::exception& error) {
-    refuse(error.what(), 0);
+    send_message(kWorker, encode(LaunchFailure{0, LaunchStage::unexpected, 0, error.what()}));
+    ::_exit(1);
   }
   ::_exit(0);
 }

@@ -26,10 +26,10 @@ struct KeeperSlot {
 };
 
 // Tells the worker why there is no slot, and ends this process.
-[[noreturn]] void refuse(const char* stage, int error);
+[[noreturn]] void refuse(LaunchStage stage, int error);
 
 // Writes to a file of /proc, or refuses the slot.
-void write_proc_file(const std::string& path, const std::string& text, const char* stage);
+void write_proc_file(const std::string& path, const std::string& text, LaunchStage stage);
 
 // The inner process: begins when there is something to read from `barrier`, and never returns.
 [[noreturn]] void be_keeper(KeeperSlot& slot, int barrier);

@@ -20,16 +20,15 @@
 #include "judge/jail/inside/stage.h"
 #include "judge/jail/protocol/message.h"
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
 namespace {
 
-void write_map(::pid_t pid, const char* file, const std::string& text) {
+void write_map(::pid_t pid, const char* file, const std::string& text, LaunchStage stage) {
   const std::string path = "/proc/" + std::to_string(pid) + "/" + file;
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!fd || ::write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-    throw JudgeError(std::string("write ") + file, errno, "can't map the run's ids");
+  if (!write_file(path, text)) throw LaunchError(stage, errno, "can't map the run's ids");
 }
 
 // The namespaces of ended runs that the kernel hasn't freed yet count, too (kMostNamespaces): when
@@ -49,9 +48,9 @@ void write_map(::pid_t pid, const char* file, const std::string& text) {
 void release_with_own_ids(::pid_t init, const SlotSetup& setup, int channel) {
   const std::string id = std::to_string(kInsideId);
   const std::string map = id + " " + id + " 1";
-  if (setup.ids.rootless()) write_map(init, "setgroups", "deny");
-  write_map(init, "gid_map", map);
-  write_map(init, "uid_map", map);
+  if (setup.ids.rootless()) write_map(init, "setgroups", "deny", LaunchStage::write_setgroups);
+  write_map(init, "gid_map", map, LaunchStage::write_gid_map);
+  write_map(init, "uid_map", map, LaunchStage::write_uid_map);
   ::send(channel, "g", 1, MSG_NOSIGNAL);
 }
 
@@ -59,10 +58,10 @@ void release_with_own_ids(::pid_t init, const SlotSetup& setup, int channel) {
 
 PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
                          const RunPipes& pipes, const ForkServer& server)
-    : server_(&server), group_(groups) {
+    : listener_(&server.listener()), group_(groups) {
   std::array<int, 2> ends{};
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0)
-    throw JudgeError("socketpair", errno, "can't make init's channel");
+    throw LaunchError(LaunchStage::socketpair, errno, "can't make init's channel");
   channel_ = UniqueFd(ends[0]);
   UniqueFd init_end(ends[1]);
   const int buffer = 2 * static_cast<int>(kMaxMessage);
@@ -72,11 +71,12 @@ PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const Readab
 
   int pidfd = -1;
   const ::pid_t pid = clone_when_there_is_room(setup, group_.clone_target(), pidfd);
-  if (pid < 0) throw JudgeError("clone the run's init", errno, "can't make the run's namespaces");
+  if (pid < 0)
+    throw LaunchError(LaunchStage::clone_run_init, errno, "can't make the run's namespaces");
   if (pid == 0)
     be_init({setup, groups.slot(), readable, group_.name(), init_end.get(), output.writer.get(),
              error_output.writer.get(), server.socket()});
-  may_hang("clone the run's init");
+  may_hang(LaunchStage::clone_run_init);
   init_ = UniqueFd(pidfd);
   init_end.reset();  // so that an end of init is seen
   output.writer.reset();
@@ -92,6 +92,21 @@ PreparedRun::PreparedRun(const SlotSetup& setup, GroupPool& groups, const Readab
   }
 }
 
+PreparedRun::PreparedRun(const FilterListener& listener, Parts parts)
+    : listener_(&listener),
+      group_(std::move(parts.group)),
+      init_(std::move(parts.init)),
+      channel_(std::move(parts.channel)),
+      output_(std::move(parts.output)),
+      error_output_(std::move(parts.error_output)) {
+  try {
+    wait_until_prepared();
+  } catch (...) {
+    static_cast<void>(kill_and_wait());
+    throw;
+  }
+}
+
 void PreparedRun::wait_until_prepared() {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + kPrepareDeadline;
@@ -99,19 +114,19 @@ void PreparedRun::wait_until_prepared() {
     std::array<pollfd, 2> sources{pollfd{channel_.get(), POLLIN, 0},
                                   pollfd{listener().descriptor(), POLLIN, 0}};
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) throw JudgeError("prepare a run in time", ETIMEDOUT, "can't prepare a run");
+    if (left <= 0)
+      throw LaunchError(LaunchStage::prepare_run_in_time, ETIMEDOUT, "can't prepare a run");
     if (::poll(sources.data(), sources.size(), static_cast<int>(left)) <= 0) continue;
     if ((sources[1].revents & POLLIN) != 0)
       if (const auto call = listener().receive()) listener().let_pass(*call);
     if (sources[0].revents == 0) continue;
     auto received = receive_message(channel_.get());
     if (!received || received->message.size() != sizeof(InitReport))
-      throw JudgeError("prepare a run (its init died)", 0, "can't prepare a run");
+      throw LaunchError(LaunchStage::prepare_run_init_died, 0, "can't prepare a run");
     InitReport report;
     std::memcpy(&report, received->message.data(), sizeof report);
-    report.stage[sizeof report.stage - 1] = '\0';
     if (report.kind != InitReport::Kind::prepared)
-      throw JudgeError(report.stage, report.value, "can't prepare a run");
+      throw LaunchError(report.stage, report.value, "can't prepare a run");
     main_ = std::move(received->descriptors.at(0));
     return;
   }
@@ -149,7 +164,7 @@ bool PreparedRun::kill_and_wait() {
   // Init may have ended alone, as in most runs (then it is counted until it is waited for), and
   // with it its pid namespace.
   if (!has_died() || group_.processes() > 1) kill();
-  may_hang("end the run");
+  may_hang(LaunchStage::end_run);
   if (!wait_for_end(kEndDeadline)) {
     init_.reset();
     return false;

@@ -34,6 +34,15 @@ class PreparedRun {
   // than kPrepareDeadline.
   PreparedRun(const SlotSetup& setup, GroupPool& groups, const ReadableTops& readable,
               const RunPipes& pipes, const ForkServer& server);
+  // Of processes that somebody else has made: a test, whose init only says what an init says.
+  struct Parts {
+    RunGroup group;
+    UniqueFd init;  // pidfd of a child of the calling process
+    UniqueFd channel;
+    UniqueFd output;
+    UniqueFd error_output;
+  };
+  PreparedRun(const FilterListener& listener, Parts parts);
   PreparedRun(PreparedRun&&) noexcept = default;
   PreparedRun& operator=(PreparedRun&&) noexcept = default;
   ~PreparedRun();  // kills what is left of the run, waits for it, clears its cgroup away
@@ -41,7 +50,7 @@ class PreparedRun {
   int channel() const { return channel_.get(); }  // InitReports come from here
   int init() const { return init_.get(); }        // pidfd; readable when init has died
   int main() const { return main_.get(); }        // pidfd
-  const FilterListener& listener() const { return server_->listener(); }
+  const FilterListener& listener() const { return *listener_; }
   int output() const { return output_.get(); }  // read ends of the run's stdout and stderr
   int error_output() const { return error_output_.get(); }
   const RunGroup& group() const { return group_; }
@@ -58,8 +67,8 @@ class PreparedRun {
  private:
   void wait_until_prepared();
 
-  const ForkServer* server_;
-  RunGroup group_;  // declared before the processes: removed after them
+  const FilterListener* listener_;  // of the fork server that has made main
+  RunGroup group_;                  // declared before the processes: removed after them
   UniqueFd init_;
   UniqueFd main_;
   UniqueFd channel_;

@@ -28,11 +28,11 @@ void OutputStream::hold(std::string_view data, bool in_file) {
   }
   const auto write = [&](std::string_view text) {
     if (::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size()))
-      throw JudgeError("hold output", errno, "can't hold the run's output");
+      throw LaunchError(LaunchStage::hold_output, errno, "can't hold the run's output");
   };
   if (!file) {
     file = UniqueFd(::memfd_create("output", MFD_CLOEXEC));
-    if (!file) throw JudgeError("memfd", errno, "can't hold the run's output");
+    if (!file) throw LaunchError(LaunchStage::memfd, errno, "can't hold the run's output");
     write(std::exchange(small, {}));
   }
   write(data);

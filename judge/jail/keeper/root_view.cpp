@@ -52,7 +52,7 @@ struct Source {
   ViewCopy copy = {};
 };
 
-StageError failed(const char* stage) { return {stage, errno}; }
+StageError failed(LaunchStage stage) { return {stage, errno}; }
 
 std::string parent_of(const std::string& path) {
   const auto slash = path.rfind('/');
@@ -107,7 +107,7 @@ StageError plan_copy(const std::string& path, CopySpace& space, ViewCopy& copy,
   if (space.bytes.count == 0) return {};
   copy = ViewCopy::plan(path, space);
   if (copy) return {};
-  if (errno != 0) return failed("look at a directory of the runtime");
+  if (errno != 0) return failed(LaunchStage::look_at_directory_of_runtime);
   shared.push_back(path);
   return {};
 }
@@ -134,7 +134,7 @@ StageError open_sources(const std::vector<Mount>& mounts, CopySpace space,
     if (is_plain) read_ahead(source.content.get(), source.status.st_size);
     source.content.reset();
     source.mount = detached_copy(mount.source);
-    if (!source.mount) return failed("open a file of the runtime");
+    if (!source.mount) return failed(LaunchStage::open_file_of_runtime);
   }
   return {};
 }
@@ -143,11 +143,11 @@ constexpr std::uint64_t kReadOnly = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUN
 
 StageError make_copy(const ViewCopy& copy, const std::string& target) {
   if (!make_directories(target) || !copy.make(kStaging + target))
-    return failed("copy a directory of the runtime");
+    return failed(LaunchStage::copy_directory_of_runtime);
   for (const auto& large : copy.large_files())
     if (!restrict_mount(large.mount.get(), kReadOnly) ||
         !attach(large.mount.get(), target + "/" + large.path))
-      return failed("attach a large file of the runtime");
+      return failed(LaunchStage::attach_large_file_of_runtime);
   return {};
 }
 
@@ -160,17 +160,17 @@ StageError attach_all(const std::vector<Mount>& mounts, const std::vector<Source
     }
     const UniqueFd& copy = sources[i].mount;
     if (!copy) {
-      if (!copy_file(sources[i], mount.target)) return failed("copy a file of the runtime");
+      if (!copy_file(sources[i], mount.target)) return failed(LaunchStage::copy_file_of_runtime);
       continue;
     }
     const bool made = mount.kind == Mount::Kind::directory ? make_directories(mount.target)
                                                            : make_file(mount.target, "");
-    if (!made) return failed("make a mount point");
+    if (!made) return failed(LaunchStage::make_mount_point);
     const std::uint64_t attributes = mount.kind == Mount::Kind::device
                                          ? MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC
                                          : kReadOnly;
-    if (!restrict_mount(copy.get(), attributes)) return failed("make a mount read-only");
-    if (!attach(copy.get(), mount.target)) return failed("attach a mount");
+    if (!restrict_mount(copy.get(), attributes)) return failed(LaunchStage::make_mount_read_only);
+    if (!attach(copy.get(), mount.target)) return failed(LaunchStage::attach_mount);
   }
   return {};
 }
@@ -180,20 +180,20 @@ StageError add_weakened(const SlotSetup& setup, const UniqueFd& host) {
   if (setup.without.has(Layer::file_view)) {
     if (!make_directories("/host") || !restrict_mount(host.get(), MOUNT_ATTR_RDONLY) ||
         !attach(host.get(), "/host"))
-      return failed("show the host (test build)");
+      return failed(LaunchStage::show_host);
   }
   if (setup.without.has(Layer::read_only)) {
     const std::string probe = "/usr/lib/assize-probe";
     constexpr ::uid_t id = 1;  // the runs' in the slot's user namespace
     if (!make_directories(probe) || ::chown((kStaging + probe).c_str(), id, id) != 0)
-      return failed("make a writable directory (test build)");
+      return failed(LaunchStage::make_writable_directory);
   }
   if (setup.without.has(Layer::fresh_run)) {
     const char* options = "mode=0700,size=16m,uid=1,gid=1";
     for (const char* path : {"/tmp", "/box"}) {
       const std::string target = std::string(kStaging) + path;
       if (::mount("tmpfs", target.c_str(), "tmpfs", 0, options) != 0)
-        return failed("mount a lasting tmpfs (test build)");
+        return failed(LaunchStage::mount_lasting_tmpfs);
     }
   }
   return {};
@@ -203,7 +203,7 @@ StageError add_weakened(const SlotSetup& setup, const UniqueFd& host) {
 
 StageError enter_root_view(const SlotSetup& setup, std::vector<std::string>& shared) {
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
-    return failed("make mounts private");
+    return failed(LaunchStage::make_mounts_private);
 
   std::vector<Source> sources;
   const CopySpace space{setup.without.has(Layer::view_copies) ? Bytes{0} : setup.view_copies};
@@ -215,31 +215,31 @@ StageError enter_root_view(const SlotSetup& setup, std::vector<std::string>& sha
 
   const std::string options = "mode=0755,size=" + std::to_string(size.count);
   if (::mount("tmpfs", kStaging, "tmpfs", MS_NOSUID | MS_NODEV, options.c_str()) != 0)
-    return failed("mount the root");
+    return failed(LaunchStage::mount_root);
   for (const char* directory : {"/proc", "/tmp", "/box", "/dev"})
-    if (!make_directories(directory)) return failed("make a directory of the root");
+    if (!make_directories(directory)) return failed(LaunchStage::make_directory_of_root);
   for (const auto& file : setup.view.files)
-    if (!make_file(file.path, file.content)) return failed("make a file of the root");
+    if (!make_file(file.path, file.content)) return failed(LaunchStage::make_file_of_root);
   for (const auto& link : setup.view.symlinks) {
     if (!make_directories(parent_of(link.path)) ||
         ::symlink(link.target.c_str(), (kStaging + link.path).c_str()) != 0)
-      return failed("make a symbolic link of the root");
+      return failed(LaunchStage::make_symbolic_link_of_root);
   }
   if (::mount("proc", (std::string(kStaging) + "/proc").c_str(), "proc",
               MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0)
-    return failed("mount proc");
+    return failed(LaunchStage::mount_proc);
   if (auto error = attach_all(setup.view.mounts, sources)) return error;
   if (auto error = add_weakened(setup, host)) return error;
 
   if (::chdir(kStaging) != 0 || ::syscall(SYS_pivot_root, ".", ".") != 0)
-    return failed("pivot_root");
-  if (::umount2(".", MNT_DETACH) != 0) return failed("detach the host's root");
-  if (::chdir("/") != 0) return failed("enter the root");
+    return failed(LaunchStage::pivot_root);
+  if (::umount2(".", MNT_DETACH) != 0) return failed(LaunchStage::detach_host_root);
+  if (::chdir("/") != 0) return failed(LaunchStage::enter_root);
   if (!setup.without.has(Layer::read_only)) {
     mount_attr attr{};
     attr.attr_set = MOUNT_ATTR_RDONLY;
     if (::syscall(SYS_mount_setattr, AT_FDCWD, "/", 0, &attr, sizeof attr) != 0)
-      return failed("make the root read-only");
+      return failed(LaunchStage::make_root_read_only);
   }
   return {};
 }

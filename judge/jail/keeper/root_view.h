@@ -1,6 +1,7 @@
 // The jail's root: a read-only tree made of what the runtime needs, and nothing else.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,9 +11,9 @@ namespace assize {
 
 // What a step of the launch reports when it can't be done: which step, and errno.
 struct StageError {
-  const char* stage = nullptr;  // nullptr: success
+  std::optional<LaunchStage> stage;  // nothing: success
   int error = 0;
-  explicit operator bool() const { return stage != nullptr; }
+  explicit operator bool() const { return stage.has_value(); }
 };
 
 // Turns the calling process's mount namespace (its own, in a user namespace in which it has

@@ -11,14 +11,15 @@
 #include <utility>
 
 #include "storage/base/errors.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
 namespace {
 
-void must_write(int directory, const char* file, std::uint64_t value) {
-  if (!write_small_file(directory, file, std::to_string(value)))
-    throw JudgeError(std::string("set ") + file, errno, "can't set a limit of the run's cgroup");
+void must_write(int directory, const char* file, std::uint64_t value, LaunchStage stage) {
+  if (!write_file(directory, file, std::to_string(value)))
+    throw LaunchError(stage, errno, "can't set a limit of the run's cgroup");
 }
 
 bool exists(int directory, const char* name) { return ::faccessat(directory, name, F_OK, 0) == 0; }
@@ -184,9 +185,11 @@ void RunGroup::limit_memory_v1(Bytes most) {
   // The same for all groups of a slot.
   static const bool has_swap_limit = exists(directory, kSwapLimit);
   const bool grows = memory.limited_to && *memory.limited_to < most;
-  if (has_swap_limit && grows) must_write(directory, kSwapLimit, most.count);
-  must_write(directory, "memory.limit_in_bytes", most.count);
-  if (has_swap_limit && !grows) must_write(directory, kSwapLimit, most.count);
+  if (has_swap_limit && grows)
+    must_write(directory, kSwapLimit, most.count, LaunchStage::set_memory_and_swap_limit);
+  must_write(directory, "memory.limit_in_bytes", most.count, LaunchStage::set_memory_limit);
+  if (has_swap_limit && !grows)
+    must_write(directory, kSwapLimit, most.count, LaunchStage::set_memory_and_swap_limit);
   memory.limited_to = most;
 }
 
@@ -194,24 +197,26 @@ void RunGroup::limit_memory_v2(Bytes most) {
   const int directory = groups_.memory.directory.get();
   // The same for all groups of a slot.
   static const bool has_swap_limit = exists(directory, "memory.swap.max");
-  must_write(directory, "memory.max", most.count);
-  if (has_swap_limit) must_write(directory, "memory.swap.max", 0);
-  must_write(directory, "memory.oom.group", 1);
+  must_write(directory, "memory.max", most.count, LaunchStage::set_memory_max);
+  if (has_swap_limit) must_write(directory, "memory.swap.max", 0, LaunchStage::set_memory_swap_max);
+  must_write(directory, "memory.oom.group", 1, LaunchStage::set_memory_oom_group);
 }
 
 void RunGroup::limit(const Limits& limits, Layers without) {
   const MemoryGroup& memory = groups_.memory;
   for (const UniqueFd* file : {&groups_.cpu, &groups_.process_count, &groups_.process_events})
-    if (!*file) throw JudgeError("open cgroup", 0, "can't open the files of the run's cgroup");
+    if (!*file)
+      throw LaunchError(LaunchStage::open_cgroup, 0, "can't open the files of the run's cgroup");
   for (const UniqueFd* file : {&memory.charged, &memory.peak, &memory.oom, &memory.fails})
     if (!on_v2() && !*file)
-      throw JudgeError("open cgroup", 0, "can't open the files of the run's memory cgroup");
+      throw LaunchError(LaunchStage::open_cgroup, 0,
+                        "can't open the files of the run's memory cgroup");
   if (!without.has(Layer::memory_limit))
     on_v2() ? limit_memory_v2(limits.memory) : limit_memory_v1(limits.memory);
   // One more than the program may have: the run's init is counted too.
   const std::uint64_t processes = std::uint64_t{limits.processes} + 1;
   if (without.has(Layer::process_limit) || groups_.limit == processes) return;
-  must_write(groups_.pids.get(), "pids.max", processes);
+  must_write(groups_.pids.get(), "pids.max", processes, LaunchStage::set_pids_max);
   groups_.limit = processes;
 }
 
@@ -222,7 +227,7 @@ nanoseconds RunGroup::cpu() const {
 }
 
 std::string RunGroup::v2(const char* memory_file) const {
-  return read_small_file(groups_.memory.directory.get(), memory_file);
+  return text_of(groups_.memory.directory.get(), memory_file);
 }
 
 bool RunGroup::tells_peak() const {
@@ -257,9 +262,8 @@ std::uint64_t RunGroup::process_hits() const { return hits_in(groups_) - groups_
 std::uint64_t RunGroup::processes() const { return number_in(read_again(groups_.process_count)); }
 
 nanoseconds RunGroup::longest_run_delay() const {
-  std::istringstream threads(groups_.pids
-                                 ? read_small_file(groups_.pids.get(), "tasks")
-                                 : read_small_file(groups_.unified.get(), "cgroup.threads"));
+  std::istringstream threads(groups_.pids ? text_of(groups_.pids.get(), "tasks")
+                                          : text_of(groups_.unified.get(), "cgroup.threads"));
   nanoseconds longest{};
   for (::pid_t thread = 0; threads >> thread;) {
     std::ifstream file("/proc/" + std::to_string(thread) + "/schedstat");
@@ -272,7 +276,7 @@ nanoseconds RunGroup::longest_run_delay() const {
 
 bool RunGroup::kill() {
   groups_.killed = true;
-  return groups_.unified && write_small_file(groups_.unified.get(), "cgroup.kill", "1");
+  return groups_.unified && write_file(groups_.unified.get(), "cgroup.kill", "1");
 }
 
 }  // namespace assize

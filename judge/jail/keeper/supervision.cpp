@@ -87,7 +87,6 @@ void RunSupervisor::on_init_report() {
   }
   InitReport report;
   std::memcpy(&report, received->message.data(), sizeof report);
-  report.stage[sizeof report.stage - 1] = '\0';
   switch (report.kind) {
     case InitReport::Kind::failed:
       if (!failure_) failure_ = LaunchFailure{spec_.run, report.stage, report.value};
@@ -264,14 +263,14 @@ std::optional<LaunchFailure> RunSupervisor::start(std::string_view message,
   run_.group().limit(spec_.limits, without_);
   launched_ = Clock::now();
   if (!send_message(run_.channel(), message, descriptors))
-    failure_ = LaunchFailure{spec_.run, "hand the run to init", errno};
+    failure_ = LaunchFailure{spec_.run, LaunchStage::hand_run_to_init, errno};
   while (!started_ && !failure_) {
     wait_for_events(std::chrono::seconds{1});
     if (failure_ || started_) break;
     if (main_ended_ || init_died_) {
-      failure_ = LaunchFailure{spec_.run, "start (the process died)", 0};
+      failure_ = LaunchFailure{spec_.run, LaunchStage::start_process_died, 0};
     } else if (Clock::now() - launched_ > kLaunchDeadline) {
-      failure_ = LaunchFailure{spec_.run, "start a run in time", ETIMEDOUT};
+      failure_ = LaunchFailure{spec_.run, LaunchStage::start_run_in_time, ETIMEDOUT};
     }
   }
   if (failure_ && failure_->error != ETIMEDOUT && was_short_of_memory()) end_for_memory();
@@ -303,7 +302,7 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   if (collects && main_ended_ && !ended_by_us_) wait_for_collected();
   // Where nobody is left but init, its end needn't be waited for.
   if ((!main_ended_ || run_.group().processes() != 1) && !run_.kill_and_wait())
-    return LaunchFailure{spec_.run, "end the run's processes in time", ETIMEDOUT};
+    return LaunchFailure{spec_.run, LaunchStage::end_run_processes_in_time, ETIMEDOUT};
   // Init may have reported main's end just before it was killed.
   pollfd channel{run_.channel(), POLLIN, 0};
   if (!main_ended_ && ::poll(&channel, 1, 0) == 1 && (channel.revents & POLLIN) != 0)
@@ -313,7 +312,7 @@ std::variant<SupervisedRun, LaunchFailure> RunSupervisor::finish() {
   if (failure_) return *failure_;
   gather(record_);
   const bool lost = init_died_ && !main_ended_ && !ended_by_us_ && record_.oom_kills == 0;
-  if (lost) return LaunchFailure{spec_.run, "keep the run's init alive (it was killed)", 0};
+  if (lost) return LaunchFailure{spec_.run, LaunchStage::keep_init_alive, 0};
   forward_rest();
   const bool ended_well = record_.end.exit_code == 0 && !ended_by_us_;
   if (!spec_.holds_end || (ended_well && !pipe_.is_full())) pipe_.close();

@@ -15,7 +15,8 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/base/errors.h"
+#include "judge/jail/protocol/launch_stage.h"
+#include "storage/base/small_file.h"
 
 namespace assize {
 
@@ -27,13 +28,14 @@ std::uint64_t number_in(std::string_view text) {
 
 UniqueFd open_group(int parent, const std::string& name) {
   UniqueFd fd(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd) throw JudgeError("open cgroup", errno, "can't open the run's cgroup " + name);
+  if (!fd)
+    throw LaunchError(LaunchStage::open_cgroup, errno, "can't open the run's cgroup " + name);
   return fd;
 }
 
 UniqueFd make_group(int parent, const std::string& name) {
   if (::mkdirat(parent, name.c_str(), 0755) != 0)
-    throw JudgeError("make cgroup", errno, "can't make the run's cgroup " + name);
+    throw LaunchError(LaunchStage::make_cgroup, errno, "can't make the run's cgroup " + name);
   return open_group(parent, name);
 }
 
@@ -46,19 +48,6 @@ bool remove_group(int parent, const std::string& name) {
     ::nanosleep(&kPause, nullptr);
   }
   return false;
-}
-
-std::string read_small_file(int directory, const char* name) {
-  const UniqueFd fd(::openat(directory, name, O_RDONLY | O_CLOEXEC));
-  if (!fd) return {};
-  std::array<char, 4096> buffer{};
-  const ssize_t length = ::read(fd.get(), buffer.data(), buffer.size());
-  return length > 0 ? std::string(buffer.data(), static_cast<std::size_t>(length)) : std::string();
-}
-
-bool write_small_file(int directory, const char* name, std::string_view text) {
-  const UniqueFd fd(::openat(directory, name, O_WRONLY | O_CLOEXEC));
-  return fd && ::write(fd.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
 std::uint64_t keyed_number(std::string_view text, std::string_view key) {
@@ -74,15 +63,14 @@ std::uint64_t keyed_number(std::string_view text, std::string_view key) {
 }
 
 bool enter_groups(const SlotGroups& slot, const std::string& name) {
-  return std::ranges::all_of(
-      std::array{&slot.memory, &slot.pids, &slot.cpuacct}, [&](const UniqueFd* parent) {
-        return !*parent || write_small_file(parent->get(), (name + "/tasks").c_str(), "0");
-      });
+  return std::ranges::all_of(std::array{&slot.memory, &slot.pids, &slot.cpuacct},
+                             [&](const UniqueFd* parent) {
+                               return !*parent || write_file(parent->get(), name + "/tasks", "0");
+                             });
 }
 
 bool enter_unified_group(const SlotGroups& slot, const std::string& name) {
-  return !slot.unified ||
-         write_small_file(slot.unified.get(), (name + "/cgroup.procs").c_str(), "0");
+  return !slot.unified || write_file(slot.unified.get(), name + "/cgroup.procs", "0");
 }
 
 SlotGroups take_groups(const CgroupLayout& layout, std::vector<UniqueFd>& descriptors) {
@@ -112,7 +100,7 @@ std::vector<std::string> groups_below(int directory) {
 void sweep_directory(int directory) {
   for (const auto& name : groups_below(directory)) {
     const UniqueFd group(::openat(directory, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (group) write_small_file(group.get(), "cgroup.kill", "1");
+    if (group) write_file(group.get(), "cgroup.kill", "1");
     remove_group(directory, name);
   }
 }

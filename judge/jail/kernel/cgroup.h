@@ -48,10 +48,6 @@ UniqueFd open_group(int parent, const std::string& name);
 // still there.
 bool remove_group(int parent, const std::string& name);
 
-// Small files of cgroupfs, relative to a directory. Reading gives an empty text if there is none.
-std::string read_small_file(int directory, const char* name);
-bool write_small_file(int directory, const char* name, std::string_view text);  // errno on false
-
 // The number that a text begins with, or 0.
 std::uint64_t number_in(std::string_view text);
 // The number after `key` in a text of lines "key number", or 0.

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "storage/base/errors.h"
+#include "judge/jail/protocol/launch_stage.h"
 
 namespace assize {
 
@@ -87,7 +87,7 @@ ReadableTops::ReadableTops(const FileView& view, const UniqueFd& pipes) {
   for (const auto& top : tops) {
     directories_.push_back(open_directory(top));
     if (!directories_.back())
-      throw JudgeError("open a directory of the root", errno, "can't open " + top);
+      throw LaunchError(LaunchStage::open_directory_of_root, errno, "can't open " + top);
     rights_.push_back(top == "/"      ? LANDLOCK_ACCESS_FS_READ_DIR
                       : top == "/dev" ? kRead | LANDLOCK_ACCESS_FS_WRITE_FILE
                                       : kReadOrExecute);

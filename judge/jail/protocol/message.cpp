@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "judge/jail/protocol/message_coding.h"
+#include "storage/base/relative_path.h"
 
 namespace assize {
 
@@ -170,17 +171,6 @@ bool is_absolute(std::string_view path) {
 
 }  // namespace
 
-bool is_safe_relative_path(std::string_view path) {
-  if (path.empty() || path.find('\0') != std::string_view::npos) return false;
-  while (true) {
-    const auto slash = path.find('/');
-    const std::string_view part = path.substr(0, slash);
-    if (part.empty() || part == "." || part == "..") return false;
-    if (slash == std::string_view::npos) return true;
-    path.remove_prefix(slash + 1);
-  }
-}
-
 std::optional<MessageType> type_of(std::string_view message) {
   if (message.size() <= kMagic.size() || !message.starts_with(kMagic)) return std::nullopt;
   const auto type = static_cast<std::uint8_t>(message[kMagic.size()]);
@@ -343,7 +333,7 @@ std::optional<AnsweredRecord> decode_record(std::string_view message) {
 std::string encode(const LaunchFailure& failure) {
   MessageWriter writer(MessageType::failure);
   writer.number(failure.run);
-  writer.text(failure.stage);
+  writer.text(failure.step());
   writer.number(failure.error);
   return writer.take();
 }
@@ -352,9 +342,13 @@ std::optional<LaunchFailure> decode_failure(std::string_view message) {
   MessageReader reader(message, MessageType::failure);
   LaunchFailure failure;
   reader.number(failure.run);
-  reader.text(failure.stage);
+  reader.text(failure.detail);
   reader.number(failure.error);
   if (!reader.done()) return std::nullopt;
+  if (const auto stage = launch_stage(failure.detail)) {
+    failure.stage = *stage;
+    failure.detail.clear();
+  }
   return failure;
 }
 

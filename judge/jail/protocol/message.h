@@ -66,9 +66,6 @@ struct Collected {
 std::string encode(const Collected& collected);
 std::optional<Collected> decode_collected(std::string_view message);
 
-// True if a path may be created below the working directory: relative, no empty, "." or ".." part.
-bool is_safe_relative_path(std::string_view path);
-
 // Sends one datagram with descriptors. False with errno set if it couldn't (EPIPE: the peer died).
 bool send_message(int socket, std::string_view message, std::span<const int> descriptors = {});
 

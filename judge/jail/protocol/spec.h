@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "judge/jail/protocol/launch_stage.h"
 #include "storage/records/limits.h"
 #include "storage/records/run_record.h"
 
@@ -210,6 +212,26 @@ struct JailSpec {
   bool operator==(const JailSpec&) const = default;
 };
 
+// What a run executes: an absolute path in the jail, with its arguments ([0] is the name that the
+// program sees) and its whole environment.
+struct Command {
+  std::string executable;
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;
+};
+
+// Every description of a run begins here, so that none goes without one of these. What it has
+// beyond them is set afterwards.
+inline JailSpec describe_run(Command command, const Limits& limits, std::vector<BoxFile> files) {
+  JailSpec spec;
+  spec.limits = limits;
+  spec.executable = std::move(command.executable);
+  spec.arguments = std::move(command.arguments);
+  spec.environment = std::move(command.environment);
+  spec.files = std::move(files);
+  return spec;
+}
+
 // Where the output of a forwarded run had come to at some moment.
 struct OutputMark {
   nanoseconds at{};  // monotonic clock (clock_gettime(2): the same for all processes)
@@ -256,15 +278,13 @@ struct RunYield {
 constexpr std::size_t kMaxCollectedFiles = 128;
 constexpr Bytes kCollectedExcerpt = kib(64);
 
-// A stage that fails when a fork server of the slot has ended: no run can be made there any more.
-constexpr const char* kCopyStage = "have main made by the fork server";
-constexpr const char* kTemplateStage = "start the template";
-
 // Ours, never the submission's: the run couldn't be started, or its keeper lost it.
 struct LaunchFailure {
   std::uint64_t run = 0;
-  std::string stage;
-  std::int32_t error = 0;  // errno
+  LaunchStage stage = LaunchStage::unexpected;
+  std::int32_t error = 0;   // errno
+  std::string detail = {};  // of a stage that is `unexpected`: what was said of it
+  std::string step() const { return detail.empty() ? std::string(name(stage)) : detail; }
   bool operator==(const LaunchFailure&) const = default;
 };
 

@@ -1,5 +1,5 @@
 // DMOJ: init.yml and the data beside it, or in an archive. What the test cases are in our model is
-// in dmoj_entries.cpp.
+// in entries.cpp.
 #include <algorithm>
 
 #include "problems/formats/dmoj/cases.h"

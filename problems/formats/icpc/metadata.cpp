@@ -1,4 +1,4 @@
-// problem.yaml: what the problem is. Its limits are in icpc_limits.cpp.
+// problem.yaml: what the problem is. Its limits are in limits.cpp.
 #include <algorithm>
 
 #include "problems/formats/icpc/icpc.h"

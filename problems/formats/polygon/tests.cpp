@@ -8,6 +8,7 @@
 #include "problems/formats/loading.h"
 #include "problems/text/error_list.h"
 #include "storage/base/errors.h"
+#include "storage/base/relative_path.h"
 #include "storage/base/text.h"
 
 namespace assize {
@@ -28,7 +29,7 @@ class PathPattern {
     const bool good = width.find_first_not_of("0123456789") == std::string::npos &&
                       width.size() <= 2 && (width.empty() || width[0] == '0') &&
                       text.find('%', std::min(d, text.size())) == std::string::npos;
-    if (!good || text.size() > 500 || text[0] == '/' || text.find("..") != std::string::npos)
+    if (!good || text.size() > 500 || !is_safe_relative_path(text))
       xml.fail(testset,
                std::string("<") + name +
                    "> must be a path in the package with one number, as in tests/%02d, not '" +

@@ -71,7 +71,7 @@ inline JudgingRecord wrong_judging() {
 // counts.
 inline JudgingRecord scored_judging() {
   JudgingRecord judging = wrong_judging();
-  judging.final = {Verdict::partial, "score", "40 of 100 points"};
+  judging.final = {Verdict::partial, "part", "40 of 100 points"};
   judging.score = "40";
   judging.highest_score = "100";
   judging.groups = {{"sample", Verdict::accepted, "0", "0"},

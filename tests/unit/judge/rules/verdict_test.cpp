@@ -40,7 +40,7 @@ struct Row {
   const char* rule;
   RunRecord run;
   Verdict verdict;
-  const char* reason_class;
+  ReasonClass reason_class;
   const char* reason;  // nullptr: any
 };
 
@@ -457,7 +457,7 @@ TEST_CASE("a run that waited for a CPU for most of its wall limit isn't judged b
   // What its own threads wait for each other is no more than what they all compute.
   run.run_delay = run.cpu + limits.wall / 2;
   CHECK(judge_run(run, limits).verdict == Verdict::judge_error);
-  CHECK(judge_run(run, limits).reason_class == "host-overload");
+  CHECK(judge_run(run, limits).reason_class == ReasonClass::host_overload);
   CHECK(judge_compile(run, limits).verdict == Verdict::judge_error);
 
   CHECK(wants_another_attempt(std::vector{run}, limits));

@@ -223,7 +223,7 @@ TEST_CASE("the reason that a submitter reads is that of the deciding test") {
   deciding.opinion = judging.final = {Verdict::run_time_error, "signal", "killed by SIGUSR1"};
   CHECK(reason_for(judging, Audience::submitter) == "secret/01: killed by a signal");
 
-  judging.final = {Verdict::judge_error, "validator", "the validator said: secret input"};
+  judging.final = {Verdict::judge_error, "host-memory", "the validator said: secret input"};
   CHECK(reason_for(judging, Audience::submitter) == "judge error");
 }
 

@@ -9,6 +9,8 @@
 #include <limits>
 #include <random>
 
+#include "storage/base/relative_path.h"
+
 using namespace assize;
 
 namespace {
@@ -113,7 +115,7 @@ std::vector<std::pair<const char*, std::string>> all_messages() {
           {"record", encode(5, full_record())},
           {"a record with all that may come beside it", encode(5, full_record(), full_yield())},
           {"a bare record", encode(0, RunRecord{})},
-          {"failure", encode(LaunchFailure{kMost64, "mount /proc", -1})},
+          {"failure", encode(LaunchFailure{kMost64, LaunchStage::mount_proc, -1})},
           {"a bare failure", encode(LaunchFailure{})},
           {"ready", encode_ready({"/usr/lib/python3"})}};
 }
@@ -172,7 +174,7 @@ int check_bounds(const std::string& message) {
   }
   if (const auto failure = decode_failure(message)) {
     ++taken;
-    REQUIRE(failure->stage.size() <= kMaxText);
+    REQUIRE(failure->step().size() <= kMaxText);
     REQUIRE(encode(*failure) == message);
   }
   REQUIRE(taken <= 1);
@@ -214,8 +216,8 @@ TEST_CASE("every message comes back as it was sent") {
     REQUIRE(back);
     CHECK(back->record.end == MainEnd{code, std::nullopt});
   }
-  const LaunchFailure failure{kMost64, std::string("st\0age", 6),
-                              std::numeric_limits<std::int32_t>::min()};
+  const LaunchFailure failure{kMost64, LaunchStage::unexpected,
+                              std::numeric_limits<std::int32_t>::min(), std::string("st\0age", 6)};
   CHECK(decode_failure(encode(failure)) == failure);
 }
 
@@ -420,9 +422,9 @@ TEST_CASE("lists that are too long are refused") {
 }
 
 TEST_CASE("texts that are too long are refused") {
-  LaunchFailure failure{1, std::string(kMaxText, 'x'), 0};
+  LaunchFailure failure{1, LaunchStage::unexpected, 0, std::string(kMaxText, 'x')};
   CHECK(decode_failure(encode(failure)));
-  failure.stage += 'x';
+  failure.detail += 'x';
   CHECK_FALSE(decode_failure(encode(failure)));
   RunRecord record;
   record.error_tail.assign(RunRecord::kErrorTail + 1, 'x');

@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 /* Objects/obmalloc.c: pools of one size each, which begin with a header of 48 bytes. */
@@ -41,7 +41,7 @@ static void fill_heap(void) {
     }
 }
 
-void assize_ground_clear(void) {
+void assize_fill_gaps(void) {
   fill_pools();
   fill_heap();
 }

@@ -3,7 +3,7 @@
 #define Py_BUILD_CORE 1
 #include <malloc.h>
 
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 static struct {
@@ -60,7 +60,7 @@ static void put_all_aside(void) {
     append_all(head_of(i), &collector()->permanent_generation.head);
 }
 
-void assize_heap_begin(void) {
+void assize_collector_begin(void) {
   const struct _gc_runtime_state* gc = collector();
   for (int i = 0; i < NUM_GENERATIONS; ++i) {
     fresh.counts[i] = gc->generations[i].count;
@@ -71,7 +71,7 @@ void assize_heap_begin(void) {
   put_all_aside(); /* what the start itself left to collect is left to the program, as by exec */
 }
 
-void assize_heap_settle(void) {
+void assize_collector_settle(void) {
   PyGC_Collect();
   put_all_aside();
   /* The C library puts what was freed together when somebody asks for much: in each copy, page by
@@ -93,7 +93,7 @@ static void move_main(void) {
   if (PyObject_GC_IsTracked(dict)) move_behind(dict, left);
 }
 
-void assize_heap_thaw(void) {
+void assize_collector_thaw(void) {
   struct _gc_runtime_state* gc = collector();
   append_all(&gc->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
   move_main();
@@ -108,7 +108,7 @@ void assize_heap_thaw(void) {
 /* Without a full collection since the thaw the oldest list still begins with the template's
  * objects, in the old order. If there was one, the pages have been copied already, and nothing is
  * saved. */
-void assize_heap_part(void) {
+void assize_collector_part(void) {
   struct _gc_runtime_state* gc = collector();
   PyGC_Head* oldest = head_of(NUM_GENERATIONS - 1);
   PyGC_Head* aside = &gc->permanent_generation.head;
@@ -123,13 +123,13 @@ void assize_heap_part(void) {
   parted = 1;
 }
 
-void assize_heap_rejoin(void) {
+void assize_collector_rejoin(void) {
   if (!parted) return;
   parted = 0;
   append_all(&collector()->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
 }
 
-void assize_heap_collect(int quiet) {
+void assize_collector_collect(int quiet) {
   struct _gc_runtime_state* gc = collector();
   if (!quiet) {
     PyGC_Collect();
@@ -146,7 +146,7 @@ void assize_heap_collect(int quiet) {
   gc->enabled = enabled;
 }
 
-int assize_heap_has_finalizers(const void* const* known, size_t count) {
+int assize_collector_has_finalizers(const void* const* known, size_t count) {
   for (int i = 0; i < NUM_GENERATIONS; ++i)
     for (PyGC_Head* at = _PyGCHead_NEXT(head_of(i)); at != head_of(i); at = _PyGCHead_NEXT(at)) {
       const void* object = at + 1;
@@ -167,7 +167,7 @@ static int says_nothing(PyObject* object) {
   return ((PyTypeObject*)object)->tp_finalize == NULL && ((PyTypeObject*)object)->tp_del == NULL;
 }
 
-int assize_heap_is_quiet(const void* const* known, size_t count) {
+int assize_collector_is_quiet(const void* const* known, size_t count) {
   const struct _gc_runtime_state* gc = collector();
   if (!parted || gc->debug != 0 || PyList_GET_SIZE(gc->callbacks) > 0) return 0;
   for (int i = 0; i < NUM_GENERATIONS; ++i)

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <sys/random.h>
 
-#include "judge/template/interpreter.h"
+#include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
 /* RandomObject of Modules/_randommodule.c: a Mersenne Twister. */
@@ -48,7 +48,7 @@ static void know_random(void) {
   Py_XDECREF(random);
 }
 
-void assize_renew_begin(void) {
+void assize_after_fork_begin(void) {
   know_random();
   known.threading = imported("threading");
   known.numpy = imported("numpy.random");
@@ -116,7 +116,7 @@ static void renew_modules(void) {
   PyErr_Clear();
 }
 
-void assize_renew(void) {
+void assize_after_fork(void) {
   assize_pages_prepare();
   after_fork();
   renew_modules();
