@@ -114,19 +114,23 @@ Slot::Slot(const JudgeHost& judge_host)
       submissions_(std::make_unique<KeeperClient>(judge_host.host, judge_host.keeper)),
       inputs_(ids_of_slot(0).rootless()) {}
 
-KeeperClient& Slot::validators() {
-  if (!validators_) {
-    KeeperOptions options = judge_host_.programs->keeper_options();
+KeeperClient& Slot::of(const BuiltProgram& program) {
+  ProgramHost& programs = *judge_host_.programs;
+  std::unique_ptr<KeeperClient>& keeper = program.has_scripts() ? scripted_ : validators_;
+  if (!keeper) {
+    KeeperOptions options =
+        program.has_scripts() ? programs.script_keeper_options() : programs.keeper_options();
     options.core = submissions_->core();
-    auto keeper = std::make_unique<KeeperClient>(judge_host_.host, options);
+    auto put_up = std::make_unique<KeeperClient>(judge_host_.host, options);
     const std::lock_guard lock(mutex_);
-    validators_ = std::move(keeper);
+    keeper = std::move(put_up);
   }
-  return *validators_;
+  return *keeper;
 }
 
 void Slot::repair() {
   take_broken(validators_).reset();
+  take_broken(scripted_).reset();
   if (submissions_ && !submissions_->broken()) return;
   put_up_submissions();
 }
@@ -158,7 +162,7 @@ std::unique_ptr<KeeperClient> Slot::take_broken(std::unique_ptr<KeeperClient>& k
 
 void Slot::abandon() {
   const std::lock_guard lock(mutex_);
-  for (const auto& keeper : {submissions_.get(), validators_.get()})
+  for (const auto& keeper : {submissions_.get(), validators_.get(), scripted_.get()})
     if (keeper != nullptr) keeper->abandon();
 }
 

@@ -40,8 +40,9 @@ class Slot {
 
   KeeperClient& submissions() { return *submissions_; }
   SealedInputs& inputs() { return inputs_; }  // of submissions
-  // On the same core; put up when it is first wanted. Throws HostError.
-  KeeperClient& validators();
+  // The jail that a program of a package is run in, on the same core; put up when it is first
+  // wanted. Throws HostError.
+  KeeperClient& of(const BuiltProgram& program);
   // Submissions are shown `view` from now on; null: the judge host's. Where that is another one
   // than before, their jail is put up anew. Throws HostError.
   void show(const std::shared_ptr<const FileView>& view);
@@ -59,6 +60,7 @@ class Slot {
   std::shared_ptr<const FileView> view_;
   std::unique_ptr<KeeperClient> submissions_;
   std::unique_ptr<KeeperClient> validators_;
+  std::unique_ptr<KeeperClient> scripted_;  // of validators with scripts
   SealedInputs inputs_;
 };
 

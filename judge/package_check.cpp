@@ -166,7 +166,7 @@ class PackageChecker {
         validator, package, input_arguments_of(test, package.input_validators[number]),
         *loaded_->content(test.input), judge_host_.programs->python().environment);
     const FinishedRun run =
-        slot.validators().run(call.spec, {call.input.get(), call.payload.get()});
+        slot.of(validator).run(call.spec, {call.input.get(), call.payload.get()});
     if (run.record.end.exit_code == accepted) return std::nullopt;
     const Opinion opinion = judge_run(run.record, call.spec.limits);
     if (opinion.verdict == Verdict::judge_error) throw JudgeError("run", 0, opinion.reason);

@@ -189,8 +189,11 @@ void judge_interactor_output(const JudgingContext& context, const TestCase& test
   given.joined = false;
   given.output = output;
   const std::span checkers = std::span(context.problem.validators).subspan(1);
-  pass.validated = validate(context.slot.validators(), checkers, context.problem.package(), test,
-                            given, context.judge_host.programs->python().environment);
+  const auto keeper_of = [&](const BuiltProgram& program) -> KeeperClient& {
+    return context.slot.of(program);
+  };
+  pass.validated = validate(keeper_of, checkers, context.problem.package(), test, given,
+                            context.judge_host.programs->python().environment);
   pass.opinion = opinion_of(pass.validated->finding);
 }
 
@@ -226,7 +229,7 @@ Pass interact_once(const JudgingContext& context, Start start, const TestCase& t
                                specify(context.judge_host, context.prepared, start,
                                        run_arguments(context.judge_host.runtime)),
                                context.prepared.payload.get(), code_for(start, context.prepared)},
-                              {context.slot.validators(), call.spec, call.payload.get()});
+                              {context.slot.of(program), call.spec, call.payload.get()});
   Pass pass;
   pass.transcript = transcript(both);
   const Opinion alone = judge_run(both.run.record, limits);

@@ -40,7 +40,10 @@ Problem make_problem(const JudgeHost& judge_host, std::shared_ptr<const LoadedPa
 Validated validate_output(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
                           const TestCase& test, const ValidatorInput& given) {
   if (problem.validators.empty()) return compare_with_answer(given, test);
-  return validate(slot.validators(), problem.validators, problem.package(), test, given,
+  const auto keeper_of = [&](const BuiltProgram& program) -> KeeperClient& {
+    return slot.of(program);
+  };
+  return validate(keeper_of, problem.validators, problem.package(), test, given,
                   judge_host.programs->python().environment);
 }
 

@@ -17,7 +17,9 @@ namespace assize {
 
 // A program that a package brings: a validator, or a grader.
 struct PackageProgram {
-  enum class Language : std::uint8_t { python3, c, cpp };
+  // scripts: a directory with a `build` that makes the program, and a `run` that is it; the latter
+  // is there from the beginning, or made by the former.
+  enum class Language : std::uint8_t { python3, c, cpp, scripts };
   std::string name;  // path in the package: of its file, or of its directory
   Language language = Language::python3;
   // Where it finds its files to the paths of these in the package.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include "judge/runtime/fault.h"
 #include "judge/runtime/linked_libraries.h"
@@ -168,6 +169,25 @@ void must_be_usable(const FileView& view, const std::string& subject) {
 }
 
 }  // namespace
+
+FileView merged(FileView view, const FileView& other) {
+  const auto add_new = [](auto& items, const auto& others, auto place) {
+    for (const auto& item : others)
+      if (std::none_of(items.begin(), items.end(), [&](const auto& known) {
+            return std::invoke(place, known) == std::invoke(place, item);
+          }))
+        items.push_back(item);
+  };
+  add_new(view.mounts, other.mounts, &Mount::target);
+  add_new(view.symlinks, other.symlinks, &Symlink::path);
+  add_new(view.files, other.files, &StaticFile::path);
+  std::erase_if(view.symlinks, [&](const Symlink& link) {
+    return std::any_of(view.mounts.begin(), view.mounts.end(),
+                       [&](const Mount& mount) { return mount.target == link.path; });
+  });
+  leave_out_what_is_shown(view);
+  return view;
+}
 
 std::string why_not_shown(const std::string& path) {
   if (path == "/") return "the jail has a root of its own";

@@ -11,6 +11,9 @@ namespace assize {
 // What every jail shows: devices, a user with a name, the links at the top of a merged /usr.
 FileView fixed_view();
 
+// What either of them shows. Where both have something at the same place, the first one's counts.
+FileView merged(FileView view, const FileView& other);
+
 // Why a path of the host can't be shown at the same place in the jail ("/tmp/x": the jail has a
 // /tmp of its own); empty: it can. Doesn't look at the host.
 std::string why_not_shown(const std::string& path);

@@ -67,10 +67,12 @@ std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase
 JailSpec describe_call(const BuiltProgram& program, const std::vector<std::string>& arguments,
                        const std::vector<std::string>& environment, const Limits& limits,
                        std::vector<BoxFile> files) {
-  Command command{program.executable, program.arguments, environment};
+  Command command{program.executable, program.arguments,
+                  program.has_scripts() ? program.environment : environment};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
   JailSpec spec = describe_run(std::move(command), limits, std::move(files));
   spec.executable_box = program.executable_box;
+  spec.fixed_folder = program.folder;
   return spec;
 }
 
@@ -139,12 +141,12 @@ bool is_long(const ValidatorInput& given) {
 
 // Whether the validator does its work on the beginning of an output. Then it is the output's length
 // that it didn't manage, and that is the submission's.
-bool manages_the_beginning(KeeperClient& keeper, const BuiltProgram& program,
+bool manages_the_beginning(const KeeperOf& keeper_of, const BuiltProgram& program,
                            const Package& package, const TestCase& test, ValidatorInput given,
                            const std::vector<std::string>& environment) {
   given.output = given.output.substr(0, kShortOutput + 2 * given.answer.size());
   const ValidatorCall call = prepare_call(program, package, test, given, environment);
-  const FinishedRun run = keeper.run(call.spec, {call.input.get(), call.payload.get()});
+  const FinishedRun run = keeper_of(program).run(call.spec, {call.input.get(), call.payload.get()});
   try {
     interpret_call(run, call, program, package, test);
     return true;
@@ -166,19 +168,19 @@ Finding too_long(const ValidatorEnded& ended) {
 
 }  // namespace
 
-Validated validate(KeeperClient& keeper, std::span<const BuiltProgram> programs,
+Validated validate(const KeeperOf& keeper_of, std::span<const BuiltProgram> programs,
                    const Package& package, const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment) {
   Validated result;
   for (const auto& program : programs) {
     const ValidatorCall call = prepare_call(program, package, test, given, environment);
-    FinishedRun run = keeper.run(call.spec, {call.input.get(), call.payload.get()});
+    FinishedRun run = keeper_of(program).run(call.spec, {call.input.get(), call.payload.get()});
     Finding finding;
     try {
       finding = interpret_call(run, call, program, package, test);
     } catch (const ValidatorEnded& ended) {
       if (!is_long(given) ||
-          !manages_the_beginning(keeper, program, package, test, given, environment))
+          !manages_the_beginning(keeper_of, program, package, test, given, environment))
         throw;
       finding = too_long(ended);
     }

@@ -2,6 +2,7 @@
 // What their end means is decided in finding.h.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -54,7 +55,8 @@ struct Validated {
   RunRecord record;                             // of the last one that was run
   std::map<std::string, std::string> feedback;  // what it left, for the next pass
 };
-Validated validate(KeeperClient& keeper, std::span<const BuiltProgram> programs,
+using KeeperOf = std::function<KeeperClient&(const BuiltProgram&)>;  // in whose jail it is run
+Validated validate(const KeeperOf& keeper_of, std::span<const BuiltProgram> programs,
                    const Package& package, const TestCase& test, const ValidatorInput& given,
                    const std::vector<std::string>& environment);
 

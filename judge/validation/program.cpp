@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "judge/jail/policy/rules.h"
+#include "judge/jail/policy/script_calls.h"
 #include "judge/rules/verdict.h"
 #include "judge/validation/dmoj_checker.h"
 #include "storage/base/errors.h"
@@ -14,11 +15,15 @@ namespace assize {
 namespace {
 
 constexpr const char* kFolder = "program";  // of the working directory
+constexpr const char* kFolderPlace = "/box/program";
 constexpr const char* kBuilt = "built";
+// Starts a program, in a directory if need be; where that can't be started, it is its own end that
+// says so, and not a failure of the jail.
+constexpr const char* kStarter = "/usr/bin/env";
 constexpr Bytes kMostProgram = mib(64);
 constexpr Bytes kMostSources = mib(256);
-constexpr std::size_t kMostNames = 96UL * 1024;  // bytes; a run's description has to hold them
-constexpr std::size_t kBesideName = 16;          // bytes of a description for each of them
+constexpr std::size_t kMostFiles = kMaxFolderFiles;
+constexpr std::size_t kMostNames = kMaxFolderNames;  // a run's description has to hold them
 
 using Language = PackageProgram::Language;
 
@@ -35,6 +40,7 @@ bool is_source(const std::string& path, Language language) {
                        [&](const char* ending) { return path.ends_with(ending); });
   };
   if (language == Language::c) return has({".c"});
+  if (language == Language::scripts) return false;
   if (language == Language::cpp) return has({".cc", ".cpp", ".cxx", ".c++", ".C"});
   return has({".py"});
 }
@@ -99,6 +105,9 @@ BuiltProgram read_sources(const LoadedPackage& package, const PackageProgram& pr
   std::size_t names = 0;
   for (const auto& [place, path] : program.files) {
     const std::string content = *package.content(path);
+    if (sources.files.size() == kMostFiles)
+      throw InputError(sources.name + ": has too many files for a program: more than " +
+                       std::to_string(kMostFiles));
     sources.files.push_back({in_folder(place), content.size()});
     // In the description of the build, sources are among the files and among the arguments.
     const std::size_t times = is_source(place, program.language) ? 2 : 1;
@@ -125,6 +134,37 @@ void must_compile(const std::string& name, const FinishedRun& run, const Limits&
   const Opinion opinion = judge_run(run.record, limits);
   if (opinion.verdict == Verdict::judge_error) throw JudgeError("compile", 0, opinion.reason);
   if (opinion.verdict != Verdict::accepted) refuse(name, run, opinion);
+}
+
+// Throws InputError with the script's words where it fails, or passes a limit.
+void must_have_built(const std::string& name, const FinishedRun& run, const Limits& limits) {
+  const Opinion opinion = judge_run(run.record, limits);
+  if (opinion.verdict == Verdict::accepted) return;
+  if (opinion.verdict == Verdict::judge_error) throw JudgeError("build", 0, opinion.reason);
+  const std::string_view words =
+      run.error_output.text().empty() ? run.output.text() : run.error_output.text();
+  const std::string said = clean_excerpt(words, 2000);
+  const auto& code = run.record.end.exit_code;
+  const bool by_itself = opinion.verdict == Verdict::run_time_error && code;
+  throw InputError(name + ": its '" + kBuildScript + "' fails (" +
+                   (by_itself ? "exit code " + std::to_string(*code) : opinion.reason) + ")" +
+                   (said.empty() ? "" : ":\n" + said));
+}
+
+// As a folder of its own. What a package's hash doesn't cover, the modes of its files, makes no
+// difference: all of them may be executed.
+ScriptFolder folder_of(const PackageProgram& program, const BuiltProgram& sources) {
+  ScriptFolder folder;
+  for (std::size_t i = 0; const auto& [place, path] : program.files)
+    folder.files.push_back({place, sources.files[i++].size, true});
+  folder.content = sources.content;
+  return folder;
+}
+
+std::vector<BoxFile> in_working_directory(const ScriptFolder& folder) {
+  std::vector<BoxFile> files = folder.files;
+  for (auto& file : files) file.path = in_folder(file.path);
+  return files;
 }
 
 }  // namespace
@@ -161,6 +201,30 @@ const KeeperOptions& ProgramHost::keeper_options() {
     options_->rules = compile_rules({});
   }
   return *options_;
+}
+
+const ScriptTools& ProgramHost::script_tools() {
+  const Runtime& interpreter = python();
+  std::optional<Toolchain> compilers;
+  try {
+    compilers = toolchain_for("");
+  } catch (const InputError&) {
+    // A program may do without them.
+  }
+  const std::lock_guard lock(mutex_);
+  if (!script_tools_) script_tools_ = find_script_tools(interpreter, compilers);
+  return *script_tools_;
+}
+
+const KeeperOptions& ProgramHost::script_keeper_options() {
+  const FileView& view = script_tools().view;
+  const std::lock_guard lock(mutex_);
+  if (!script_options_) {
+    script_options_ = base_;
+    script_options_->view = view;
+    script_options_->rules = compile_script_rules();
+  }
+  return *script_options_;
 }
 
 FinishedRun ProgramHost::run_once(const KeeperOptions& options, JailSpec spec,
@@ -204,9 +268,75 @@ void ProgramHost::check(const BuiltProgram& program) {
   must_compile(program.name, run, build_limits(Bytes{program.content.size()}));
 }
 
+// Runs `build` in the folder, and takes what it leaves.
+ScriptFolder ProgramHost::run_build(const std::string& name, const ScriptFolder& folder) {
+  const ScriptTools& tools = script_tools();
+  if (!tools.has_compilers) toolchain_for(name);  // says what is missing
+  must_be_startable(folder, kBuildScript, kFolderPlace, tools.view, name);
+  BuiltProgram program;
+  program.files = in_working_directory(folder);
+  program.content = folder.content;
+  JailSpec spec = describe_build(
+      {kStarter,
+       {kStarter, std::string("--chdir=") + kFolderPlace, std::string("./") + kBuildScript},
+       tools.environment},
+      program);
+  spec.executable_box = true;
+  spec.collected = kFolder;
+  spec.collected_limit = kMostProgram;
+  spec.collects_folder = true;
+  const FinishedRun run = run_once(script_keeper_options(), std::move(spec), program);
+  must_have_built(name, run, build_limits(Bytes{folder.content.size()}));
+  ScriptFolder left = folder_left_by(run, name);
+  if (!left.has(kRunScript))
+    throw InputError(name + ": its '" + kBuildScript + "' makes no '" + kRunScript + "'");
+  return left;
+}
+
+// As its `run` finds it.
+ScriptFolder ProgramHost::built_folder(const PackageProgram& program, const BuiltProgram& sources,
+                                       ProgramCache* cache) {
+  const ScriptTools& tools = script_tools();
+  const auto must_run = [&](const ScriptFolder& folder) {
+    must_be_startable(folder, kRunScript, kFolderPlace, tools.view, sources.name);
+  };
+  ScriptFolder folder = folder_of(program, sources);
+  if (!folder.has(kBuildScript)) {
+    must_run(folder);
+    if (folder.content.size() > kMostProgram.count)
+      throw InputError(sources.name + ": is too large for a program: its files are more than " +
+                       std::to_string(kMostProgram.count >> 20U) + " MiB");
+    return folder;
+  }
+  const std::string key = key_of(program, sources, tools.version);
+  if (cache != nullptr)
+    if (const auto known = cache->find(key))
+      if (auto kept = folder_in(*known)) return std::move(*kept);
+  folder = run_build(sources.name, folder);
+  must_run(folder);
+  if (cache != nullptr) cache->put(key, kept_form(folder));
+  return folder;
+}
+
+BuiltProgram ProgramHost::build_with_scripts(const PackageProgram& program,
+                                             const BuiltProgram& sources, ProgramCache* cache) {
+  ScriptFolder folder = built_folder(program, sources, cache);
+  BuiltProgram built;
+  built.name = program.name;
+  built.files = in_working_directory(folder);
+  built.content = std::move(folder.content);
+  built.folder = kFolder;
+  built.executable = kStarter;
+  built.arguments = {kStarter, std::string(kFolderPlace) + "/" + kRunScript};
+  built.environment = script_tools().environment;
+  built.executable_box = true;
+  return built;
+}
+
 BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgram& program,
                                 ProgramCache* cache) {
   BuiltProgram sources = read_sources(package, program);
+  if (program.language == Language::scripts) return build_with_scripts(program, sources, cache);
   const bool is_python = program.language == Language::python3;
   const std::string key = key_of(
       program, sources,

@@ -10,7 +10,9 @@
 
 #include "judge/jail/host/keeper_client.h"
 #include "judge/runtime/runtime.h"
+#include "judge/runtime/script_tools.h"
 #include "judge/runtime/toolchain.h"
+#include "judge/validation/script_folder.h"
 #include "problems/loaded_package.h"
 
 namespace assize {
@@ -23,9 +25,14 @@ struct BuiltProgram {
   std::string executable;              // absolute, in the jail
   std::vector<std::string> arguments;  // the first ones
   bool executable_box = false;
+  // Built or started by scripts of its own: it is run where it finds what these may call, and its
+  // folder (JailSpec::fixed_folder) is as the build left it. Empty folder: any other program.
+  std::string folder;
+  std::vector<std::string> environment;  // such a program's own
+  bool has_scripts() const { return !folder.empty(); }
 };
 
-// Where compiled programs are kept, by a key that has all in it that they were made of: the files,
+// Where built programs are kept, by a key that has all in it that they were made of: the files,
 // the language, the compiler's flags. Of what a compiler has made, the first line says which one it
 // was.
 class ProgramCache {
@@ -41,20 +48,29 @@ class ProgramHost {
   // `base`: what all keepers of this host have in common. `python`: a runtime by exec.
   ProgramHost(const HostCgroups& host, const KeeperOptions& base, const RuntimeRow& python);
 
-  // Compiles C and C++ in a jail; a Python program is compiled to see that it can be. What is in
-  // the cache, which may be null, needs no compiler. Throws InputError with what the compiler says,
-  // or with what to install if there is none, HostError if this host can't, JudgeError.
+  // Compiles C and C++ in a jail; a Python program is compiled to see that it can be; the `build`
+  // of a program with scripts is run. What is in
+  // the cache, which may be null, needs no compiler. Throws InputError with what the compiler or
+  // the script says, or with what to install if there is none, HostError if this host can't,
+  // JudgeError.
   BuiltProgram build(const LoadedPackage& package, const PackageProgram& program,
                      ProgramCache* cache);
   // The same for an output validator, with what its protocol needs beside it.
   BuiltProgram build_validator(const LoadedPackage& package, const PackageProgram& program,
                                ProgramCache* cache);
-  // A keeper whose jail these programs are run in.
+  // A keeper whose jail these programs are run in; programs with scripts have one of their own.
   const KeeperOptions& keeper_options();
+  const KeeperOptions& script_keeper_options();
   const Runtime& python();
 
  private:
   const Toolchain& toolchain_for(const std::string& name);  // a program's, for messages
+  const ScriptTools& script_tools();
+  BuiltProgram build_with_scripts(const PackageProgram& program, const BuiltProgram& sources,
+                                  ProgramCache* cache);
+  ScriptFolder built_folder(const PackageProgram& program, const BuiltProgram& sources,
+                            ProgramCache* cache);
+  ScriptFolder run_build(const std::string& name, const ScriptFolder& folder);
   // As it is kept.
   std::string compile(const PackageProgram& program, const BuiltProgram& sources);
   void check(const BuiltProgram& program);
@@ -67,6 +83,8 @@ class ProgramHost {
   std::optional<Runtime> python_;
   std::optional<KeeperOptions> options_;
   std::optional<Toolchain> toolchain_;
+  std::optional<ScriptTools> script_tools_;
+  std::optional<KeeperOptions> script_options_;
 };
 
 }  // namespace assize

@@ -95,7 +95,8 @@ DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
   }
   for (auto& [path, file] : files_) {
     const std::string content = content_of(path);
-    file = {sha256_hex(content), content.size()};
+    file.hash = sha256_hex(content);
+    file.size = content.size();
   }
 }
 
@@ -177,7 +178,9 @@ void DirectoryTree::add_file(const fs::directory_entry& entry, const std::string
   if (files_.size() == kMaxPackageFiles)
     throw InputError(shown_name(root_) + ": more than " + std::to_string(kMaxPackageFiles) +
                      " files");
+  const fs::perms mode = entry.status(error).permissions();
   files_[path].size = size;
+  files_[path].executable = (mode & fs::perms::owner_exec) != fs::perms::none;
 }
 
 std::string DirectoryTree::place(const std::string& path) const {

@@ -14,6 +14,7 @@ namespace assize {
 struct TreeFile {
   std::string hash;  // SHA-256 of the content
   std::uint64_t size = 0;
+  bool executable = true;  // false: known not to be. Only directories know it
 };
 
 class FileTree {

@@ -55,7 +55,7 @@ void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& p
       "WHERE id = :id",
       {{":id", judging},
        {":verdict", letters(record.final.verdict)},
-       {":reason_class", record.final.reason_class},
+       {":reason_class", record.final.reason_class.name()},
        {":reason", record.final.reason},
        {":score", record.score},
        {":digest", record.digest},
@@ -85,7 +85,7 @@ void Store::put_runs(Id judging, const JudgingRecord& record) {
          {":group", test.group},
          {":sample", test.sample},
          {":verdict", letters(test.opinion.verdict)},
-         {":reason_class", test.opinion.reason_class},
+         {":reason_class", test.opinion.reason_class.name()},
          {":reason", test.opinion.reason},
          {":facts", to_json({test.attempts, test.chosen})},
          {":output", test.output_excerpt},
@@ -120,19 +120,20 @@ std::vector<JudgingRow> Store::read_judgings(Rows rows) {
   Identities& ids = record.identities;
   std::string state;
   std::string verdict;
+  std::string reason_class;
   std::string compile_facts;
   while (rows.next(row.id, row.submission, row.package, state, row.queued_at, row.finished_at,
-                   row.failures, row.last_failure, verdict, record.final.reason_class,
-                   record.final.reason, record.score, record.digest, ids.policy_hash,
-                   row.policy_name, ids.runtime_hash, ids.runtime_name, ids.runtime_version,
-                   ids.judge_version, ids.host, record.compile_message, compile_facts,
-                   ids.source_hash, record.highest_score)) {
+                   row.failures, row.last_failure, verdict, reason_class, record.final.reason,
+                   record.score, record.digest, ids.policy_hash, row.policy_name, ids.runtime_hash,
+                   ids.runtime_name, ids.runtime_version, ids.judge_version, ids.host,
+                   record.compile_message, compile_facts, ids.source_hash, record.highest_score)) {
     ids.package_hash = row.package;
     record.final.verdict = verdict_of(verdict);
     read_record(row.submission, row.id, [&] {
       const auto known = job_state(state);
       if (!known) throw DamagedItem("its state is none: '" + clean_line(state, 40) + "'");
       row.state = *known;
+      record.final.reason_class = reason_class;
       record.compile = run_from_json(compile_facts);
     });
     list.push_back(row);
@@ -150,13 +151,14 @@ void Store::read_parts(JudgingRow& judging) {
       {{":judging", judging.id}});
   TestRecord test;
   std::string verdict;
+  std::string reason_class;
   std::string facts;
   std::string validation;
-  while (rows.next(test.name, test.group, test.sample, verdict, test.opinion.reason_class,
-                   test.opinion.reason, facts, test.output_excerpt, test.error_excerpt,
-                   test.feedback, test.message, test.transcript, test.score, test.passes,
-                   test.counts, validation)) {
+  while (rows.next(test.name, test.group, test.sample, verdict, reason_class, test.opinion.reason,
+                   facts, test.output_excerpt, test.error_excerpt, test.feedback, test.message,
+                   test.transcript, test.score, test.passes, test.counts, validation)) {
     test.opinion.verdict = verdict_of(verdict);
+    test.opinion.reason_class = reason_class;
     Attempts attempts = attempts_from_json(facts);
     test.attempts = std::move(attempts.runs);
     test.chosen = attempts.chosen;

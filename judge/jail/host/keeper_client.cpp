@@ -313,6 +313,7 @@ FinishedRun finished(AnsweredRecord answer, std::vector<UniqueFd>& descriptors) 
       run.collected[file.path] = rest.substr(0, file.size);
       rest.remove_prefix(std::min<std::size_t>(file.size, rest.size()));
     }
+    run.collected_files = std::move(yield.collected);
   }
   if (yield.has_pipe) run.pipe = std::move(*next);
   return run;

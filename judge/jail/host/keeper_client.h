@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "judge/jail/host/cpu_pressure.h"
 #include "judge/jail/host/host_cgroup.h"
@@ -24,6 +25,7 @@ struct FinishedRun {
   std::optional<RunRecord> check;
   HeldOutput code;  // what the check gave, or nothing: the runs must each parse the source
   std::map<std::string, std::string> collected;  // by name
+  std::vector<BoxFile> collected_files;          // what each of these is
   std::string collect_problem;                   // why there is none though it was asked for
   // Of a run whose output was forwarded.
   std::vector<OutputMark> marks;

@@ -42,7 +42,8 @@ Names names_in(int directory, const CollectionRules& rules) {
   return names;
 }
 
-// At most `most` bytes; the size of what was copied, or nothing.
+}  // namespace
+
 std::optional<std::uint64_t> copy_file(int from, int into, std::uint64_t most) {
   std::array<char, 65536> buffer;
   std::uint64_t size = 0;
@@ -56,8 +57,6 @@ std::optional<std::uint64_t> copy_file(int from, int into, std::uint64_t most) {
   }
   return size;
 }
-
-}  // namespace
 
 UniqueFd open_plain_file(int directory, const char* name) {
   // O_NONBLOCK: opening a FIFO must not wait.

@@ -53,6 +53,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/jail/inside/box_files.h"
 #include "judge/jail/inside/collect.h"
 #include "judge/jail/inside/inside.h"
 #include "judge/jail/inside/main_process.h"
@@ -90,42 +91,6 @@ bool mount_scratch(const char* path, const Limits& limits, bool limited, bool ex
   return length > 0 && ::mount("tmpfs", path, "tmpfs", flags, options) == 0;
 }
 
-bool make_parents(const std::string& path) {
-  for (auto slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
-    if (::mkdir(path.substr(0, slash).c_str(), 0755) != 0 && errno != EEXIST) return false;
-  return true;
-}
-
-bool set_time(const std::string& path) {
-  const std::array<timespec, 2> times{timespec{kFileTime, 0}, timespec{kFileTime, 0}};
-  return ::utimensat(AT_FDCWD, path.c_str(), times.data(), AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-// Puts the submission's files into /box, as the run's own.
-bool write_box(const std::vector<BoxFile>& files, int payload) {
-  ::setfsuid(kInsideId);
-  ::setfsgid(kInsideId);
-  off_t offset = 0;
-  for (const auto& file : files) {
-    if (!make_parents(file.path)) return false;
-    const mode_t mode = file.executable ? 0755 : 0644;
-    const UniqueFd fd(::open(file.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (!fd) return false;
-    std::vector<char> buffer(std::min<std::uint64_t>(file.size, 1U << 20U));
-    for (std::uint64_t left = file.size; left > 0;) {
-      const ssize_t length =
-          ::pread(payload, buffer.data(), std::min<std::uint64_t>(left, buffer.size()), offset);
-      if (length <= 0 ||
-          ::write(fd.get(), buffer.data(), static_cast<std::size_t>(length)) != length)
-        return false;
-      offset += length;
-      left -= static_cast<std::uint64_t>(length);
-    }
-    if (!set_time(file.path)) return false;
-  }
-  return true;
-}
-
 void report_end(int channel, int status, const rusage& usage) {
   const auto resident = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
   if (WIFEXITED(status))
@@ -138,6 +103,7 @@ void report_end(int channel, int status, const rusage& usage) {
 struct Collection {
   UniqueFd directory;
   CollectionRules rules;
+  bool is_folder = false;
   std::string output_file;
 };
 
@@ -148,7 +114,10 @@ void report_collected(int channel, const Collection& collection) {
     report(channel, InitReport::Kind::output, 0, std::span(&output, file ? 1U : 0U));
   }
   if (!collection.directory) return;
-  const CollectedFiles files = collect_files(collection.directory.get(), collection.rules);
+  const int directory = collection.directory.get();
+  const CollectedFiles files = collection.is_folder
+                                   ? collect_folder(directory, collection.rules.limit)
+                                   : collect_files(directory, collection.rules);
   const int content = files.content.get();
   send_message(channel, encode(files.list),
                std::span(&content, files.list.problem.empty() ? 1U : 0U));
@@ -254,11 +223,16 @@ void make_scratch(const InitPlan& plan, const JailSpec& spec, int payload) {
          LaunchStage::mount_box);
   }
   must(::chdir("/box") == 0, channel, LaunchStage::enter_box);
+  make_files_as_run();
+  const std::string& fixed = spec.fixed_folder;
+  must(fixed.empty() || make_fixed_folder(fixed, spec.limits), channel,
+       LaunchStage::mount_fixed_folder);
   must(write_box(spec.files, payload), channel, LaunchStage::write_submission);
+  must(fixed.empty() || close_fixed_folder(fixed), channel, LaunchStage::close_fixed_folder);
   if (fresh) must(set_time(".") && set_time("/tmp"), channel, LaunchStage::set_file_times);
 }
 
-// After write_box(): as the run's own.
+// After make_files_as_run().
 Collection make_collection(int channel, const JailSpec& spec) {
   Collection collection;
   collection.output_file = spec.output_file;
@@ -268,6 +242,7 @@ Collection make_collection(int channel, const JailSpec& spec) {
       UniqueFd(::open(spec.collected.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
   must(static_cast<bool>(collection.directory), channel, LaunchStage::open_directory_of_results);
   collection.rules = {spec.collected_limit, spec.collected_excerpts, spec.collected_only};
+  collection.is_folder = spec.collects_folder;
   return collection;
 }
 

@@ -114,6 +114,7 @@ void code_files(Coder& coder, F& files) {
     coder.text(file.path);
     coder.number(file.size);
     coder.flag(file.executable);
+    coder.flag(file.link);
   });
 }
 
@@ -254,10 +255,12 @@ std::string encode(const JailSpec& spec) {
   code_files(writer, spec.files);
   writer.number(static_cast<std::uint8_t>(spec.check));
   writer.flag(spec.executable_box);
+  writer.text(spec.fixed_folder);
   writer.text(spec.collected);
   writer.bytes(spec.collected_limit);
   for (const auto* names : {&spec.collected_excerpts, &spec.collected_only})
     writer.list(*names, [&](const std::string& text) { writer.text(text); });
+  writer.flag(spec.collects_folder);
   writer.flag(spec.cuts_output);
   writer.text(spec.output_file);
   writer.flag(spec.forwards);
@@ -280,17 +283,19 @@ std::optional<JailSpec> decode_spec(std::string_view message) {
   code_files(reader, spec.files);
   reader.number(check);
   reader.flag(spec.executable_box);
+  reader.text(spec.fixed_folder);
   reader.text(spec.collected);
   reader.bytes(spec.collected_limit);
   for (auto* names : {&spec.collected_excerpts, &spec.collected_only})
     reader.list(*names, [&](std::string& text) { reader.text(text); });
+  reader.flag(spec.collects_folder);
   reader.flag(spec.cuts_output);
   reader.text(spec.output_file);
   reader.flag(spec.forwards);
   reader.flag(spec.at_readers_pace);
   reader.flag(spec.holds_end);
   if (!are_safe(spec.files)) reader.fail();
-  for (const std::string* path : {&spec.collected, &spec.output_file})
+  for (const std::string* path : {&spec.fixed_folder, &spec.collected, &spec.output_file})
     if (!path->empty() && !is_safe_relative_path(*path)) reader.fail();
   if (!reader.done() || start > static_cast<std::uint8_t>(Start::by_template) ||
       check > static_cast<std::uint8_t>(CompileCheck::first))

@@ -1,6 +1,6 @@
 // The messages between worker and keeper: one datagram of a SOCK_SEQPACKET socket each.
 //
-//   magic "ASZ8" · type (1 byte) · body
+//   magic "ASZ9" · type (1 byte) · body
 //
 // Numbers are little-endian and of fixed width; a text is its length (4 bytes) and its bytes; a
 // list is its count (4 bytes) and its items. Everything has a bound, and a message must be used up

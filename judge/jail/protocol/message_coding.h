@@ -11,7 +11,7 @@
 
 namespace assize {
 
-constexpr std::string_view kMagic = "ASZ8";
+constexpr std::string_view kMagic = "ASZ9";
 
 class MessageWriter {
  public:

@@ -162,6 +162,7 @@ struct BoxFile {
   std::string path;  // relative, no "." or ".." in it
   std::uint64_t size = 0;
   bool executable = false;
+  bool link = false;  // a symbolic link: its content is what it points at
   bool operator==(const BoxFile&) const = default;
 };
 
@@ -186,6 +187,9 @@ struct JailSpec {
   CompileCheck check = CompileCheck::none;
   std::vector<BoxFile> files;
   bool executable_box = false;  // a file of the working directory may be executed
+  // A directory of the working directory that the run can read and execute, but not change: a mount
+  // of its own with those of `files` that are in it. Empty: there is none.
+  std::string fixed_folder;
   // A directory that is made in the working directory, and whose files are given back after the
   // end, together at most so many bytes; empty: none.
   std::string collected;
@@ -194,6 +198,10 @@ struct JailSpec {
   std::vector<std::string> collected_excerpts;
   // If there are any, nothing but these and the excerpts is taken, whatever else is there.
   std::vector<std::string> collected_only;
+  // It may have directories, executable files and links in it, which are then taken too: it is a
+  // folder that is put into the working directory of other runs. Anything else, links that lead out
+  // of it, and set-user-id and set-group-id bits are problems.
+  bool collects_folder = false;
   // What is written to standard output beyond its limit is dropped, as on standard error, and ends
   // nothing; the record then says the limit itself.
   bool cuts_output = false;
@@ -276,6 +284,12 @@ struct RunYield {
   }
 };
 constexpr std::size_t kMaxCollectedFiles = 128;
+// Of a folder: files and directories, how deep they may be, and what the description of a run may
+// need for their names. There is room for the files of a call beside them.
+constexpr std::size_t kMaxFolderFiles = 880;
+constexpr std::size_t kMaxFolderDepth = 16;
+constexpr std::size_t kMaxFolderNames = 96UL * 1024;  // bytes
+constexpr std::size_t kBesideName = 16;               // bytes of the description for each of them
 constexpr Bytes kCollectedExcerpt = kib(64);
 
 // Ours, never the submission's: the run couldn't be started, or its keeper lost it.

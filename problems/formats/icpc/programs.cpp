@@ -11,11 +11,13 @@ namespace assize::icpc {
 
 namespace {
 
+// Built or started by scripts of its own. A single file is none of these, whatever its name.
+bool has_scripts(const ProgramFiles& program) {
+  return !script_of(program).empty() && program.files.begin()->second != program.path;
+}
+
 // What a program can't be used for: in words, or nothing.
 std::string obstacle_of(const ProgramFiles& program) {
-  if (const std::string script = script_of(program); !script.empty())
-    return "is built or started by a script ('" + clean_line(script, 100) +
-           "'), which is not supported";
   const std::string language = language_of(program.files);
   if (language == "python3" || language == "c" || language == "cpp") return {};
   if (!language.empty())
@@ -29,10 +31,14 @@ std::string obstacle_of(const ProgramFiles& program) {
 }
 
 PackageProgram program_of(const ProgramFiles& program) {
-  const std::string language = language_of(program.files);
   PackageProgram result;
   result.name = program.path;
   result.files = program.files;
+  if (has_scripts(program)) {
+    result.language = PackageProgram::Language::scripts;
+    return result;
+  }
+  const std::string language = language_of(program.files);
   if (language == "python3") {
     result.language = PackageProgram::Language::python3;
     result.main = python_main(program.files);
@@ -48,7 +54,26 @@ bool is_no_program(const ProgramFiles& program) {
          !program.path.ends_with(".ctd") && !program.path.ends_with(".viva");
 }
 
+// A directory knows which of its files may be executed; others (archives, the store) don't, and
+// then they may.
+void must_be_executable(const Loading& loading, const ProgramFiles& program) {
+  for (const char* script : {"build", "run"}) {
+    const auto found = program.files.find(script);
+    if (found == program.files.end() || loading.files.files().at(found->second).executable)
+      continue;
+    const std::string what = loading.files.place(found->second) + ": is not executable";
+    if (!loading.options.lenient)
+      throw InputError(what + " (chmod +x; --lenient takes it as it is)");
+    loading.warn(what + "; used as if it were");
+  }
+}
+
 void add_output_validator(const Loading& loading, const ProgramFiles& program) {
+  if (has_scripts(program)) {
+    must_be_executable(loading, program);
+    loading.package.validation.programs.push_back(program_of(program));
+    return;
+  }
   if (const std::string obstacle = obstacle_of(program); !obstacle.empty())
     throw InputError(loading.files.place(program.path) + ": the output validator " + obstacle);
   loading.package.validation.programs.push_back(program_of(program));
@@ -59,10 +84,11 @@ void find_new_output_validator(const Loading& loading) {
   constexpr const char* kDirectory = "output_validator";
   auto inside = programs_in(loading.files, kDirectory);
   if (inside.empty()) return;
+  const ProgramFiles whole = program_of_directory(loading.files, kDirectory);
+  if (has_scripts(whole)) return add_output_validator(loading, whole);
   std::erase_if(inside, is_no_program);
   const bool nested = inside.size() == 1 && inside[0].files.begin()->second != inside[0].path;
-  add_output_validator(loading,
-                       nested ? inside[0] : program_of_directory(loading.files, kDirectory));
+  add_output_validator(loading, nested ? inside[0] : whole);
 }
 
 void find_legacy_output_validators(const Loading& loading) {
@@ -133,6 +159,9 @@ void find_input_validators(const Loading& loading) {
       obstacle = "is a checktestdata script, which is not supported";
     } else if (program.path.ends_with(".viva")) {
       obstacle = "is a VIVA file, which is not supported";
+    } else if (has_scripts(program)) {
+      obstacle = "is built or started by a script ('" + script_of(program) +
+                 "'), which is only supported of output validators";
     } else {
       obstacle = obstacle_of(program);
     }

@@ -55,7 +55,9 @@ JailSpec full_spec() {
   spec.arguments = {"python3", "main.py", ""};
   spec.executable = "/usr/bin/python3.11";
   spec.environment = {"PATH=/usr/bin", "TZ=UTC"};
-  spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}};
+  spec.files = {{"main.py", kMost64}, {"lib/a.py", 0}, {"lib/run", 4, false, true}};
+  spec.fixed_folder = "lib";
+  spec.collects_folder = true;
   spec.collected = "results";
   spec.collected_limit = Bytes{kMost64};
   spec.collected_excerpts = {"judgemessage.txt", ""};
@@ -95,7 +97,7 @@ RunYield full_yield() {
   yield.check = full_record();
   yield.code = std::string(kSmallOutput, '\xff');
   yield.has_content = yield.has_pipe = yield.is_unread = true;
-  yield.collected = {{"a.txt", kMost64, true}};
+  yield.collected = {{"a.txt", kMost64, true}, {"b", 5, false, true}};
   yield.collect_problem = "none";
   yield.marks = {{kLongest, kMost64}};
   yield.forwarded = kMost64;
@@ -231,8 +233,8 @@ TEST_CASE("a message says what it is") {
   CHECK(type_of(encode(LaunchFailure{})) == MessageType::failure);
   CHECK(type_of(encode(Collected{})) == MessageType::collected);
   for (const std::string& text :
-       {std::string(), std::string("ASZ8"), std::string("ASZ8\0", 5), std::string("ASZ8\x09"),
-        std::string("ASZ8\xff"), std::string("ASZ7\1"), std::string("asz1\1"), std::string("\1")})
+       {std::string(), std::string("ASZ9"), std::string("ASZ9\0", 5), std::string("ASZ9\x09"),
+        std::string("ASZ9\xff"), std::string("ASZ8\1"), std::string("asz1\1"), std::string("\1")})
     CHECK_FALSE(type_of(text));
 }
 

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/unit/support/memory_tree.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 
@@ -96,9 +97,7 @@ TEST_CASE("output validators that can't be run are refused by name") {
     std::vector<const char*> files;
     const char* named;
   };
-  for (const auto& row : std::vector<Row>{{{"v/build", "v/a.cpp"}, "'build'"},
-                                          {{"v/run"}, "'run'"},
-                                          {{"check.java"}, "'java'"},
+  for (const auto& row : std::vector<Row>{{{"check.java"}, "'java'"},
                                           {{"v/a.py", "v/b.cpp"}, "several languages"},
                                           {{"v/readme.txt"}, "no file of a language"}}) {
     const CustomPackage directory;
@@ -109,6 +108,64 @@ TEST_CASE("output validators that can't be run are refused by name") {
     CHECK(mentions(message, "/output_validators/"));
     CHECK(mentions(message, row.named));
   }
+}
+
+TEST_CASE("a directory with a build or run script is a program, whatever else is in it") {
+  const auto writes_script = [](const PackageDirectory& directory, const std::string& path) {
+    directory.write(path, "#!/bin/sh\n");
+    std::filesystem::permissions(directory.root() + "/" + path, std::filesystem::perms::owner_exec,
+                                 std::filesystem::perm_options::add);
+  };
+  SECTION("legacy") {
+    const CustomPackage directory;
+    writes_script(directory, "output_validators/a/build");
+    writes_script(directory, "output_validators/b/run");
+    directory.write("output_validators/a/x.java", "").write("output_validators/b/src/x.py", "");
+    const auto programs = directory.load().validation.programs;
+    REQUIRE(programs.size() == 2);
+    for (const auto& program : programs) CHECK(program.language == Language::scripts);
+    CHECK(programs[0].files.size() == 2);
+    CHECK(programs[1].files.contains("src/x.py"));
+  }
+  SECTION("2025-09, where a directory beside the script is not the program") {
+    const PackageDirectory directory;
+    directory.make_new();
+    writes_script(directory, "output_validator/build");
+    directory.write("output_validator/src/x.cpp", "");
+    const auto program = directory.load().validation.programs.at(0);
+    CHECK(program.name == "output_validator");
+    CHECK(program.language == Language::scripts);
+  }
+  SECTION("2025-09, in the directory of the drafts") {
+    const PackageDirectory directory;
+    directory.make_new();
+    writes_script(directory, "output_validator/check/run");
+    const auto program = directory.load().validation.programs.at(0);
+    CHECK(program.name == "output_validator/check");
+    CHECK(program.language == Language::scripts);
+  }
+  SECTION("a file of that name beside programs is none") {
+    const CustomPackage directory;
+    writes_script(directory, "output_validators/build");
+    CHECK(mentions(refused(directory), "no program in it"));
+  }
+}
+
+TEST_CASE("scripts must be executable where that is known") {
+  const CustomPackage directory;
+  directory.write("output_validators/v/run", "#!/bin/sh\n");
+  CHECK(mentions(refused(directory), "output_validators/v/run: is not executable (chmod +x"));
+  const Package lenient = directory.load(kLenient);
+  CHECK(lenient.validation.programs.at(0).language == Language::scripts);
+  CHECK(mentions(lenient.warnings.at(0), "used as if it were"));
+  const Package stored =
+      load_package(MemoryTree({{"problem.yaml", "name: Test\nvalidation: custom\n"},
+                               {".timelimit", "1\n"},
+                               {"data/secret/1.in", ""},
+                               {"data/secret/1.ans", ""},
+                               {"output_validators/v/run", "#!/bin/sh\n"}}),
+                   "test", {});
+  CHECK(stored.warnings.empty());
 }
 
 TEST_CASE("a static validator is refused by name") {

@@ -1,0 +1,1 @@
+print("abc\n" * int(input()))
