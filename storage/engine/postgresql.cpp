@@ -66,7 +66,7 @@ class PostgresqlDatabase final : public Database {
     in_transaction_ = false;
   }
   void rollback() noexcept override {
-    Result(PQexec(connection_.get(), "ROLLBACK"));
+    const Result ended(PQexec(connection_.get(), "ROLLBACK"));
     in_transaction_ = false;
   }
 

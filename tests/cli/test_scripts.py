@@ -13,7 +13,7 @@ PYTHON = "#!/usr/bin/env python3\n"
 # Accepts what has the answer's words.
 COMPARE = ("import sys\nright = sys.stdin.read().split() == open(sys.argv[2]).read().split()\n"
            "sys.exit(42 if right else 43)\n")
-COMPARE_IN_C = r"""#include <stdio.h>
+COMPARE_IN_C = r'''#include <stdio.h>
 #include <string.h>
 int main(int count, char** arguments) {
     char wanted[100] = "", given[100] = "";
@@ -21,7 +21,7 @@ int main(int count, char** arguments) {
     if (count < 4 || !answer || fscanf(answer, "%99s", wanted) != 1) return 1;
     return scanf("%99s", given) == 1 && strcmp(given, wanted) == 0 ? 42 : 43;
 }
-"""
+'''
 NEW = ("problem_format_version: 2025-09\nuuid: 5a1a7a7e-1d1c-4b43-9b1c-6f1f2c1d0a01\nname: double\n"
        "limits: {time_limit: 1, memory: 256}\n")
 
