@@ -531,7 +531,7 @@ class Recorded(CliCase):
         must("submit", "--problem", "double", "--submitter", "ada", "--priority", "-5", "good.py")
         must("submit", "--problem", "twice", "--submitter", "bob", "--batch", "monday", "wrong.py", "broken.py")
         must("submit", "--problem", "twice", "--submitter", "cyd", "--external-id", "x-1", "loud.py")
-        must("run", "--drain")
+        must("run", "--drain", "--keep-output")
         must("submit", "--problem", "double", "--submitter", "dan", "good.py")
 
     def setUp(self):

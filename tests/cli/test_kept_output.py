@@ -49,6 +49,29 @@ class KeptOutput(CliCase):
         self.assertIn("Non-UTF-8 code starting with '\\xe9'", line["reason"])
         self.assertIn("line 2", line["reason"])
 
+    def test_a_worker_keeps_what_somebody_will_read(self):
+        self.add_package(tests={f"{group}/{number}": (f"{number}\n", f"{2 * number}\n")
+                                for group, number in (("sample", 1), ("secret", 2), ("secret", 3))})
+        noisy = "import sys\nn = int(input())\nprint('debug', file=sys.stderr)\n"
+        programs = (noisy + "print(2 * n)\n", noisy + "print(2 * n if n < 3 else 'wrong')\n")
+
+        def kept(submission):
+            return [(test["verdict"], test["stdout"], test["stderr"]) for test in self.show(submission)["tests"]]
+
+        for number, program in enumerate(programs):
+            self.submit(program, name=f"{number}.py")
+        self.assize("run", "--drain")
+        self.assertEqual(kept(1), [("AC", "2\n", "debug\n"), ("AC", "", ""), ("AC", "", "")])
+        self.assertEqual(kept(2), [("AC", "2\n", "debug\n"), ("AC", "", ""), ("WA", "wrong\n", "debug\n")])
+        self.assertEqual([test["output_bytes"] for test in self.show(1)["tests"]], [2, 2, 2])
+
+        digests = [self.show(number)["digest"] for number in (1, 2)]
+        for number, program in enumerate(programs):
+            self.submit(program, name=f"{number}.py")
+        self.assize("run", "--drain", "--keep-output")
+        self.assertEqual(kept(3), [("AC", f"{2 * n}\n", "debug\n") for n in (1, 2, 3)])
+        self.assertEqual([self.show(number)["digest"] for number in (3, 4)], digests)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -52,7 +52,7 @@ class FakeRun {
  public:
   // `script` is the child's; it stays afterwards, as init does. Throws what PreparedRun throws.
   template <typename Script>
-  explicit FakeRun(Script script) : pool_(groups_.slot()) {
+  explicit FakeRun(Script script) : groups_(), pool_(groups_.slot()) {
     groups_.prepare_one(pool_);
     SocketPair channel;
     std::array<int, 2> output{};
