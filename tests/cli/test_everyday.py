@@ -99,7 +99,7 @@ class Everyday(CliCase):
         manifest = self.write("class.csv", "submitter,problem,file,external_id\n" + "".join(
             f"student,{program.name},{program.path},{program.name}\n" for program in self.programs))
         self.assize("submit", "--manifest", manifest, "--root", PROGRAMS)
-        self.assize(*options, "run", "--drain", timeout=300)
+        self.assize(*options, "run", "--drain", "--keep-output", timeout=300)
         judged = {line["problem"]: line for line in self.assize("report", "--format", "json").json_lines()}
         self.assertEqual(sorted(judged), sorted(program.name for program in self.programs))
         wrong = [f"{program.name}: {difference}" for program in self.programs
