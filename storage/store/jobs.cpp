@@ -1,15 +1,11 @@
 #include "storage/store/jobs.h"
 
 #include "storage/records/verdict_names.h"
+#include "storage/store/conditions.h"
 
 namespace assize {
 
 namespace {
-
-// Set aside, and not queued again since.
-#define ASSIZE_STILL_SET_ASIDE                                                   \
-  "mine.state = 'set_aside' AND NOT EXISTS (SELECT 1 FROM judgings later WHERE " \
-  "later.submission = mine.submission AND later.id > mine.id)"
 
 std::optional<std::string> verdict_of(const Return& how) {
   if (!is_given_up(how.state)) return std::nullopt;

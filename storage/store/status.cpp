@@ -1,5 +1,7 @@
 #include "storage/store/status.h"
 
+#include "storage/store/conditions.h"
+
 namespace assize {
 
 namespace {
@@ -19,10 +21,7 @@ QueueCounts count_jobs(Database& database) {
                  "SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before > 0"),
       number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'"),
       number(database, "SELECT count(*) FROM judgings WHERE state = 'done'"),
-      number(database,
-             "SELECT count(*) FROM judgings mine WHERE state = 'set_aside' AND NOT EXISTS (SELECT "
-             "1 FROM judgings later WHERE later.submission = mine.submission AND later.id > "
-             "mine.id)")};
+      number(database, "SELECT count(*) FROM judgings mine WHERE " ASSIZE_STILL_SET_ASIDE)};
 }
 
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database) {
