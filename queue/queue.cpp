@@ -25,12 +25,15 @@ Lease lease_of(const LeasedJob& job) { return {job.judging, job.token, job.owner
 }  // namespace
 
 Id Queue::enqueue(const SubmissionRow& submission, const std::string& package) {
-  const std::int64_t priority = submission.priority;
-  const std::string submitter = storable(submission.submitter);
+  return enqueue(submission.id, storable(submission.submitter), submission.priority, package);
+}
+
+Id Queue::enqueue(Id submission, const std::string& submitter, std::int64_t priority,
+                  const std::string& package) {
   std::int64_t turn = jobs_.served_turn(priority);
   if (const auto last = jobs_.last_turn(submitter, priority)) turn = std::max(turn, *last + 1);
   jobs_.put_turn(submitter, priority, turn);
-  return jobs_.put(submission.id, package, priority, turn);
+  return jobs_.put(submission, package, priority, turn);
 }
 
 // Jobs that have waited long enough are queued as all others; then the first one in the order is
@@ -54,6 +57,7 @@ std::optional<LeasedJob> Queue::lease(const std::string& owner) {
     job.package = next->package;
     job.token = next->token + 1;
     job.owner = owner;
+    job.rejudge = next->rejudge;
     retake(job);
     jobs_.serve_turn(next->priority, next->turn);
     if (const auto submission = store_.submission(job.submission)) {
@@ -76,7 +80,7 @@ bool Queue::complete(const LeasedJob& job, const JudgingRecord& record, const Po
   if (!jobs_.finish(lease_of(job))) return jobs_.is_finished(lease_of(job));
   store_.put_judging(job.judging, record, policy);
   const Identities& ids = record.identities;
-  store_.audit("judged", job.submission, job.judging,
+  store_.audit(job.rejudge ? "judged as preview" : "judged", job.submission, job.judging,
                json{{"submission", job.submission},
                     {"judging", job.judging},
                     {"submitter", clean_excerpt(job.submitter)},

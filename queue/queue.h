@@ -37,6 +37,7 @@ struct LeasedJob {
   std::string problem;
   std::string source;  // hash
   std::string submitter;
+  std::optional<Id> rejudge;  // whose preview it is
 };
 
 class Queue {
@@ -45,6 +46,9 @@ class Queue {
 
   // Queues a judging of a submission against a package.
   Id enqueue(const SubmissionRow& submission, const std::string& package);
+  // … of a submission that is known by its id, in the turns of a submitter at a priority.
+  Id enqueue(Id submission, const std::string& submitter, std::int64_t priority,
+             const std::string& package);
 
   // The next job in fair order, or nothing. `owner` is the worker's id.
   std::optional<LeasedJob> lease(const std::string& owner);

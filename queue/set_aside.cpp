@@ -63,7 +63,10 @@ std::vector<Troubled> retry_troubled(Store& store, const TroubledWanted& wanted)
     if (!submission || !package)
       throw InputError("submission " + std::to_string(job.submission) + ": problem " +
                        shown_name(job.problem) + " is not in the store any more");
-    queue.enqueue(*submission, package->hash);
+    if (job.rejudge)
+      Jobs(store.database()).queue_again(job.judging, package->hash);
+    else
+      queue.enqueue(*submission, package->hash);
     audit(store, "queued again", job);
   }
   return list;

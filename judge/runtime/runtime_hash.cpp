@@ -164,29 +164,45 @@ bool is_settled(const std::vector<HashedFile>& files) {
   });
 }
 
+Sha256& begin(Sha256& sha, const Runtime& runtime) {
+  sha.add_field("assize runtime 2").add_field(runtime.executable).add_field(runtime.version);
+  for (const auto& variable : runtime.environment) sha.add_field(variable);
+  return sha;
+}
+
+std::string content_of(const HashedFile& file, const std::string& subject) {
+  return file.source.empty() ? "-> " + file.link : hash_of_file(file.source, subject);
+}
+
 }  // namespace
 
 // The files are read only if one of them has changed since they were last, or the host was started.
 std::string hash_of(const Runtime& runtime, const std::string& subject) {
   const std::vector<HashedFile> files = list_files(runtime, subject);
-  const auto begin = [&](Sha256& sha) -> Sha256& {
-    sha.add_field("assize runtime 2").add_field(runtime.executable).add_field(runtime.version);
-    for (const auto& variable : runtime.environment) sha.add_field(variable);
-    return sha;
-  };
   Sha256 key_sha;
-  const std::string key = begin(key_sha).add_field(fingerprint(files)).hex();
+  const std::string key = begin(key_sha, runtime).add_field(fingerprint(files)).hex();
   const std::string name = "runtime-" + key.substr(0, 16);
   if (auto known = cached(name, key)) return *known;
   const bool settled = is_settled(files);
   Sha256 sha;
-  begin(sha);
-  for (const auto& file : files)
-    sha.add_field(file.target)
-        .add_field(file.source.empty() ? "-> " + file.link : hash_of_file(file.source, subject));
+  begin(sha, runtime);
+  for (const auto& file : files) sha.add_field(file.target).add_field(content_of(file, subject));
   std::string hash = sha.hex();
   if (settled) keep_in_cache(name, key, hash);
   return hash;
+}
+
+std::optional<std::string> file_list_of(const Runtime& runtime, const std::string& subject) {
+  Sha256 sha;
+  begin(sha, runtime);
+  std::string list;
+  for (const auto& file : list_files(runtime, subject)) {
+    const std::string content = content_of(file, subject);
+    sha.add_field(file.target).add_field(content);
+    list.append(content).append("\t").append(file.target).append("\n");
+  }
+  if (sha.hex() != runtime.hash) return std::nullopt;
+  return list;
 }
 
 }  // namespace assize

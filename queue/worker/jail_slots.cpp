@@ -1,9 +1,11 @@
 #include "queue/worker/jail_slots.h"
 
 #include "judge/judging.h"
+#include "judge/runtime/runtime_hash.h"
 #include "queue/stored_tree.h"
 #include "queue/worker/problem_cache.h"
 #include "storage/base/errors.h"
+#include "storage/store/rejudges.h"
 
 namespace assize {
 
@@ -76,14 +78,30 @@ class JailSlot final : public SlotWork {
   Slot slot_;
 };
 
+// So that a change of the runtime can be explained later, file by file.
+void record_runtime(StoreAccess& store, const Runtime& runtime, const std::string& subject) {
+  bool is_known = false;
+  store.read([&](Store& opened, Queue&) {
+    is_known = Rejudges(opened.database()).has_runtime_files(runtime.hash);
+  });
+  if (is_known) return;
+  const auto list = file_list_of(runtime, subject);
+  if (!list) return;  // it is being upgraded: the next worker has another hash
+  store.write([&](Store& opened, Queue&) {
+    Rejudges(opened.database())
+        .put_runtime_files(runtime.hash, runtime.name, runtime.version, opened.put_blob(*list));
+  });
+}
+
 }  // namespace
 
 MakeSlots jail_slots(const JailSlotsOptions& options) {
   auto shared = std::make_shared<Shared>();
   shared->judge_options.all_excerpts = options.keeps_output;
   shared->host = make_judge_host(options.runtime, options.policy, options.on_notice);
-  return [shared, count = options.slots](StoreAccess& store) {
+  return [shared, count = options.slots, subject = options.runtime.subject()](StoreAccess& store) {
     shared->store = &store;
+    record_runtime(store, shared->host.runtime, subject);
     std::vector<std::unique_ptr<SlotWork>> slots;
     for (std::uint32_t i = 0; i < count; ++i) slots.push_back(std::make_unique<JailSlot>(shared));
     return slots;

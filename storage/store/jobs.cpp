@@ -82,11 +82,12 @@ void Jobs::end_wait(Id judging) {
 std::optional<QueuedJob> Jobs::first() {
   QueuedJob job;
   if (!database_.find(
-          "SELECT id, submission, package, lease_token, priority, turn, expiries FROM judgings "
+          "SELECT id, submission, package, lease_token, priority, turn, expiries, rejudge FROM "
+          "judgings "
           "WHERE state = 'queued' AND not_before = 0 ORDER BY priority DESC, turn, id LIMIT 1 "
           "FOR UPDATE SKIP LOCKED",
           {}, job.judging, job.submission, job.package, job.token, job.priority, job.turn,
-          job.expiries))
+          job.expiries, job.rejudge))
     return std::nullopt;
   return job;
 }
@@ -234,7 +235,7 @@ std::vector<TroubledJob> Jobs::troubled() {
   Rows rows = database_.query(
       "SELECT mine.id, mine.submission, s.submitter, s.problem, s.file_name, "
       "CASE mine.state WHEN 'set_aside' THEN 1 ELSE 0 END, mine.failures, mine.expiries, "
-      "mine.not_before, mine.last_failure "
+      "mine.not_before, mine.last_failure, mine.rejudge "
       "FROM judgings mine JOIN submissions s ON s.id = mine.submission WHERE "
       "(" ASSIZE_STILL_SET_ASIDE
       ") OR (mine.state = 'queued' AND mine.not_before > 0) "
@@ -242,9 +243,19 @@ std::vector<TroubledJob> Jobs::troubled() {
   std::vector<TroubledJob> list;
   TroubledJob job;
   while (rows.next(job.judging, job.submission, job.submitter, job.problem, job.file_name,
-                   job.is_set_aside, job.failures, job.expiries, job.not_before, job.last_failure))
+                   job.is_set_aside, job.failures, job.expiries, job.not_before, job.last_failure,
+                   job.rejudge))
     list.push_back(job);
   return list;
+}
+
+void Jobs::queue_again(Id judging, const std::string& package) {
+  database_.run(
+      "UPDATE judgings SET state = 'queued', package = :package, verdict = NULL, reason = NULL, "
+      "failures = 0, expiries = 0, lone_deaths = 0, not_before = 0 "
+      "WHERE id = :id AND state = 'set_aside'",
+      {{":id", judging}, {":package", package}});
+  database_.announce();
 }
 
 void Jobs::drop(Id judging) {

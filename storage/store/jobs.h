@@ -23,6 +23,7 @@ struct QueuedJob {
   std::int64_t priority = 0;
   std::int64_t turn = 0;
   std::int64_t expiries = 0;
+  std::optional<Id> rejudge;  // whose preview it is
 };
 
 // A lease of a job: who has it, and by which token. (Of two who took it with the same token one's
@@ -54,6 +55,7 @@ struct TroubledJob {
   std::int64_t expiries = 0;
   std::int64_t not_before = 0;  // ms since the epoch; 0: it doesn't wait
   std::string last_failure;
+  std::optional<Id> rejudge;  // whose preview it is
 };
 
 // What becomes of a job that goes back.
@@ -113,6 +115,8 @@ class Jobs {
   // are left out.
   std::vector<TroubledJob> troubled();
   void drop(Id judging);
+  // The same judging is queued once more, as if it had never been tried.
+  void queue_again(Id judging, const std::string& package);
 
  private:
   Database& database_;

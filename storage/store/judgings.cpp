@@ -14,7 +14,8 @@ namespace {
   "j.last_failure, "                                                                              \
   "j.verdict, j.reason_class, j.reason, j.score, j.digest, j.policy, p.name, j.runtime, r.name, " \
   "r.version, "                                                                                   \
-  "j.judge_version, j.host, j.compile_message, j.compile_facts, s.source, j.highest_score "       \
+  "j.judge_version, j.host, j.compile_message, j.compile_facts, s.source, j.highest_score, "      \
+  "j.rejudge, j.preview "                                                                         \
   "FROM judgings j JOIN submissions s ON s.id = j.submission "                                    \
   "LEFT JOIN policies p ON p.hash = j.policy LEFT JOIN runtimes r ON r.hash = j.runtime "
 
@@ -126,7 +127,8 @@ std::vector<JudgingRow> Store::read_judgings(Rows rows) {
                    row.failures, row.last_failure, verdict, reason_class, record.final.reason,
                    record.score, record.digest, ids.policy_hash, row.policy_name, ids.runtime_hash,
                    ids.runtime_name, ids.runtime_version, ids.judge_version, ids.host,
-                   record.compile_message, compile_facts, ids.source_hash, record.highest_score)) {
+                   record.compile_message, compile_facts, ids.source_hash, record.highest_score,
+                   row.rejudge, row.is_preview)) {
     ids.package_hash = row.package;
     record.final.verdict = verdict_of(verdict);
     read_record(row.submission, row.id, [&] {
@@ -176,15 +178,23 @@ void Store::read_parts(JudgingRow& judging) {
   }
 }
 
+std::optional<JudgingRow> Store::judging(Id id) {
+  auto found =
+      read_judgings(database_->query(ASSIZE_JUDGING_SELECT "WHERE j.id = :id", {{":id", id}}));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
 std::vector<JudgingRow> Store::judgings(Id submission) {
   return read_judgings(database_->query(ASSIZE_JUDGING_SELECT
-                                        "WHERE j.submission = :submission ORDER BY j.id",
+                                        "WHERE j.submission = :submission AND j.preview = 0 "
+                                        "ORDER BY j.id",
                                         {{":submission", submission}}));
 }
 
 std::optional<JudgingRow> Store::current_judging(Id submission) {
   auto found = read_judgings(database_->query(ASSIZE_JUDGING_SELECT
-                                              "WHERE j.submission = :submission "
+                                              "WHERE j.submission = :submission AND j.preview = 0 "
                                               "ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1",
                                               {{":submission", submission}}));
   if (found.empty()) return std::nullopt;

@@ -20,13 +20,14 @@ QueueCounts count_jobs(Database& database) {
           number(database,
                  "SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before > 0"),
       number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'"),
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'done'"),
+      number(database, "SELECT count(*) FROM judgings WHERE state = 'done' AND preview = 0"),
       number(database, "SELECT count(*) FROM judgings mine WHERE " ASSIZE_STILL_SET_ASIDE)};
 }
 
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database) {
   Rows rows = database.query(
-      "SELECT verdict, count(*) FROM judgings WHERE verdict IS NOT NULL GROUP BY verdict "
+      "SELECT verdict, count(*) FROM judgings WHERE verdict IS NOT NULL AND preview = 0 "
+      "GROUP BY verdict "
       "ORDER BY verdict");
   std::vector<std::pair<std::string, std::int64_t>> counts;
   std::pair<std::string, std::int64_t> count;
@@ -57,7 +58,7 @@ std::int64_t count_refused(Database& database) {
 
 std::vector<std::int64_t> accepted_at(Database& database) {
   Rows rows = database.query(
-      "SELECT finished_at FROM judgings WHERE state = 'done' AND verdict = 'AC' "
+      "SELECT finished_at FROM judgings WHERE state = 'done' AND verdict = 'AC' AND preview = 0 "
       "ORDER BY finished_at");
   std::vector<std::int64_t> times;
   for (std::int64_t at = 0; rows.next(at);) times.push_back(at);

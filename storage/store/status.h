@@ -1,4 +1,5 @@
-// Figures over all judgings. Reads only; each from the small index of its kind.
+// Figures over all judgings; what is done and its verdicts without previews (rejudges.h). Reads
+// only; each from the small index of its kind.
 #pragma once
 
 #include <cstdint>

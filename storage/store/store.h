@@ -83,7 +83,9 @@ struct JudgingRow {
   std::int64_t failures = 0;
   std::string last_failure;
   std::string policy_name;
-  JudgingRecord record;  // of a judging that is done
+  std::optional<Id> rejudge;  // that it is of
+  bool is_preview = false;    // of one that isn't applied
+  JudgingRecord record;       // of a judging that is done
 };
 
 class Store {
@@ -137,6 +139,8 @@ class Store {
                        const std::function<void(const SubmissionRow&)>& visit);
 
   void put_judging(Id judging, const JudgingRecord& record, const Policy& policy);
+  std::optional<JudgingRow> judging(Id id);
+  // These two pass over previews.
   std::vector<JudgingRow> judgings(Id submission);           // oldest first
   std::optional<JudgingRow> current_judging(Id submission);  // the newest done one, else the newest
 

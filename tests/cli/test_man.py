@@ -26,10 +26,10 @@ def part_of_help(text, heading):
 
 
 def commands(*above):
-    """(command, its help) of all that have no subcommands, and of the program itself."""
+    """(command, its help) of all that can stand alone, and of the program itself."""
     text = help_of(*above)
     below = part_of_help(text, "Subcommands")
-    if not below or not above:
+    if not below or not above or options_of(text) - {"-h", "--help"}:
         yield above, text
     for name in below:
         yield from commands(*above, name)

@@ -8,6 +8,7 @@
 #include "problems/package_source.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "storage/store/rejudges.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/format.h"
@@ -129,6 +130,16 @@ Import read_import(const std::string& path, const ProblemArguments& arguments, B
   return computed;
 }
 
+// What a new version of a package means for what is there already.
+void say_what_it_means(Store& store, const Package& package) {
+  const auto count = Rejudges(store.database()).count_with_other_package(package.id, package.hash);
+  if (count > 0)
+    spdlog::info(
+        "{}: {} submission{} judged with another version: assize rejudge --problem {} judges "
+        "again, and says what would change",
+        package.id, count, count == 1 ? " was" : "s were", package.id);
+}
+
 // All packages are read and found good before the first is imported, all in one transaction.
 void add_packages(const ProblemArguments& arguments, const Globals& globals) {
   ImportCache cache(globals.store_url());
@@ -165,6 +176,7 @@ void add_packages(const ProblemArguments& arguments, const Globals& globals) {
           imports[i].computed_time_limit
               ? "  (time limit computed: " + in_seconds(package.limits.time) + ")"
               : "");
+    if (changed[i]) say_what_it_means(store, package);
   }
 }
 

@@ -26,14 +26,17 @@ void print_json(const std::vector<Troubled>& list) {
                         {"judge_errors", job.failures},
                         {"lost_workers", job.expiries},
                         {"next_try_ms", job.not_before},
-                        {"cause", job.last_failure}}));
+                        {"cause", job.last_failure},
+                        {"rejudge", job.rejudge ? nlohmann::ordered_json(*job.rejudge)
+                                                : nlohmann::ordered_json()}}));
 }
 
 void print_text(const std::vector<Troubled>& list) {
   for (const auto& job : list) {
     print("{}  {} by {} for {}: {}\n", job.submission, shown_name(job.file_name),
           shown_name(job.submitter), shown_name(job.problem),
-          job.is_set_aside ? "set aside" : "tried again later");
+          std::string(job.is_set_aside ? "set aside" : "tried again later") +
+              (job.rejudge ? fmt::format(" (a preview of rejudge {})", *job.rejudge) : ""));
     if (!job.last_failure.empty()) print("  {}\n", hanging(job.last_failure, "  "));
   }
 }

@@ -1,0 +1,18 @@
+-- Judging again with a preview: the new judgings stand beside the old ones until they are applied.
+CREATE TABLE rejudges (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL,  -- open, applied, discarded
+  reason TEXT NOT NULL,
+  wanted TEXT NOT NULL,  -- which judgings were asked for, in words
+  repeats BIGINT NOT NULL,  -- judgings per submission; more than one: to look for noise
+  created_by TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  ended_by TEXT,
+  ended_at BIGINT
+);
+ALTER TABLE judgings ADD COLUMN rejudge BIGINT REFERENCES rejudges(id);
+ALTER TABLE judgings ADD COLUMN replaces BIGINT REFERENCES judgings(id);
+ALTER TABLE judgings ADD COLUMN preview BIGINT NOT NULL DEFAULT 0;  -- 1: until it is applied
+CREATE INDEX judgings_of_rejudge ON judgings(rejudge) WHERE rejudge IS NOT NULL;
+-- The files of a runtime with their hashes, one a line: what differs between two of them.
+ALTER TABLE runtimes ADD COLUMN files TEXT REFERENCES blobs(hash);
