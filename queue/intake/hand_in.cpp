@@ -37,6 +37,11 @@ std::string without_folder(std::string text, const std::string& file) {
   return text;
 }
 
+bool is_to_be_judged_again(const std::optional<JudgingRow>& judging, const std::string& package) {
+  if (!judging || judging->state != JobState::set_aside) return false;
+  return judging->package != package || judging->failures >= kMostFailures;
+}
+
 }  // namespace
 
 std::string file_name_of(const std::string& path) {
@@ -105,12 +110,6 @@ SubmissionRow HandIn::submission_of(const ManifestRow& row) {
   return submission;
 }
 
-bool HandIn::is_to_be_judged_again(Id submission, const std::string& package) {
-  const auto judging = store_.current_judging(submission);
-  if (!judging || judging->state != JobState::set_aside) return false;
-  return judging->package != package || judging->failures >= kMostFailures;
-}
-
 HandedIn HandIn::take(const ManifestRow& row, const Submitted& submitted) {
   const PackageRow package = package_of(row.problem);
   SubmissionRow submission = submission_of(row);
@@ -120,8 +119,10 @@ HandedIn HandIn::take(const ManifestRow& row, const Submitted& submitted) {
   if (known && known->source == submitted.source.hash() && known->problem == row.problem &&
       known->submitter == row.submitter) {
     store_.hand_in_again(*known, at_, submission.further);
-    if (!is_to_be_judged_again(known->id, package.hash))
-      return {known->id, known->batch, HandedIn::Outcome::known};
+    const auto judging = store_.current_judging(known->id);
+    if (!is_to_be_judged_again(judging, package.hash))
+      return {known->id, known->batch, HandedIn::Outcome::known,
+              judging && judging->state == JobState::done && judging->package != package.hash};
     queue_.enqueue(*known, package.hash);
     return {known->id, known->batch, HandedIn::Outcome::again};
   }

@@ -23,6 +23,7 @@ struct HandedIn {
   Id submission = 0;
   std::optional<Id> batch;  // that it belongs to: of a known one, perhaps another one
   Outcome outcome = Outcome::queued;
+  bool is_outdated = false;  // a known one that was judged with another version of the package
 };
 
 // One call of `submit`: what it hands in stands together, at one time.
@@ -54,7 +55,6 @@ class HandIn {
  private:
   SubmissionRow submission_of(const ManifestRow& row);
   std::optional<Id> needed_batch();
-  bool is_to_be_judged_again(Id submission, const std::string& package);
 
   Store& store_;
   Queue queue_;

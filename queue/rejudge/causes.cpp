@@ -1,7 +1,9 @@
 #include "queue/rejudge/causes.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
+#include <utility>
 
 namespace assize {
 
@@ -98,6 +100,28 @@ std::vector<FileChange> changed_files(const std::vector<FileHash>& before,
 
 std::vector<FileChange> changed_lines(const std::string& before, const std::string& after) {
   return changed_files(lines_of(before), lines_of(after));
+}
+
+std::vector<TestChange> changed_tests(const std::vector<TestVerdict>& before,
+                                      const std::vector<TestVerdict>& after) {
+  std::map<std::string, std::pair<const TestVerdict*, const TestVerdict*>> tests;
+  std::vector<std::string> order;
+  for (const auto& test : after) {
+    tests[test.name].second = &test;
+    order.push_back(test.name);
+  }
+  for (const auto& test : before) {
+    if (!tests.contains(test.name)) order.push_back(test.name);
+    tests[test.name].first = &test;
+  }
+  std::vector<TestChange> changes;
+  for (const auto& name : order) {
+    const auto [old, now] = tests[name];
+    if (old != nullptr && now != nullptr && *old == *now) continue;
+    changes.push_back(
+        {name, old == nullptr ? "" : old->verdict, now == nullptr ? "" : now->verdict});
+  }
+  return changes;
 }
 
 std::vector<FileHash> parse_file_list(const std::string& text) {

@@ -41,6 +41,17 @@ std::vector<FileChange> changed_files(const std::vector<FileHash>& before,
 // The lines that only one of two texts has: as of files, the line being the path.
 std::vector<FileChange> changed_lines(const std::string& before, const std::string& after);
 
+struct TestChange {
+  std::string name;
+  std::string before;  // verdict; empty: it wasn't run
+  std::string after;
+  bool operator==(const TestChange&) const = default;
+};
+
+// Tests whose verdict or reason differs, in the order of `after`, then those that it hasn't.
+std::vector<TestChange> changed_tests(const std::vector<TestVerdict>& before,
+                                      const std::vector<TestVerdict>& after);
+
 // A list of files as the store keeps it: a line each, the hash (or where a link points to), a tab,
 // the path. Sorted by path.
 std::vector<FileHash> parse_file_list(const std::string& text);

@@ -37,28 +37,6 @@ auto loss_order(const OutcomeChange& change) {
                     change.pair.submission, change.pair.after.id);
 }
 
-std::vector<TestChange> changed_tests(const std::vector<TestVerdict>& before,
-                                      const std::vector<TestVerdict>& after) {
-  std::map<std::string, std::pair<const TestVerdict*, const TestVerdict*>> tests;
-  std::vector<std::string> order;
-  for (const auto& test : after) {
-    tests[test.name].second = &test;
-    order.push_back(test.name);
-  }
-  for (const auto& test : before) {
-    if (!tests.contains(test.name)) order.push_back(test.name);
-    tests[test.name].first = &test;
-  }
-  std::vector<TestChange> changes;
-  for (const auto& name : order) {
-    const auto [old, now] = tests[name];
-    if (old != nullptr && now != nullptr && *old == *now) continue;
-    changes.push_back(
-        {name, old == nullptr ? "" : old->verdict, now == nullptr ? "" : now->verdict});
-  }
-  return changes;
-}
-
 // The same digest says that all of it is the same.
 std::optional<OutcomeChange> change_of(Rejudges& rejudges, const RejudgedPair& pair) {
   const JudgingOutline& before = pair.before;

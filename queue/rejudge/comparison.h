@@ -14,12 +14,6 @@
 
 namespace assize {
 
-struct TestChange {
-  std::string name;
-  std::string before;  // verdict; empty: it wasn't run
-  std::string after;
-};
-
 // A submission whose outcome is another one: its verdict, its score, or that of a test.
 struct OutcomeChange {
   RejudgedPair pair;

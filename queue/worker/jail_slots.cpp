@@ -2,7 +2,7 @@
 
 #include "judge/judging.h"
 #include "judge/runtime/runtime_hash.h"
-#include "queue/stored_tree.h"
+#include "queue/stored_package.h"
 #include "queue/worker/problem_cache.h"
 #include "storage/base/errors.h"
 #include "storage/store/rejudges.h"
@@ -41,22 +41,18 @@ struct Shared {
 
   std::shared_ptr<const Problem> load(const LeasedJob& job) {
     std::vector<StoredFile> files;
-    LoadOptions options;
+    std::optional<PackageRow> package;
     store->read([&](Store& opened, Queue&) {
       files = opened.package_files(job.package);
-      const auto package = opened.package(job.package);
+      package = opened.package(job.package);
       if (!package) throw DamagedItem("store: no package " + job.package);
-      options.lenient = package->lenient;
-      options.contents_are_known = true;
-      options.imported_time_limit = package->computed_time_limit;
     });
     const auto fetch = [this](const std::string& hash) {
       std::string content;
       store->read([&](Store& opened, Queue&) { content = opened.blob(hash); });
       return content;
     };
-    auto loaded = std::make_shared<const LoadedPackage>(
-        std::make_unique<StoredTree>(files, job.package, fetch), job.problem, options);
+    auto loaded = load_stored_package(*package, files, job.problem, fetch);
     StoreCache cache(*store);
     return std::make_shared<const Problem>(make_problem(host, std::move(loaded), &cache));
   }

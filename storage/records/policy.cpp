@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <sstream>
 
 #include "storage/records/digest.h"
 
@@ -69,6 +71,65 @@ std::string canonical_text(const Policy& policy) {
     for (const auto& module : *policy.imports) line("import", module);
   }
   return text;
+}
+
+namespace {
+
+std::optional<std::uint64_t> number_from(const std::string& text) {
+  std::uint64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+  return value;
+}
+
+// What isn't a number stays as it was: the text is compared as a whole afterwards.
+void read_number(Policy& policy, const std::string& key, const std::string& value) {
+  const auto number = number_from(value);
+  if (!number) return;
+  const nanoseconds time{static_cast<std::int64_t>(*number)};
+  const auto count = static_cast<std::uint32_t>(*number);
+  if (key == "time_ns") policy.time = time;
+  if (key == "memory") policy.memory = Bytes{*number};
+  if (key == "output") policy.output = Bytes{*number};
+  if (key == "wall_ns") policy.wall = time;
+  if (key == "error_output") policy.error_output = Bytes{*number};
+  if (key == "file_size") policy.file_size = Bytes{*number};
+  if (key == "scratch") policy.scratch = Bytes{*number};
+  if (key == "scratch_inodes") policy.scratch_inodes = count;
+  if (key == "processes") policy.processes = count;
+  if (key == "open_files") policy.open_files = count;
+  if (key == "stack") policy.stack = Bytes{*number};
+}
+
+void read_rule(Policy& policy, const std::string& key, const std::string& value) {
+  if (key == "unsafe")
+    for (const auto& name : unsafe_names())
+      if (name.name == value) policy.grant(name.capability);
+  if (key == "syscall") {
+    const auto blank = value.find(' ');
+    if (blank == std::string::npos) return;
+    for (const auto denial : {Denial::silent, Denial::report, Denial::kill})
+      if (word_for(denial) == value.substr(blank + 1))
+        policy.denials[value.substr(0, blank)] = denial;
+  }
+  if (key == "imports") policy.imports.emplace();
+  if (key == "import" && policy.imports) policy.imports->insert(value);
+}
+
+}  // namespace
+
+std::optional<Policy> policy_from_canonical_text(const std::string& text) {
+  Policy policy;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto blank = line.find(' ');
+    if (blank == std::string::npos) return std::nullopt;
+    read_number(policy, line.substr(0, blank), line.substr(blank + 1));
+    read_rule(policy, line.substr(0, blank), line.substr(blank + 1));
+  }
+  if (canonical_text(policy) != text) return std::nullopt;
+  return policy;
 }
 
 std::string hash_of(const Policy& policy) { return sha256_hex(canonical_text(policy)); }

@@ -61,6 +61,9 @@ struct Policy {
 // What is granted, denied otherwise than by default, or allowed to be imported has a line each.
 std::string canonical_text(const Policy& policy);
 std::string hash_of(const Policy& policy);
+// The policy of such a text; its name isn't in it. Nothing if the text isn't the canonical one of
+// any policy.
+std::optional<Policy> policy_from_canonical_text(const std::string& text);
 
 // What a package asks for. The time limit is CPU time.
 struct PackageLimits {

@@ -187,6 +187,15 @@ std::vector<Judged> Rejudges::judged(const JudgedWanted& wanted,
   return all;
 }
 
+std::vector<Id> Rejudges::sample(std::int64_t count) {
+  Rows rows = database_.query("SELECT mine.id FROM judgings mine WHERE " ASSIZE_IS_CURRENT
+                              " ORDER BY random() LIMIT :count",
+                              {{":count", count}});
+  std::vector<Id> judgings;
+  for (Id id = 0; rows.next(id);) judgings.push_back(id);
+  return judgings;
+}
+
 std::int64_t Rejudges::count_with_other_package(const std::string& problem,
                                                 const std::string& package) {
   std::int64_t count = 0;

@@ -118,6 +118,8 @@ class Rejudges {
 
   // The current judgings that are wanted, by submission; of these submissions, or of all.
   std::vector<Judged> judged(const JudgedWanted& wanted, const std::vector<Id>& submissions);
+  // So many current judgings, drawn at random.
+  std::vector<Id> sample(std::int64_t count);
   // How many submissions of a problem were last judged with another package than this one.
   std::int64_t count_with_other_package(const std::string& problem, const std::string& package);
 

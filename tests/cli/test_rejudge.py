@@ -111,6 +111,28 @@ class Rejudge(CliCase):
         self.assert_refused(done, "submission 1: judged in another way since")
         self.assertEqual(self.verdicts(), ["AC", "WA", "AC"])
 
+    def test_a_manifest_handed_in_again_offers_to_judge_what_has_another_package_now(self):
+        self.write("class.csv", "submitter,problem,file,external_id\nann,double,right.py,a\nben,double,wrong.py,b\n")
+        self.assize("submit", "--manifest", "class.csv")
+        self.run_all()
+        again = ("submit", "--manifest", "class.csv", "--rejudge-changed")
+        self.assertNotIn("rejudge", self.assize(*again).err)
+        self.add_version("42\n")
+        self.assize("submit", "--problem", "double", "--batch", "class", self.write("new.py", DOUBLE + "# new\n"))
+        self.run_all()
+        for format_, words in (("table", "judged with 2 versions of its package"), ("html", "Judged with 2 versions")):
+            for audience, shown in (("staff", True), ("submitter", False), ("public", False)):
+                with self.subTest(format_, audience=audience):
+                    text = self.assize("report", "--batch", "class", "--format", format_, "--audience", audience).out
+                    self.assertEqual(words in text, shown)
+        done = self.assize(*again[:-1])
+        self.assertIn("2 of those that were there already were judged with another version", done.err)
+        self.assertIn("--rejudge-changed", done.err)
+        self.assertIn("rejudge 1: 2 submissions", self.assize(*again).err)
+        self.run_all()
+        self.assize("rejudge", "apply", "1")
+        self.assertNotIn("versions", self.assize("report", "--batch", "class").out)
+
     def test_filters(self):
         def number_of(*options):
             number = self.rejudge(*options)

@@ -9,6 +9,7 @@
 
 #include "problems/files/file_tree.h"
 #include "queue/intake/hand_in.h"
+#include "queue/rejudge/rejudge.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/assize/command.h"
@@ -28,6 +29,7 @@ struct SubmitArguments {
   std::string manifest;
   std::string root;
   bool skip_bad = false;
+  bool rejudge_changed = false;
   bool wait = false;
   std::vector<std::string> files;
 };
@@ -41,6 +43,7 @@ class Tally {
  public:
   void add(const HandedIn& handed_in) {
     ++counts_[handed_in.outcome];
+    if (handed_in.is_outdated) outdated_.push_back(handed_in.submission);
     if (handed_in.outcome == HandedIn::Outcome::known ||
         handed_in.outcome == HandedIn::Outcome::again)
       known_in_.insert(handed_in.batch);
@@ -49,6 +52,8 @@ class Tally {
     const auto found = counts_.find(outcome);
     return found == counts_.end() ? 0 : found->second;
   }
+  // Known ones that were judged with another version of their package.
+  const std::vector<Id>& outdated() const { return outdated_; }
   std::optional<Id> batch_of_known() const {
     for (const auto& batch : known_in_)
       if (batch) return batch;
@@ -84,6 +89,7 @@ class Tally {
   }
 
   std::map<HandedIn::Outcome, std::size_t> counts_;
+  std::vector<Id> outdated_;
   std::set<std::optional<Id>> known_in_;
 };
 
@@ -166,6 +172,27 @@ std::vector<Id> ids_of(const std::vector<HandedIn>& all) {
   return ids;
 }
 
+// What was judged with another version of its package is judged again, if that is wanted; in words.
+std::string see_to_outdated(const SubmitArguments& arguments, Store& store, const Tally& tally) {
+  if (tally.outdated().empty()) return {};
+  if (!arguments.rejudge_changed)
+    return fmt::format(
+        "{} of those that were there already {} judged with another version of the package: "
+        "--rejudge-changed judges {} again, as a preview",
+        tally.outdated().size(), tally.outdated().size() == 1 ? "was" : "were",
+        tally.outdated().size() == 1 ? "it" : "them");
+  RejudgeRequest request;
+  request.submissions = tally.outdated();
+  request.priority = kRejudgePriority;
+  request.reason = "handed in again after their package has changed";
+  request.who = acting_user();
+  const RejudgeQueued queued = queue_rejudge(store, request);
+  return fmt::format(
+      "rejudge {}: {} to be judged again with the package of now, as a preview (assize rejudge "
+      "show {})",
+      *queued.id, plural(queued.submissions, "submission"), *queued.id);
+}
+
 std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) {
   const std::filesystem::path path = arguments.manifest;
   const std::string place = shown_name(arguments.manifest);
@@ -189,8 +216,10 @@ std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) 
                 fmt::format(R"({{"batch":{},"submissions":{}}})",
                             batch ? std::to_string(*batch) : "null", changed));
   const std::string words = tally.in_words(store, batch);
+  const std::string outdated = see_to_outdated(arguments, store, tally);
   transaction.commit();
   spdlog::info("{}", words);
+  if (!outdated.empty()) spdlog::info("{}", outdated);
   if (batch) print("{}\n", *batch);
   return ids_of(all);
 }
@@ -226,8 +255,10 @@ std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
                               one.outcome == HandedIn::Outcome::queued));
   const Tally& tally = submitting.tally();
   const std::string words = tally.in_words(store, submitting.hand_in().batch());
+  const std::string outdated = see_to_outdated(arguments, store, tally);
   transaction.commit();
   if (tally.count(HandedIn::Outcome::queued) < all.size()) spdlog::info("{}", words);
+  if (!outdated.empty()) spdlog::info("{}", outdated);
   const auto ids = ids_of(all);
   for (const Id id : ids) print("{}\n", id);
   return ids;
@@ -300,6 +331,9 @@ void add_submit(CLI::App& app, Globals& globals) {
   command->add_flag("--skip-bad", arguments->skip_bad,
                     "Queue what can be taken, and record the others as submissions that could not "
                     "be taken: they are in every report, with the reason");
+  command->add_flag("--rejudge-changed", arguments->rejudge_changed,
+                    "Judge again, as a preview, what is there already and was judged with another "
+                    "version of its package (assize rejudge)");
   command->add_flag("--wait", arguments->wait, "Wait for the verdicts and print them");
   command
       ->add_option("files", arguments->files,

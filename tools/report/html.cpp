@@ -217,9 +217,20 @@ class HtmlReport {
   data problems() {
     list items;
     for (const auto& [id, results] : problems_)
-      if (const auto package = store_.current_package(id))
-        items.push_back(problem_card(*package, results, options_.audience));
+      if (const auto package = store_.current_package(id)) {
+        object card = problem_card(*package, results, options_.audience);
+        set_if(card, "mixed", mixed_versions(id));
+        items.push_back(std::move(card));
+      }
     return data(items);
+  }
+
+  // How many versions of its package a problem was judged with, if that is for staff to know.
+  std::string mixed_versions(const std::string& problem) const {
+    if (options_.audience != Audience::staff) return {};
+    const auto versions = std::count_if(identities_.begin(), identities_.end(),
+                                        [&](const auto& known) { return known.second == problem; });
+    return versions > 1 ? std::to_string(versions) : "";
   }
 
   list rows() const {

@@ -13,6 +13,7 @@
 #include "storage/base/text.h"
 #include "tools/report/csv.h"
 #include "tools/report/format.h"
+#include "tools/report/order.h"
 #include "tools/report/report.h"
 
 namespace assize {
@@ -255,13 +256,27 @@ void add_attendance(const ReportOptions& options, const Names& submitters, std::
   list_names("with a submission, but not on the roster", attendance.unknown, out);
 }
 
+using Packages = std::map<std::string, std::set<std::string>, NaturalOrder>;  // by problem
+
+// Verdicts by different versions of a package can't be compared.
+void add_mixed(const Packages& packages, std::ostream& out) {
+  for (const auto& [problem, versions] : packages)
+    if (versions.size() > 1)
+      out << shown_name(problem) << ": judged with " << versions.size()
+          << " versions of its package; assize rejudge --problem " << shown_name(problem)
+          << " --outdated judges the others again\n";
+}
+
 }  // namespace
 
 void report_table(Store& store, const ReportOptions& options, std::ostream& out) {
   std::vector<TableRow> table{head_of_table(options.audience)};
   std::map<std::string, std::int64_t> counts;
   Names submitters;
+  Packages packages;
   each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
+    if (judging.state == JobState::done && options.audience == Audience::staff)
+      packages[submission.problem].insert(judging.package);
     table.push_back(row_of_table(submission, judging, options.audience));
     ++counts[verdict_cell(judging)];
     if (options.roster) submitters.insert(submission.submitter);
@@ -272,6 +287,7 @@ void report_table(Store& store, const ReportOptions& options, std::ostream& out)
     summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", count, verdict);
   out << '\n'
       << table.size() - 1 << " submissions" << (summary.empty() ? "" : ": " + summary) << '\n';
+  add_mixed(packages, out);
   add_attendance(options, submitters, out);
 }
 

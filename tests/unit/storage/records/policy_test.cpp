@@ -139,3 +139,35 @@ TEST_CASE("what a package can't say is the policy's to say") {
   CHECK(limits.open_files == 19);
   CHECK(limits.stack == mib(11));
 }
+
+TEST_CASE("a policy is had again from its canonical text, but for its name") {
+  CHECK(policy_from_canonical_text(canonical_text(Policy{})) == Policy{});
+  Policy policy;
+  policy.time = seconds{2};
+  policy.memory = mib(100);
+  policy.output = kib(1);
+  policy.wall = seconds{60};
+  policy.error_output = kib(7);
+  policy.file_size = mib(3);
+  policy.scratch = mib(5);
+  policy.scratch_inodes = 17;
+  policy.processes = 3;
+  policy.open_files = 19;
+  policy.stack = mib(11);
+  policy.grant(Unsafe::fork);
+  policy.grant(Unsafe::proc);
+  policy.denials = {{"ptrace", Denial::kill}, {"mount", Denial::silent}, {"bpf", Denial::report}};
+  CHECK(policy_from_canonical_text(canonical_text(policy)) == policy);
+  policy.imports.emplace();
+  CHECK(policy_from_canonical_text(canonical_text(policy)) == policy);
+  policy.imports->insert({"sys", "math"});
+  CHECK(policy_from_canonical_text(canonical_text(policy)) == policy);
+}
+
+TEST_CASE("what isn't the canonical text of a policy is none") {
+  const std::string text = canonical_text(Policy{});
+  for (const auto& wrong :
+       {std::string(), std::string("nonsense"), text + "more 1\n", text + "unsafe everything\n",
+        text + "import sys\n", text.substr(0, text.size() - 1), "x" + text})
+    CHECK_FALSE(policy_from_canonical_text(wrong));
+}
