@@ -152,6 +152,7 @@ class Worker {
         queue.renew(owner_);  // first: this host may have stood still for longer than a lease lasts
         queue.expire(owner_);
         store.see_worker(owner_, store_.recorded());
+        add_up_verdicts(store.database());
       });
     } catch (const StoreError& error) {
       tell(error.what());

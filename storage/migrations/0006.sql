@@ -16,3 +16,13 @@ ALTER TABLE judgings ADD COLUMN preview BIGINT NOT NULL DEFAULT 0;  -- 1: until 
 CREATE INDEX judgings_of_rejudge ON judgings(rejudge) WHERE rejudge IS NOT NULL;
 -- The files of a runtime with their hashes, one a line: what differs between two of them.
 ALTER TABLE runtimes ADD COLUMN files TEXT REFERENCES blobs(hash);
+
+-- How many submissions have which verdict, by what was finished before `until`; what came later is
+-- counted when somebody asks. The row without a verdict is there once anything is counted.
+CREATE TABLE finished_counts (
+  verdict TEXT PRIMARY KEY,
+  count BIGINT NOT NULL,
+  until BIGINT NOT NULL
+);
+CREATE INDEX judgings_oldest ON judgings(queued_at) WHERE state = 'queued';
+CREATE INDEX judgings_dropped ON judgings(id) WHERE state = 'dropped';

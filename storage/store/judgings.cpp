@@ -52,7 +52,11 @@ void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& p
       "UPDATE judgings SET verdict = :verdict, reason_class = :reason_class, reason = :reason, "
       "score = :score, digest = :digest, policy = :policy, runtime = :runtime, "
       "judge_version = :version, host = :host, compile_message = :compile_message, "
-      "compile_facts = :compile_facts, finished_at = assize_now(), highest_score = :highest "
+      "compile_facts = :compile_facts, highest_score = :highest, "
+      // Not before what has been added up (status.h), should the clock be set back.
+      "finished_at = CASE WHEN assize_now() > COALESCE((SELECT until FROM finished_counts WHERE "
+      "verdict = ''), 0) THEN assize_now() ELSE (SELECT until FROM finished_counts WHERE "
+      "verdict = '') END "
       "WHERE id = :id",
       {{":id", judging},
        {":verdict", letters(record.final.verdict)},

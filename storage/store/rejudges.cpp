@@ -3,6 +3,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/store/conditions.h"
+#include "storage/store/status.h"
 
 namespace assize {
 
@@ -237,6 +238,7 @@ void Rejudges::each_pair(Id rejudge, const std::function<void(const RejudgedPair
 void Rejudges::make_current(Id rejudge) {
   database_.run("UPDATE judgings SET preview = 0 WHERE rejudge = :rejudge AND state = 'done'",
                 {{":rejudge", rejudge}});
+  forget_added_up(database_);
 }
 
 void Rejudges::drop_unfinished(Id rejudge) {

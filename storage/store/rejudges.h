@@ -38,7 +38,7 @@ struct RejudgeRow {
 
 // Which current judgings: those for which all that is given is so.
 struct JudgedWanted {
-  std::string problem;           // empty: any, as in what follows
+  std::string problem = {};      // empty: any, as in what follows
   std::optional<Id> batch = {};  // of the submission
   std::string submitter = {};
   std::string verdict = {};                // letters

@@ -1,5 +1,8 @@
 #include "storage/store/status.h"
 
+#include <algorithm>
+
+#include "storage/records/verdict_names.h"
 #include "storage/store/conditions.h"
 
 namespace assize {
@@ -15,33 +18,77 @@ std::int64_t number(Database& database, std::string_view sql, Parameters paramet
 }  // namespace
 
 QueueCounts count_jobs(Database& database) {
+  std::int64_t finished = 0;
+  for (const auto& [verdict, count] : count_verdicts(database))
+    if (verdict != letters(Verdict::judge_error)) finished += count;
   return {
       number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before = 0") +
           number(database,
                  "SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before > 0"),
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'"),
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'done' AND preview = 0"),
+      number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'"), finished,
       number(database, "SELECT count(*) FROM judgings mine WHERE " ASSIZE_STILL_SET_ASIDE)};
 }
 
+// By what can be added up, what came after it, and judge errors, which are never added up: they can
+// be queued again.
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database) {
   Rows rows = database.query(
-      "SELECT verdict, count(*) FROM judgings WHERE verdict IS NOT NULL AND preview = 0 "
-      "GROUP BY verdict "
-      "ORDER BY verdict");
+      "SELECT verdict, sum(n) FROM ("
+      "SELECT verdict, count AS n FROM finished_counts "
+      "UNION ALL SELECT mine.verdict, count(*) FROM judgings mine WHERE mine.finished_at >= "
+      "(SELECT COALESCE(max(until), 0) FROM finished_counts) AND " ASSIZE_IS_CURRENT
+      " GROUP BY mine.verdict "
+      "UNION ALL SELECT 'JE', count(*) FROM judgings mine WHERE mine.preview = 0 "
+      "AND " ASSIZE_STILL_SET_ASIDE
+      " UNION ALL SELECT 'JE', count(*) FROM judgings mine WHERE mine.preview = 0 AND "
+      "mine.state = 'dropped') AS parts "
+      "GROUP BY verdict HAVING sum(n) > 0 ORDER BY verdict");
   std::vector<std::pair<std::string, std::int64_t>> counts;
   std::pair<std::string, std::int64_t> count;
   while (rows.next(count.first, count.second)) counts.push_back(count);
   return counts;
 }
 
+// No transaction is open for so long: what was finished before that is there.
+constexpr std::int64_t kSettledMs = 120'000;
+
+void add_up_verdicts(Database& database, std::int64_t most) {
+  database.run(
+      "INSERT INTO finished_counts (verdict, count, until) VALUES ('', 0, 0) "
+      "ON CONFLICT (verdict) DO NOTHING");
+  std::int64_t before = 0;
+  database.find("SELECT until FROM finished_counts WHERE verdict = ''", {}, before);
+  std::int64_t until = 0;
+  database.find("SELECT assize_now() - :settled", {{":settled", kSettledMs}}, until);
+  std::int64_t last = 0;  // of as many rows as are wanted
+  if (database.find(
+          "SELECT finished_at FROM judgings WHERE state = 'done' AND finished_at >= :before "
+          "ORDER BY finished_at LIMIT 1 OFFSET :most",
+          {{":before", before}, {":most", most}}, last))
+    until = std::min(until, std::max(last, before + 1));
+  if (until <= before) return;
+  // Whoever else does it at this moment is the one, or this one is.
+  const Parameter from{":before", before};
+  const Parameter to{":until", until};
+  if (database.run("UPDATE finished_counts SET until = :until WHERE verdict = '' AND "
+                   "until = :before",
+                   {from, to}) != 1)
+    return;
+  database.run(
+      "INSERT INTO finished_counts (verdict, count, until) "
+      "SELECT mine.verdict, count(*), CAST(:until AS BIGINT) FROM judgings mine "
+      "WHERE mine.finished_at >= :before AND mine.finished_at < :until AND " ASSIZE_IS_CURRENT
+      " GROUP BY mine.verdict "
+      "ON CONFLICT (verdict) DO UPDATE SET count = finished_counts.count + excluded.count",
+      {from, to});
+}
+
+void forget_added_up(Database& database) { database.run("DELETE FROM finished_counts"); }
+
 std::optional<std::int64_t> oldest_queued_ms(Database& database) {
   std::optional<std::int64_t> age;
-  database.find(
-      "SELECT assize_now() - min(at) FROM (SELECT min(queued_at) AS at FROM judgings WHERE "
-      "state = 'queued' AND not_before = 0 UNION ALL SELECT min(queued_at) FROM judgings WHERE "
-      "state = 'queued' AND not_before > 0) AS oldest",
-      {}, age);
+  database.find("SELECT assize_now() - min(queued_at) FROM judgings WHERE state = 'queued'", {},
+                age);
   return age;
 }
 

@@ -20,8 +20,13 @@ struct QueueCounts {
 };
 
 QueueCounts count_jobs(Database& database);
-// Of all judgings, by the verdict's letters, in their order.
+// Of the judgings that count for their submissions, by the verdict's letters, in their order.
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database);
+// Adds up verdicts of some time ago, so that count_verdicts() has only the later ones to look at.
+// To be called now and then, within a transaction; takes so many rows at most.
+void add_up_verdicts(Database& database, std::int64_t most = 50'000);
+// Another judging counts for what has been added up: it begins anew.
+void forget_added_up(Database& database);
 // For how long the oldest one has been waiting to be leased, in ms.
 std::optional<std::int64_t> oldest_queued_ms(Database& database);
 std::int64_t finished_since(Database& database, std::int64_t ms);  // in the last so many ms

@@ -85,6 +85,53 @@ TEST_CASE("a preview is seen by nobody until it is applied") {
   CHECK(find_rejudge(test.store, *queued.id).ended_by == "eve");
 }
 
+TEST_CASE("verdicts that were added up are those that are there, also when others count") {
+  TestStore test;
+  Database& database = test.store.database();
+  for (int i = 0; i < 6; ++i) test.submit("ada");
+  judge_all(test, [](const LeasedJob& job) {
+    return job.submission % 3 == 0 ? rejected(job) : accepted(job);
+  });
+  const auto expected = count_verdicts(database);
+  CHECK(expected == std::vector<std::pair<std::string, std::int64_t>>{{"AC", 4}, {"WA", 2}});
+  add_up_verdicts(database);
+  CHECK(test.number("SELECT sum(count) FROM finished_counts") == 0);  // it was just now
+  database.execute("UPDATE judgings SET finished_at = 1000 + id");
+  forget_added_up(database);
+  for (int i = 0; i < 3; ++i) {
+    add_up_verdicts(database, 2);
+    CHECK(count_verdicts(database) == expected);
+  }
+  add_up_verdicts(database);
+  CHECK(test.number("SELECT sum(count) FROM finished_counts") == 6);
+  CHECK(count_verdicts(database) == expected);
+  CHECK(test.queue.counts().done == 6);
+  test.submit("bob");
+  judge_all(test, accepted);
+  CHECK(count_verdicts(database)[0].second == 5);
+
+  const Id id = *queue_rejudge(test.store, {.wanted = {.submitter = "ada"}}).id;
+  judge_all(test, rejected);
+  CHECK(count_verdicts(database)[0].second == 5);
+  apply_rejudge(test.store, id, "eve");
+  CHECK(count_verdicts(database) ==
+        std::vector<std::pair<std::string, std::int64_t>>{{"AC", 1}, {"WA", 6}});
+  CHECK(test.queue.counts().done == 7);
+}
+
+TEST_CASE("what is finished by a clock that was set back is counted all the same") {
+  TestStore test;
+  Database& database = test.store.database();
+  test.submit("ada");
+  judge_all(test, accepted);
+  database.execute("UPDATE judgings SET finished_at = 1000");
+  add_up_verdicts(database);
+  database.execute("UPDATE finished_counts SET until = 9000000000000");
+  test.submit("bob");
+  judge_all(test, accepted);
+  CHECK(test.queue.counts().done == 2);
+}
+
 TEST_CASE("previews wait for what is handed in") {
   TestStore test;
   test.submit("ada");
