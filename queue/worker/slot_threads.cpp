@@ -50,6 +50,12 @@ WorkerResult SlotThreads::result() {
   return result;
 }
 
+std::optional<std::string> SlotThreads::pause_reason() {
+  const std::lock_guard lock(mutex_);
+  if (!breaker_.is_paused()) return std::nullopt;
+  return pause_reason_;
+}
+
 void SlotThreads::note_write() {
   {
     const std::lock_guard lock(mutex_);

@@ -62,6 +62,7 @@ class SlotThreads {
   void hand_back();   // … and give it back at once
   bool is_stopping() const { return stopping_; }
   std::int64_t judge_errors() const { return judge_errors_; }
+  std::optional<std::string> pause_reason();  // nothing: they aren't paused
 
   // What became of it, when all have ended.
   WorkerResult result();

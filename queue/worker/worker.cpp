@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 
+#include "queue/worker/service_notifier.h"
 #include "queue/worker/slot_threads.h"
 #include "queue/worker/write_watch.h"
 #include "storage/base/text.h"
@@ -25,6 +26,7 @@ class Worker {
   Worker(const WorkerOptions& options, const MakeSlots& make_slots, const WorkerEvents& events)
       : options_(options),
         events_(events),
+        service_(ServiceNotifier::from_environment()),
         log_(events),
         owner_(new_worker_id()),
         store_({options.store, owner_, options.policy, options.limit,
@@ -44,9 +46,12 @@ class Worker {
     watch_signals(signals);
     renew_regularly(renewal);
     report_soon();
+    service_.say("READY=1");
+    feed_watchdog();
 
     threads_.start(slots_, [this] { loop_.stop(); });
     loop_.run();
+    say_stopping();
     threads_.join();
     end_slots();
     return finish();
@@ -113,9 +118,31 @@ class Worker {
 
   void stop(const std::string& why) {
     threads_.stop();
+    say_stopping();
     store_.write_later([owner = owner_, why](Store& store, Queue&) {
       Workers(store.database()).set_draining(owner, why);
     });
+  }
+
+  void say_stopping() {
+    if (!std::exchange(has_said_stopping_, true)) service_.say("STOPPING=1");
+  }
+
+  void feed_watchdog() {
+    const auto interval = service_.watchdog_interval();
+    if (!interval) return;
+    service_.say("WATCHDOG=1");
+    next_feed_.expires_after(*interval);
+    next_feed_.async_wait([this](boost::system::error_code error) {
+      if (!error) feed_watchdog();
+    });
+  }
+
+  void say_how_it_does() {
+    std::string text = "judged " + std::to_string(store_.recorded()) + ", judge errors " +
+                       std::to_string(threads_.judge_errors());
+    if (const auto reason = threads_.pause_reason()) text += "; paused because " + *reason;
+    service_.say_status(text);
   }
 
   void note_write() {
@@ -138,6 +165,7 @@ class Worker {
       });
       renewal_failure_.clear();
       heed(wish);
+      say_how_it_does();
     } catch (const StoreError& error) {
       if (renewal_failure_ != error.what()) log_.tell(error.what());
       renewal_failure_ = error.what();
@@ -199,6 +227,8 @@ class Worker {
 
   const WorkerOptions& options_;
   const WorkerEvents& events_;
+  ServiceNotifier service_;  // first: it reads the environment
+  bool has_said_stopping_ = false;
   WorkerLog log_;
   std::string owner_;
   StoreAccess store_;
@@ -209,6 +239,7 @@ class Worker {
   boost::asio::steady_timer next_report_{loop_};
   bool report_is_due_ = false;
   boost::asio::steady_timer next_wish_look_{loop_};
+  boost::asio::steady_timer next_feed_{loop_};
   bool wish_look_is_due_ = false;
   std::chrono::steady_clock::time_point last_wish_look_;
   std::string drain_asked_by_;

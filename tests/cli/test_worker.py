@@ -4,8 +4,9 @@ import resource
 import signal
 import socket
 import unittest
+from pathlib import Path
 
-from support import DOUBLE, CliCase, needs_jail, tell_workers
+from support import DOUBLE, CliCase, descendants, needs_jail, tell_workers
 
 SLEEPS = "import time; time.sleep({}); " + DOUBLE
 
@@ -167,6 +168,22 @@ class Workers(CliCase):
         done = self.end_of(process)
         self.assertEqual(done.err.count("judge errors in a row"), 1, str(done))
         self.assertEqual(done.err.count("the pause is over"), 1, str(done))
+
+    def test_a_service_manager_hears_when_it_is_ready_that_it_lives_and_that_it_ends(self):
+        path = str(self.dir / "notify")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(path)
+            manager.settimeout(30)
+            process = self.start("run", "--workers", "1", env={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "600000"})
+            self.assertEqual(manager.recv(1000), b"READY=1")
+            self.assertEqual([worker["pid"] for worker in self.workers()], [process.pid])
+            self.assertEqual([manager.recv(1000) for _ in range(3)], [b"WATCHDOG=1"] * 3)
+            for pid in descendants(process.pid):
+                self.assertNotIn(b"NOTIFY_SOCKET", Path(f"/proc/{pid}/environ").read_bytes())
+            process.send_signal(signal.SIGTERM)
+            while (heard := manager.recv(1000)) != b"STOPPING=1":
+                self.assertIn(heard, (b"WATCHDOG=1", b"STATUS=judged 0, judge errors 0"))
+        self.assertEqual(self.end_of(process).code, 0)
 
 
 if __name__ == "__main__":
