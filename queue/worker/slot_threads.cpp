@@ -206,35 +206,30 @@ void SlotThreads::settle(Admission admission, const Finished& finished) {
       breaker_.undecided(admission);
     if (pause) pause_reason_ = finished.why;
   }
-  if (pause) begin_pause(*pause, finished.why);
-  if (is_over) {
+  if (pause && pause->is_first) say_why(*pause, finished.why);
+  if (is_over)
     log_.tell("submission " + std::to_string(finished.job.submission) +
               " got a verdict: the pause is over");
-    put_state();
-  }
+  if (pause || is_over) store_.write([this](Store& store, Queue&) { put_state(store); });
   if (pause || is_over || admission == Admission::trial) idle_.notify_all();
 }
 
-void SlotThreads::begin_pause(const CircuitBreaker::Pause& pause, const std::string& why) {
-  if (pause.is_first)
-    log_.tell(std::to_string(pause.errors) + " judge errors in a row, the last of them: " + why +
-              "\n  Something is wrong with this host (assize doctor). This worker takes nothing "
-              "for " +
-              in_seconds(pause.length) + ", then tries one submission, and if that fails, again " +
-              "after ever longer pauses of up to " + in_seconds(options_.times.pause.longest) +
-              ". Other workers go on");
-  put_state();
+void SlotThreads::say_why(const CircuitBreaker::Pause& pause, const std::string& why) {
+  log_.tell(
+      std::to_string(pause.errors) + " judge errors in a row, the last of them: " + why +
+      "\n  Something is wrong with this host (assize doctor). This worker takes nothing for " +
+      in_seconds(pause.length) + ", then tries one submission, and if that fails, again " +
+      "after ever longer pauses of up to " + in_seconds(options_.times.pause.longest) +
+      ". Other workers go on");
 }
 
 // As it is when it is written: of two changes the later one stands.
-void SlotThreads::put_state() {
-  store_.write([this](Store& store, Queue&) {
-    Workers workers(store.database());
-    const std::lock_guard lock(mutex_);
-    if (!breaker_.is_paused()) return workers.end_pause(owner_);
-    const auto left = breaker_.until() - std::chrono::steady_clock::now();
-    workers.pause(owner_, pause_reason_, std::chrono::ceil<milliseconds>(left).count());
-  });
+void SlotThreads::put_state(Store& store) {
+  Workers workers(store.database());
+  const std::lock_guard lock(mutex_);
+  if (!breaker_.is_paused()) return workers.end_pause(owner_);
+  const auto left = breaker_.until() - std::chrono::steady_clock::now();
+  workers.pause(owner_, pause_reason_, std::chrono::ceil<milliseconds>(left).count());
 }
 
 // The others go on. When there is no other, no slot can judge any more.

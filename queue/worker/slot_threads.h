@@ -63,6 +63,8 @@ class SlotThreads {
   bool is_stopping() const { return stopping_; }
   std::int64_t judge_errors() const { return judge_errors_; }
   std::optional<std::string> pause_reason();  // nothing: they aren't paused
+  // Writes into the worker's row whether they are paused.
+  void put_state(Store& store);
 
   // What became of it, when all have ended.
   WorkerResult result();
@@ -90,8 +92,7 @@ class SlotThreads {
 
   Admission admit();
   void settle(Admission admission, const Finished& finished);
-  void begin_pause(const CircuitBreaker::Pause& pause, const std::string& why);
-  void put_state();
+  void say_why(const CircuitBreaker::Pause& pause, const std::string& why);
 
   Finished judge_job(const NextJob& next, SlotWork& slot, SlotHealth& health);
   Finished refuse(const LeasedJob& job, const std::string& why, const char* kind);

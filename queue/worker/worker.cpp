@@ -161,7 +161,9 @@ class Worker {
         queue.expire(owner_);
         Workers workers(store.database());
         wish = workers.see(owner_, store_.recorded(), threads_.judge_errors());
-        if (!wish) workers.put(row());
+        if (wish) return;
+        workers.put(row());
+        threads_.put_state(store);
       });
       renewal_failure_.clear();
       heed(wish);

@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "queue/worker/problem_cache.h"
 #include "storage/base/errors.h"
 #include "tests/unit/support/fake_worker.h"
 
@@ -164,14 +165,17 @@ TEST_CASE("during a pause one slot tries at a time") {
 TEST_CASE("what a package is at fault for, or one submission, is no reason to pause") {
   TestStore test;
   for (int i = 0; i < 12; ++i) test.submit("ada");
-  const bool is_package = GENERATE(true, false);
+  enum Fault { crash, refusal, damage, of_one };
+  const Fault fault = GENERATE(crash, refusal, damage, of_one);
   Drain drain(test, 2);
   const WorkerResult result = drain.hasty().run([&](const LeasedJob& job, const Source& source) {
-    if (is_package) throw PackageError("validator", 0, "it crashed");
+    if (fault == crash) throw PackageError("validator", 0, "it crashed");
+    if (fault == refusal) throw PackageRefused("it doesn't compile here");
+    if (fault == damage) throw DamagedItem("blob 12 is not what its hash says");
     return job.submission == 1 ? fail(job, source) : wrong_judging();
   });
-  CHECK(test.queue.counts().set_aside == (is_package ? 12 : 1));
-  CHECK(result.judge_errors == (is_package ? 12 : kMostFailures));
+  CHECK(test.queue.counts().set_aside == (fault == of_one ? 1 : 12));
+  CHECK(result.failure.empty());
   CHECK(drain.said(kPause) == 0);
 }
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "queue/fleet.h"
+#include "storage/base/errors.h"
 #include "tests/unit/support/fake_worker.h"
 
 using namespace assize;
@@ -66,6 +67,31 @@ TEST_CASE("a worker with nothing to do ends within a second when it is asked to 
   thread.join();
   CHECK(result.drained_by == "eve@desk");
   CHECK(std::chrono::steady_clock::now() - asked < std::chrono::seconds{5});
+}
+
+TEST_CASE(
+    "a worker that is paused ends when it is asked to, and says so in a row put there again") {
+  TestStore test;
+  for (int i = 0; i < 5; ++i) test.submit("ada");
+  Drain worker(test, 2);
+  worker.hasty().options.drain = false;
+  worker.options.times.pause.first = std::chrono::minutes{5};
+  worker.options.times.renewal = milliseconds{5};
+  WorkerResult result;
+  std::thread thread([&] {
+    result = worker.run([](const LeasedJob&, const Source&) -> JudgingRecord {
+      throw JudgeError("this host is broken");
+    });
+  });
+  constexpr const char* kPaused = "SELECT count(*) FROM workers WHERE state = 'paused'";
+  CHECK(comes_true([&] { return test.number(kPaused) == 1; }));
+  test.store.database().execute("DELETE FROM workers");
+  CHECK(comes_true([&] { return test.number(kPaused) == 1; }));
+  ask_all_to_drain(test.url);
+  thread.join();
+  CHECK(result.drained_by == "eve@desk");
+  CHECK(result.judged == 0);
+  CHECK(test.number("SELECT count(*) FROM workers") == 0);
 }
 
 TEST_CASE("a worker says in the store what it is, and by its heartbeat what it has done") {
