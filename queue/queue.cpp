@@ -41,7 +41,7 @@ Id Queue::enqueue(Id submission, const std::string& submitter, std::int64_t prio
 // judges nothing else.
 std::optional<QueuedJob> Queue::next_for(const std::string& owner) {
   jobs_.end_waits();
-  auto next = jobs_.first();
+  auto next = jobs_.first(owner, kLeaseTime.count());
   if (!next) return std::nullopt;
   const bool is_suspected = next->expiries >= kSuspected;
   if (jobs_.holds(owner, is_suspected ? 0 : kSuspected)) return std::nullopt;
@@ -106,7 +106,8 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
   if (is_final || *before + 1 >= kMostFailures)
     how.state = JobState::set_aside;
   else
-    how.wait_ms = kFirstWait.count() << *before;
+    how.wait_ms = first_wait_.count() << *before;
+  jobs_.note_failed_try(lease_of(job));
   jobs_.put_back(lease_of(job), how);
   store_.audit(
       "judge error", job.submission, job.judging,

@@ -42,7 +42,9 @@ struct LeasedJob {
 
 class Queue {
  public:
-  explicit Queue(Store& store) : store_(store), jobs_(store.database()) {}
+  // `first_wait`: of a job after its first judge error.
+  explicit Queue(Store& store, std::chrono::milliseconds first_wait = kFirstWait)
+      : store_(store), jobs_(store.database()), first_wait_(first_wait) {}
 
   // Queues a judging of a submission against a package.
   Id enqueue(const SubmissionRow& submission, const std::string& package);
@@ -50,7 +52,8 @@ class Queue {
   Id enqueue(Id submission, const std::string& submitter, std::int64_t priority,
              const std::string& package);
 
-  // The next job in fair order, or nothing. `owner` is the worker's id.
+  // The next job in fair order, or nothing. `owner` is the worker's id. A job that it has failed
+  // with is left to another worker, if there is one (docs/decisions/0023-a-broken-host-pauses.md).
   std::optional<LeasedJob> lease(const std::string& owner);
   // Takes a job once more whose lease was rolled back, as if it had been committed. False if
   // somebody else has it.
@@ -82,6 +85,8 @@ class Queue {
 
   // Whether `owner` would get something now.
   bool anything_for(const std::string& owner);
+  // Whether anybody would.
+  bool anything() { return jobs_.any(); }
   QueueCounts counts();
 
  private:
@@ -89,6 +94,7 @@ class Queue {
 
   Store& store_;
   Jobs jobs_;
+  std::chrono::milliseconds first_wait_;
 };
 
 }  // namespace assize

@@ -11,6 +11,7 @@ QueueStatus read_status(Store& store) {
     status.oldest_queued_s = static_cast<double>(*age) / 1000;
   status.per_minute = finished_since(db, 60'000);
   status.not_taken = count_refused(db);
+  status.workers = list_workers(store);
   return status;
 }
 

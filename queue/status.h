@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "queue/fleet.h"
 #include "queue/queue.h"
 
 namespace assize {
@@ -15,6 +16,7 @@ struct QueueStatus {
   double oldest_queued_s = 0;                                  // 0: nothing is queued
   std::int64_t per_minute = 0;                                 // judged in the last minute
   std::int64_t not_taken = 0;                                  // refused when they were handed in
+  std::vector<WorkerRow> workers;
 };
 
 // Reads only.

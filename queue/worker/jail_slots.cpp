@@ -91,17 +91,20 @@ void record_runtime(StoreAccess& store, const Runtime& runtime, const std::strin
 
 }  // namespace
 
-MakeSlots jail_slots(const JailSlotsOptions& options) {
+JailSlots jail_slots(const JailSlotsOptions& options) {
   auto shared = std::make_shared<Shared>();
   shared->judge_options.all_excerpts = options.keeps_output;
   shared->host = make_judge_host(options.runtime, options.policy, options.on_notice);
-  return [shared, count = options.slots, subject = options.runtime.subject()](StoreAccess& store) {
-    shared->store = &store;
-    record_runtime(store, shared->host.runtime, subject);
-    std::vector<std::unique_ptr<SlotWork>> slots;
-    for (std::uint32_t i = 0; i < count; ++i) slots.push_back(std::make_unique<JailSlot>(shared));
-    return slots;
-  };
+  const Runtime& runtime = shared->host.runtime;
+  return {[shared, count = options.slots, subject = options.runtime.subject()](StoreAccess& store) {
+            shared->store = &store;
+            record_runtime(store, shared->host.runtime, subject);
+            std::vector<std::unique_ptr<SlotWork>> slots;
+            for (std::uint32_t i = 0; i < count; ++i)
+              slots.push_back(std::make_unique<JailSlot>(shared));
+            return slots;
+          },
+          {runtime.name, runtime.version, runtime.hash}};
 }
 
 }  // namespace assize

@@ -3,6 +3,7 @@
 
 #include "judge/runtime/runtime.h"
 #include "queue/worker/slot_work.h"
+#include "storage/store/workers.h"
 
 namespace assize {
 
@@ -14,8 +15,13 @@ struct JailSlotsOptions {
   std::function<void(const std::string&)> on_notice = {};
 };
 
+struct JailSlots {
+  MakeSlots make;
+  WorkerRuntime runtime;
+};
+
 // All jails are up before anything is leased: if one can't be, nothing has happened. Looks at the
 // host at once: throws HostError.
-MakeSlots jail_slots(const JailSlotsOptions& options);
+JailSlots jail_slots(const JailSlotsOptions& options);
 
 }  // namespace assize

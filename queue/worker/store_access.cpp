@@ -3,24 +3,17 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "queue/worker/retry_pause.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
 namespace assize {
 
-namespace {
-
-using std::chrono::milliseconds;
-
-constexpr milliseconds kFirstRetry{50};
-constexpr milliseconds kLongestRetry{2'000};
-
-}  // namespace
-
 StoreAccess::StoreAccess(StoreAccessOptions options)
     : options_(std::move(options)),
       store_(options_.path, Database::Mode::read_write),
-      queue_(store_),
+      queue_(store_, options_.first_wait),
+      chance_(std::random_device{}()),
       thread_([this] { serve(); }) {}
 
 StoreAccess::~StoreAccess() {
@@ -55,6 +48,12 @@ void StoreAccess::write(const std::function<void(Store&, Queue&)>& task) {
   ask(std::move(request)).get();
 }
 
+void StoreAccess::write_later(const std::function<void(Store&, Queue&)>& task) {
+  Request request;
+  request.task = task;
+  ask(std::move(request));
+}
+
 void StoreAccess::read(const std::function<void(Store&, Queue&)>& task) {
   Request request;
   request.task = task;
@@ -82,6 +81,7 @@ void StoreAccess::serve(std::list<Request>& batch) {
   for (int tries = 0; !failure; ++tries) {
     try {
       attempt(batch, promised);
+      note_recovery();
       break;
     } catch (const StoreError& error) {
       try {
@@ -103,10 +103,24 @@ void StoreAccess::wait_before_retry(const StoreError& error, int tries,
                                     std::chrono::steady_clock::time_point since) {
   const auto patience_ends = since + options_.patience;
   if (!error.is_passing() || std::chrono::steady_clock::now() >= patience_ends) throw error;
-  if (tries == 0 && options_.on_message)
-    options_.on_message(std::string(error.what()) + "\n  It is tried again for " +
-                        std::to_string(options_.patience.count() / 1000) + " s.");
-  std::this_thread::sleep_for(std::min(kFirstRetry * (1 << std::min(tries, 10)), kLongestRetry));
+  if (!trouble_since_) {
+    trouble_since_ = since;
+    if (options_.on_message)
+      options_.on_message(std::string(error.what()) + "\n  It is tried again for " +
+                          std::to_string(options_.patience.count() / 1000) + " s.");
+  }
+  std::uniform_real_distribution<double> chance(-1, 1);
+  std::this_thread::sleep_for(retry_pause(tries, chance(chance_)));
+}
+
+void StoreAccess::note_recovery() {
+  if (!trouble_since_) return;
+  const auto time = std::chrono::steady_clock::now() - *trouble_since_;
+  trouble_since_.reset();
+  if (options_.on_message)
+    options_.on_message("store " + shown_name(store_.database().name()) + ": works again, after " +
+                        std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) +
+                        " s");
 }
 
 void StoreAccess::answer(std::list<Request>& batch, const std::exception_ptr& failure) {

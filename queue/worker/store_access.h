@@ -18,6 +18,7 @@
 #include <list>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
@@ -55,7 +56,8 @@ struct StoreAccessOptions {
   std::optional<std::int64_t> limit = {};                   // so many leases at most
   std::function<void(const std::string&)> on_message = {};  // what the operator should know
   std::chrono::milliseconds patience =
-      std::chrono::seconds{60};  // with a store that is busy or full
+      std::chrono::seconds{60};                       // with a store that is busy or full
+  std::chrono::milliseconds first_wait = kFirstWait;  // of a job after its first judge error
 };
 
 class StoreAccess {
@@ -75,6 +77,9 @@ class StoreAccess {
   // without.
   void write(const std::function<void(Store&, Queue&)>& task);
   void read(const std::function<void(Store&, Queue&)>& task);
+
+  // The first one without waiting for it. What it throws is lost.
+  void write_later(const std::function<void(Store&, Queue&)>& task);
 
   bool is_at_limit() const { return options_.limit && leased_ >= *options_.limit; }
   std::int64_t recorded() const { return recorded_; }  // verdicts, committed
@@ -101,6 +106,7 @@ class StoreAccess {
   void must_be_there();
   void wait_before_retry(const StoreError& error, int tries,
                          std::chrono::steady_clock::time_point since);
+  void note_recovery();
   void answer(std::list<Request>& batch, const std::exception_ptr& failure);
 
   StoreAccessOptions options_;
@@ -113,6 +119,10 @@ class StoreAccess {
   std::condition_variable wake_;
   std::list<Request> requests_;
   bool ending_ = false;
+  // Since when the store doesn't do what it should, if it doesn't: said once, and once that it does
+  // again.
+  std::optional<std::chrono::steady_clock::time_point> trouble_since_;
+  std::minstd_rand chance_;
   std::exception_ptr broken_;  // the store can't be used any more
   std::thread thread_;         // last: it starts when all the rest is there
 };

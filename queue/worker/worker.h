@@ -6,9 +6,19 @@
 #include <optional>
 #include <string>
 
+#include "queue/worker/circuit_breaker.h"
 #include "queue/worker/slot_work.h"
+#include "storage/store/workers.h"
 
 namespace assize {
+
+struct WorkerTimes {
+  PauseRule pause = {};                               // when judgings fail in a row
+  std::chrono::milliseconds after_error{50};          // a slot waits; doubled for each in a row
+  std::chrono::milliseconds first_wait = kFirstWait;  // of a job after its first judge error
+  std::chrono::milliseconds renewal = kLeaseRenewal;
+  std::chrono::milliseconds wish_look{1'000};  // at most so often, after writes to the store
+};
 
 struct WorkerOptions {
   std::string store;   // path
@@ -17,7 +27,9 @@ struct WorkerOptions {
   std::optional<std::int64_t> limit;                              // judge so many at most
   Policy policy;
   std::chrono::milliseconds patience =
-      std::chrono::seconds{60};  // with a store that is busy or full
+      std::chrono::seconds{60};              // with a store that is busy or full
+  std::vector<WorkerRuntime> runtimes = {};  // that its slots have: for whoever looks at it
+  WorkerTimes times = {};
 };
 
 struct WorkerResult {
@@ -27,6 +39,7 @@ struct WorkerResult {
   std::int64_t left = 0;     // still queued or leased when it ended
   std::string failure;       // why it had to stop (the store or the host failed), or empty
   bool host_failed = false;  // it was the host: no slot can judge any more
+  std::string drained_by;    // who asked it to end (assize worker drain), or empty
 };
 
 struct Progress {
@@ -43,9 +56,10 @@ struct WorkerEvents {
   std::function<void(const std::string&)> on_detail = {};
 };
 
-// Runs until it is done (drain, deadline, limit) or a SIGTERM or SIGINT comes: then what is being
-// judged is finished and recorded; a second signal hands it back at once. Throws HostError before
-// anything is leased if a slot can't be put up.
+// Runs until it is done (drain, deadline, limit), somebody asks it to end, or a SIGTERM or SIGINT
+// comes: then what is being judged is finished and recorded; a signal after that hands it back at
+// once. After judge errors in a row it takes nothing for a while (circuit_breaker.h). Throws
+// HostError before anything is leased if a slot can't be put up.
 WorkerResult run_worker(const WorkerOptions& options, const MakeSlots& make_slots,
                         const WorkerEvents& events);
 

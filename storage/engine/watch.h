@@ -20,8 +20,9 @@ class Watch {
 };
 
 // Of a store that is open. SQLite: after each commit, as it writes these to its log (WAL,
-// inotify(7)). PostgreSQL: when jobs were queued or put back (NOTIFY), over a connection of its
-// own. Nothing where the host has no watch to give, or can't tell what happens in that file system.
+// inotify(7)). PostgreSQL: when jobs were queued or put back, or a worker was asked for something
+// (NOTIFY), over a connection of its own. Nothing where the host has no watch to give, or can't
+// tell what happens in that file system.
 std::unique_ptr<Watch> watch_store(const std::string& url);
 
 }  // namespace assize

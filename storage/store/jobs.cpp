@@ -79,17 +79,24 @@ void Jobs::end_wait(Id judging) {
   database_.run("UPDATE judgings SET not_before = 0 WHERE id = :id", {{":id", judging}});
 }
 
-std::optional<QueuedJob> Jobs::first() {
+std::optional<QueuedJob> Jobs::first(const std::string& owner, std::int64_t unseen_ms) {
   QueuedJob job;
   if (!database_.find(
           "SELECT id, submission, package, lease_token, priority, turn, expiries, rejudge FROM "
           "judgings "
-          "WHERE state = 'queued' AND not_before = 0 ORDER BY priority DESC, turn, id LIMIT 1 "
-          "FOR UPDATE SKIP LOCKED",
-          {}, job.judging, job.submission, job.package, job.token, job.priority, job.turn,
-          job.expiries, job.rejudge))
+          "WHERE state = 'queued' AND not_before = 0 AND "
+          "(failures = 0 OR NOT (" ASSIZE_LEFT_TO_OTHERS
+          ")) ORDER BY priority DESC, turn, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+          {{":owner", owner}, {":unseen", unseen_ms}}, job.judging, job.submission, job.package,
+          job.token, job.priority, job.turn, job.expiries, job.rejudge))
     return std::nullopt;
   return job;
+}
+
+bool Jobs::any() {
+  std::int64_t one = 0;
+  return database_.find("SELECT 1 FROM judgings WHERE state = 'queued' AND not_before = 0 LIMIT 1",
+                        {}, one);
 }
 
 bool Jobs::take(const Lease& lease, std::int64_t lease_ms) {
@@ -127,6 +134,13 @@ std::optional<std::int64_t> Jobs::failures(const Lease& lease) {
   return count;
 }
 
+void Jobs::note_failed_try(const Lease& lease) {
+  database_.run(
+      "INSERT INTO failed_tries (judging, worker) VALUES (:id, :owner) "
+      "ON CONFLICT (judging, worker) DO NOTHING",
+      {{":id", lease.judging}, {":owner", lease.owner}});
+}
+
 bool Jobs::finish(const Lease& lease) {
   return database_.run(
              "UPDATE judgings SET state = 'done', lease_expires = NULL WHERE id = :id AND "
@@ -143,28 +157,31 @@ bool Jobs::is_finished(const Lease& lease) {
 }
 
 bool Jobs::put_back(const Lease& lease, const Return& how) {
-  return database_.run(
-             "UPDATE judgings SET state = :state, failures = failures + :failures, "
-             "last_failure = COALESCE(:failure, last_failure), "
-             "verdict = COALESCE(:verdict, verdict), reason = COALESCE(:reason, reason), "
-             "not_before = CASE WHEN CAST(:wait AS BIGINT) = 0 THEN 0 "
-             "ELSE assize_now() + CAST(:wait AS BIGINT) END, "
-             "turn = CASE WHEN CAST(:behind AS BIGINT) = 0 THEN turn ELSE COALESCE((SELECT "
-             "max(other.turn) + 1 FROM judgings other WHERE other.state = 'queued' AND "
-             "other.priority = judgings.priority), turn) END, "
-             "lease_owner = NULL, lease_expires = NULL "
-             "WHERE id = :id AND state = 'leased' AND lease_token = :token AND lease_owner = "
-             ":owner",
-             {{":id", lease.judging},
-              {":token", lease.token},
-              {":owner", lease.owner},
-              {":state", name_of(how.state)},
-              {":failures", how.failures},
-              {":failure", how.failure},
-              {":verdict", verdict_of(how)},
-              {":reason", reason_of(how)},
-              {":wait", how.wait_ms},
-              {":behind", how.goes_behind}}) == 1;
+  const bool is_put =
+      database_.run(
+          "UPDATE judgings SET state = :state, failures = failures + :failures, "
+          "last_failure = COALESCE(:failure, last_failure), "
+          "verdict = COALESCE(:verdict, verdict), reason = COALESCE(:reason, reason), "
+          "not_before = CASE WHEN CAST(:wait AS BIGINT) = 0 THEN 0 "
+          "ELSE assize_now() + CAST(:wait AS BIGINT) END, "
+          "turn = CASE WHEN CAST(:behind AS BIGINT) = 0 THEN turn ELSE COALESCE((SELECT "
+          "max(other.turn) + 1 FROM judgings other WHERE other.state = 'queued' AND "
+          "other.priority = judgings.priority), turn) END, "
+          "lease_owner = NULL, lease_expires = NULL "
+          "WHERE id = :id AND state = 'leased' AND lease_token = :token AND lease_owner = "
+          ":owner",
+          {{":id", lease.judging},
+           {":token", lease.token},
+           {":owner", lease.owner},
+           {":state", name_of(how.state)},
+           {":failures", how.failures},
+           {":failure", how.failure},
+           {":verdict", verdict_of(how)},
+           {":reason", reason_of(how)},
+           {":wait", how.wait_ms},
+           {":behind", how.goes_behind}}) == 1;
+  if (is_put && how.state == JobState::queued) database_.announce();
+  return is_put;
 }
 
 std::vector<ExpiredJob> Jobs::expired(const std::string& alive) {
@@ -196,6 +213,13 @@ void Jobs::put_back(const ExpiredJob& now, const Return& how) {
        {":verdict", verdict_of(how)},
        {":reason", reason_of(how)},
        {":failure", how.failure}});
+  if (how.state == JobState::queued) database_.announce();
+}
+
+std::int64_t Jobs::let_expire(const std::string& owner) {
+  return database_.run(
+      "UPDATE judgings SET lease_expires = 0 WHERE state = 'leased' AND lease_owner = :owner",
+      {{":owner", owner}});
 }
 
 void Jobs::forget_lone_deaths() {
@@ -250,6 +274,7 @@ std::vector<TroubledJob> Jobs::troubled() {
 }
 
 void Jobs::queue_again(Id judging, const std::string& package) {
+  database_.run("DELETE FROM failed_tries WHERE judging = :id", {{":id", judging}});
   database_.run(
       "UPDATE judgings SET state = 'queued', package = :package, verdict = NULL, reason = NULL, "
       "failures = 0, expiries = 0, lone_deaths = 0, not_before = 0 "

@@ -83,9 +83,13 @@ class Jobs {
   // Lets those begin that have waited long enough.
   void end_waits();
   void end_wait(Id judging);
-  // The first one in the order: by priority, turn, id. Nobody else can take it before the end of
-  // the transaction.
-  std::optional<QueuedJob> first();
+  // The first one in the order (by priority, turn, id) that a worker may take. One that it has
+  // failed with is left to others, as long as there are any who were seen in the last `unseen_ms`,
+  // take work, and haven't failed with it too (any at all, if it is paused itself). Nobody else can
+  // take the job before the end of the transaction.
+  std::optional<QueuedJob> first(const std::string& owner, std::int64_t unseen_ms);
+  // Whether there is any that doesn't wait.
+  bool any();
 
   // Leases. The token is the new one, one higher than the last. False if somebody else has the job.
   bool take(const Lease& lease, std::int64_t lease_ms);
@@ -94,6 +98,8 @@ class Jobs {
   bool holds(const std::string& owner, std::int64_t expiries = 0);
   // How often a job failed, if the lease is still good.
   std::optional<std::int64_t> failures(const Lease& lease);
+  // Its owner has failed with it.
+  void note_failed_try(const Lease& lease);
   // Whether that lease ended with a verdict.
   bool is_finished(const Lease& lease);
   // Ends a lease. False, and nothing is changed, if it isn't good any more.
@@ -104,6 +110,8 @@ class Jobs {
   std::vector<ExpiredJob> expired(const std::string& alive);
   void put_back(const ExpiredJob& now, const Return& how);
   void forget_lone_deaths();
+  // Makes the leases of an owner such as have expired. How many.
+  std::int64_t let_expire(const std::string& owner);
   // Takes the rows of workers away that weren't seen for so long and hold nothing. Whose they were.
   std::vector<std::string> forget_workers(std::int64_t unseen_ms);
 

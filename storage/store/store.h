@@ -22,9 +22,6 @@ using Id = std::int64_t;
 // Milliseconds since 1970, UTC, by this host's clock. Leases go by the database's: assize_now().
 std::int64_t now_ms();
 
-// A name for a worker of this process, which no other one has.
-std::string new_worker_id();
-
 struct StoredFile {
   std::string path;
   std::string blob;
@@ -143,11 +140,6 @@ class Store {
   // These two pass over previews.
   std::vector<JudgingRow> judgings(Id submission);           // oldest first
   std::optional<JudgingRow> current_judging(Id submission);  // the newest done one, else the newest
-
-  // Workers of this host and process, while they run.
-  void put_worker(const std::string& id, std::size_t slots);
-  void see_worker(const std::string& id, std::int64_t judged);  // now
-  void remove_worker(const std::string& id);
 
   // Appends an entry to the audit log; `body` is JSON.
   void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,

@@ -50,6 +50,7 @@ void add_queue(CLI::App& app, Globals& globals);
 void add_rejudge(CLI::App& app, Globals& globals);
 void add_diff(CLI::App& app, Globals& globals);
 void add_replay(CLI::App& app, Globals& globals);
+void add_worker(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_policy(CLI::App& app, Globals& globals);

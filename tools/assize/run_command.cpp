@@ -82,13 +82,19 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   slots.policy = options.policy;
   slots.keeps_output = arguments.keep_output;
   slots.on_notice = events.on_message;
-  const WorkerResult result = run_worker(options, jail_slots(slots), events);
+  const JailSlots jails = jail_slots(slots);
+  options.runtimes = {jails.runtime};
+  const WorkerResult result = run_worker(options, jails.make, events);
   bar.clear();
   if (result.host_failed)
     throw HostError(result.failure + fmt::format("\n  Judged {}; {} left in the queue.",
                                                  result.judged, result.left));
   if (!result.failure.empty()) throw std::runtime_error(result.failure);
   spdlog::info("judged {}; {} left", result.judged, result.left);
+  if (!result.drained_by.empty()) {
+    spdlog::info("drained, as asked by {}", shown_name(result.drained_by));
+    return;  // it has done what was asked of it, whatever was wrong before
+  }
   if (result.refused > 0) {
     spdlog::error(
         "{} submissions are set aside because the packages of their problems can't be used: "

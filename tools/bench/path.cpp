@@ -89,7 +89,7 @@ void judge_once(const Way& way, const Program& program, std::uint32_t slots, int
   events.on_message = [&](const std::string& text) { message = text; };
   WorkerResult result;
   const double total =
-      milliseconds_of_work([&] { result = run_worker(options, jail_slots(jails), events); });
+      milliseconds_of_work([&] { result = run_worker(options, jail_slots(jails).make, events); });
   if (!result.failure.empty() || result.left != 0)
     throw std::runtime_error("the worker did not finish: " + result.failure + message);
   auto recorded = store.recorded();

@@ -1,6 +1,5 @@
 // assize-queue-bench: how many judgings a store hands out and records per second, by the depth of
-// the queue and the number of workers, with a judge that takes no time. docs/scaling.md says how to
-// read it.
+// the queue and the number of workers, with a judge that takes no time.
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>

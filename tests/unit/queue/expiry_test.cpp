@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "queue/queue.h"
+#include "storage/store/workers.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
@@ -123,7 +124,7 @@ TEST_CASE("where workers die anyway, no job is to blame") {
       REQUIRE(again);
       test.queue.complete(*again, wrong_judging(), {});
     } else {
-      test.store.put_worker("idle", 1);
+      Workers(test.store.database()).put({"idle", 1, "assize"});
       test.store.database().execute("UPDATE workers SET seen_at = 1");
       test.queue.expire("alive");
       CHECK(test.number("SELECT count(*) FROM workers") == 0);

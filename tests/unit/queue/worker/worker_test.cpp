@@ -9,58 +9,12 @@
 #include <thread>
 
 #include "storage/base/errors.h"
-#include "tests/unit/support/stores.h"
+#include "tests/unit/support/fake_worker.h"
 
 using namespace assize;
 using namespace assize::test;
 
 namespace {
-
-using Judge = std::function<JudgingRecord(const LeasedJob&, const Source&)>;
-
-class FakeSlot final : public SlotWork {
- public:
-  explicit FakeSlot(Judge judge) : judge_(std::move(judge)) {}
-  void repair() override {}
-  JudgingRecord judge(const LeasedJob& job, const Source& source) override {
-    return judge_(job, source);
-  }
-  void abandon() override {}
-
- private:
-  Judge judge_;
-};
-
-// A worker that drains the store.
-struct Drain {
-  explicit Drain(TestStore& test, int many = 1) : store(test), slots(many) {
-    options.store = test.url;
-    options.drain = true;
-    options.patience = std::chrono::milliseconds{300};
-  }
-
-  WorkerResult run(const Judge& judge) {
-    WorkerEvents events;
-    events.on_message = [&](const std::string& text) { messages += text + "\n"; };
-    events.on_detail = [&](const std::string& text) { details += text + "\n"; };
-    return run_worker(
-        options,
-        [&](StoreAccess&) {
-          std::vector<std::unique_ptr<SlotWork>> list;
-          for (int i = 0; i < slots; ++i) list.push_back(std::make_unique<FakeSlot>(judge));
-          return list;
-        },
-        events);
-  }
-
-  TestStore& store;
-  int slots;
-  WorkerOptions options;
-  std::string messages;
-  std::string details;
-};
-
-JudgingRecord wrong(const LeasedJob&, const Source&) { return wrong_judging(); }
 
 std::int64_t done(TestStore& test) { return test.queue.counts().done; }
 
