@@ -37,7 +37,7 @@ def environment(**more):
 
 @functools.cache
 def why_no_jail():
-    done = subprocess.run([program(), "doctor"], capture_output=True, text=True, env=environment(), timeout=120)
+    done = subprocess.run([program(), "doctor"], capture_output=True, text=True, env=environment(), timeout=300)
     if done.returncode == 0:
         return None
     bad = [line for line in done.stdout.splitlines() if line.startswith("BAD")]
@@ -106,7 +106,7 @@ class Done:
         return f"assize {command}\nexit code {self.code}\n{self.out[-4000:]}\n{self.err[-4000:]}"
 
 
-def call(arguments, *, store=None, cwd=None, given=b"", env=None, timeout=180, prefix=()):
+def call(arguments, *, store=None, cwd=None, given=b"", env=None, timeout=300, prefix=()):
     if isinstance(given, str):
         given = given.encode()
     variables = environment(**(env or {}))
@@ -150,7 +150,7 @@ class CliCase(unittest.TestCase):
         self.addCleanup(end)
         return process
 
-    def end_of(self, process, timeout=60):
+    def end_of(self, process, timeout=120):
         out, err = process.communicate(timeout=timeout)
         return Done(["(background)"], process.returncode, out, err)
 
@@ -176,7 +176,7 @@ class CliCase(unittest.TestCase):
     def show(self, submission, *options):
         return self.assize("show", submission, "--json", *options).json()
 
-    def wait_for(self, what, condition, seconds=30):
+    def wait_for(self, what, condition, seconds=60):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if condition():
