@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -14,6 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "problems" / "examples"
+
+# In the background of a shell it is ignored, and whatever a test starts would inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Answers of the package that make_package() makes: the number of the input, doubled.
 DOUBLE = "print(2 * int(input()))\n"
