@@ -391,7 +391,7 @@ class Run(CliCase):
         assert_recorded_once(self, 12)
 
     def test_a_drain_waits_for_what_another_worker_holds(self):
-        other = self.start_sleeping(8, count=1)
+        other = self.start_sleeping(12, count=1)
         drain = self.start_waiting("--drain", "--workers", "1")
         self.assertEqual(self.states(), ["leased"])
         self.assertEqual(self.end_of(drain).code, 0)
