@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -14,6 +15,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "problems" / "examples"
+
+# In the background of a shell it is ignored, and whatever a test starts would inherit that.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Answers of the package that make_package() makes: the number of the input, doubled.
 DOUBLE = "print(2 * int(input()))\n"
@@ -37,7 +42,7 @@ def environment(**more):
 
 @functools.cache
 def why_no_jail():
-    done = subprocess.run([program(), "doctor"], capture_output=True, text=True, env=environment(), timeout=120)
+    done = subprocess.run([program(), "doctor"], capture_output=True, text=True, env=environment(), timeout=300)
     if done.returncode == 0:
         return None
     bad = [line for line in done.stdout.splitlines() if line.startswith("BAD")]
@@ -106,7 +111,7 @@ class Done:
         return f"assize {command}\nexit code {self.code}\n{self.out[-4000:]}\n{self.err[-4000:]}"
 
 
-def call(arguments, *, store=None, cwd=None, given=b"", env=None, timeout=180, prefix=()):
+def call(arguments, *, store=None, cwd=None, given=b"", env=None, timeout=300, prefix=()):
     if isinstance(given, str):
         given = given.encode()
     variables = environment(**(env or {}))
@@ -150,7 +155,7 @@ class CliCase(unittest.TestCase):
         self.addCleanup(end)
         return process
 
-    def end_of(self, process, timeout=60):
+    def end_of(self, process, timeout=120):
         out, err = process.communicate(timeout=timeout)
         return Done(["(background)"], process.returncode, out, err)
 
@@ -176,7 +181,7 @@ class CliCase(unittest.TestCase):
     def show(self, submission, *options):
         return self.assize("show", submission, "--json", *options).json()
 
-    def wait_for(self, what, condition, seconds=30):
+    def wait_for(self, what, condition, seconds=60):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if condition():

@@ -7,7 +7,6 @@ Its processes can be killed; those in the last class can't (a frozen group of cg
 import os
 import shutil
 import signal
-import time
 import unittest
 from pathlib import Path
 
@@ -60,16 +59,15 @@ class Hanging(HangCase):
         package = self.add_package()
         source = self.write("main.py", DOUBLE)
         # In init, in the run's namespaces; in main; in the keeper itself while it makes a run; the same at the end.
-        for stage, number, within, step in (("mount /tmp", 2, 25, "start a run in time"),
-                                            ("undumpable init", 3, 25, "in time"),
-                                            ("landlock", 1, 25, "start a run in time"),
-                                            ("own proc files", 2, 25, "prepare a run in time"),
-                                            ("put up the root", 1, 110, "putting up the jail")):
+        for stage, number, within, step in (("mount /tmp", 2, 60, "start a run in time"),
+                                            ("undumpable init", 3, 60, "in time"),
+                                            ("landlock", 1, 60, "start a run in time"),
+                                            ("own proc files", 2, 60, "prepare a run in time"),
+                                            ("put up the root", 1, 200, "putting up the jail")):
             with self.subTest(stage):
-                start = time.monotonic()
-                done = self.assize(*self.config(), "judge", "--problem", package, source, code=None,
+                # What hangs does so for ever: the time limit of the command is what fails then.
+                done = self.assize(*self.config(), "judge", "--problem", package, source, code=None, timeout=within,
                                    env=self.jail_that_hangs(stage, number))
-                self.assertLess(time.monotonic() - start, within, str(done))
                 self.assert_told(done, step)
                 self.wait_for("the end of what hung", lambda: not named("assize-hangs"))
 
@@ -129,7 +127,7 @@ class Unkillable(HangCase):
         return sorted(int(path.name.rpartition("-")[2]) for path in Path("/sys/fs/cgroup/pids").rglob("assize-slot-*"))
 
     def test_a_run_that_can_not_be_killed_is_left_and_its_slot_is_passed_over(self):
-        package = self.add_package(yaml="")
+        package = self.add_package(time_limit="2")  # it is found and frozen before its 8 s are over
         sleeper = self.write("sleeper.py", "import time\nprint(2 * int(input()), flush=True)\ntime.sleep(1000)\n")
         good = self.write("main.py", DOUBLE)
         judge = self.start("judge", "--problem", package, sleeper)

@@ -167,7 +167,7 @@ class Kill(CliCase):
         total = self.submit_more(0)
 
         kills = dict.fromkeys(VICTIMS.values(), 0)
-        until = time.monotonic() + 60 + 5 * KILLS
+        until = time.monotonic() + 60 + 20 * KILLS
         self.start_worker()
         self.addCleanup(lambda: (self.worker.kill(), self.worker.wait()))
         while sum(kills.values()) < KILLS and time.monotonic() < until:
@@ -181,7 +181,7 @@ class Kill(CliCase):
             if victim := self.kill_one(rng, kills):
                 kills[victim] += 1
                 if victim == "the worker":
-                    self.worker.wait(30)
+                    self.worker.wait(60)
 
         for _ in range(20):
             if self.worker.poll() is None:
@@ -208,12 +208,12 @@ class Kill(CliCase):
 
         # A clean run afterwards takes the slots again, as the next night's would.
         self.start_worker()
-        self.assertEqual(self.worker.wait(60), 0, self.log_text())
-        self.wait_for("the end of every process", lambda: not self.alive(), seconds=20)
+        self.assertEqual(self.worker.wait(120), 0, self.log_text())
+        self.wait_for("the end of every process", lambda: not self.alive())
         if self.groups.slots() is not None:
-            self.wait_for(f"no cgroup is left: {self.groups.slots()}", lambda: not self.groups.slots(), seconds=20)
+            self.wait_for(f"no cgroup is left: {self.groups.slots()}", lambda: not self.groups.slots())
         else:
-            self.wait_for("no cgroup is left", lambda: slot_groups() <= groups_before, seconds=20)
+            self.wait_for("no cgroup is left", lambda: slot_groups() <= groups_before)
         self.wait_for("no mount is left", lambda: mounts() <= mounts_before)
         self.wait_for("no shared memory, semaphore or queue is left", lambda: shared_memory() <= memory_before)
 

@@ -78,7 +78,7 @@ class HoldingUp(CliCase):
         self.assize("problem", "add", package)
         bad = [self.submit("print('surprise')\n", problem="naive", name=f"bad{i}.py") for i in range(8)]
         good = [self.submit(problem="naive", name=f"good{i}.py") for i in range(20)]
-        self.assize("run", "--drain", "--workers", "1", code=4, timeout=120)
+        self.assize("run", "--drain", "--workers", "1", code=4)
         self.assertEqual({self.show(number)["verdict"] for number in good}, {"AC"})
         self.assertEqual(self.status()["set_aside"], len(bad))
         self.assertEqual(self.query("SELECT max(failures) FROM judgings"), [(1,)])

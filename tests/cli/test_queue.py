@@ -270,7 +270,7 @@ class Run(CliCase):
         worker = self.start("run", "--workers", "1")
         self.write("good.py", DOUBLE)
         self.write("wrong.py", WRONG)
-        done = self.assize("submit", "--problem", "double", "--wait", "good.py", "wrong.py", timeout=60)
+        done = self.assize("submit", "--problem", "double", "--wait", "good.py", "wrong.py")
         lines = done.out.splitlines()
         self.assertEqual(lines[:2], ["1", "2"])
         self.assertEqual([line.split()[:2] for line in lines[2:]], [["1", "AC"], ["2", "WA"]])
@@ -282,7 +282,7 @@ class Run(CliCase):
         self.write("good.py", DOUBLE)
         manifest = self.write("class.csv", "submitter,problem,file\nada,double,good.py\n")
         self.start("run", "--workers", "1")
-        lines = self.assize("submit", "--manifest", manifest, "--wait", timeout=60).out.splitlines()
+        lines = self.assize("submit", "--manifest", manifest, "--wait").out.splitlines()
         self.assertEqual([line.split()[:2] for line in lines], [["1"], ["1", "AC"]])
 
     def test_a_worker_without_drain_waits_for_work_and_ends_on_interrupt(self):
@@ -334,8 +334,9 @@ class Run(CliCase):
         self.assertNotIn("leased", self.states())
 
     def start_sleeping(self, seconds, *options, count=3):
-        """A worker with one slot in the middle of a submission that sleeps, and more queued."""
-        self.add_package(name="slow", time_limit="10", tests={"secret/1": ("21\n", "42\n")})
+        """A worker with one slot in the middle of a submission that sleeps, and more queued. The seconds are what a test
+        has for what it does meanwhile, on a host that may stand still for two of them."""
+        self.add_package(name="slow", time_limit="30", tests={"secret/1": ("21\n", "42\n")})
         for _ in range(count):
             self.submit(f"import time; time.sleep({seconds}); " + DOUBLE, problem="slow")
         worker = self.start("run", "--workers", "1", *options)
@@ -345,7 +346,7 @@ class Run(CliCase):
         return worker
 
     def test_the_first_sigterm_finishes_what_is_being_judged(self):
-        worker = self.start_sleeping(2)
+        worker = self.start_sleeping(6)
         worker.send_signal(signal.SIGTERM)
         done = self.end_of(worker)
         self.assertEqual(done.code, 0, str(done))
@@ -354,7 +355,7 @@ class Run(CliCase):
         self.assertEqual(self.query("SELECT count(*) FROM workers"), [(0,)])
 
     def test_the_second_sigterm_hands_back_at_once(self):
-        worker = self.start_sleeping(25)
+        worker = self.start_sleeping(80)
         before = descendants(worker.pid)
         started = time.monotonic()
         worker.send_signal(signal.SIGTERM)
@@ -362,7 +363,7 @@ class Run(CliCase):
         self.assertIsNone(worker.poll())
         worker.send_signal(signal.SIGTERM)
         done = self.end_of(worker)
-        self.assertLess(time.monotonic() - started, 8)
+        self.assertLess(time.monotonic() - started, 40)  # it sleeps for twice that
         self.assertEqual(done.code, 0, str(done))
         self.assertEqual(self.states(), ["queued"] * 3)
         self.assertEqual(self.query("SELECT max(failures) FROM judgings"), [(0,)])
@@ -390,17 +391,17 @@ class Run(CliCase):
         assert_recorded_once(self, 12)
 
     def test_a_drain_waits_for_what_another_worker_holds(self):
-        other = self.start_sleeping(4, count=1)
-        started = time.monotonic()
-        self.assize("run", "--drain", "--workers", "1")
-        self.assertGreater(time.monotonic() - started, 1)
+        other = self.start_sleeping(12, count=1)
+        drain = self.start_waiting("--drain", "--workers", "1")
+        self.assertEqual(self.states(), ["leased"])
+        self.assertEqual(self.end_of(drain).code, 0)
         self.assertEqual(self.states(), ["done"])
         other.send_signal(signal.SIGTERM)
         self.assertEqual(self.end_of(other).code, 0)
         assert_recorded_once(self, 1)
 
     def test_a_dead_workers_lease_is_taken_over_when_it_expires(self):
-        worker = self.start_sleeping(1.5, count=1)
+        worker = self.start_sleeping(5, count=1)
         worker.kill()
         worker.wait()
         self.assertEqual(self.states(), ["leased"])
@@ -410,20 +411,21 @@ class Run(CliCase):
         self.assertEqual(self.query("SELECT lease_token, failures FROM judgings"), [(2, 0)])
 
     def test_an_idle_worker_takes_over_a_lease_as_soon_as_it_expires(self):
-        dead = self.start_sleeping(1.5, count=1)
+        dead = self.start_sleeping(5, count=1)
         dead.kill()
         dead.wait()
         idle = self.start_waiting("--workers", "1")
-        expires = time.time() + 3
+        expires = time.time() + 2
         self.query("UPDATE judgings SET lease_expires = ?", int(1000 * expires))
         tell_workers(self.store)
         self.wait_for("the new lease", lambda: self.query("SELECT max(lease_token) FROM judgings") == [(2,)])
         self.assertGreaterEqual(time.time(), expires)
-        self.assertLess(time.time(), expires + 2)
+        # Else it would look when it renews its own leases, 10 s after it began.
+        self.assertLess(time.time(), expires + 6)
         self.wait_for("the verdict", lambda: self.states() == ["done"])
         self.assertEqual(len(self.query("SELECT id FROM workers")), 2)  # the dead one's row, and the idle one's
         idle.send_signal(signal.SIGTERM)
-        self.assertEqual(self.end_of(idle, timeout=5).code, 0)
+        self.assertEqual(self.end_of(idle).code, 0)
         assert_recorded_once(self, 1)
 
 

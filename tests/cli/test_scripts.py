@@ -1,7 +1,6 @@
 """Output validators that a package builds or starts by scripts of its own: what works, and what refuses the package."""
 
 import shutil
-import time
 import unittest
 import zipfile
 from pathlib import Path
@@ -253,17 +252,15 @@ class Refused(ScriptCase):
 
     def test_a_package_that_no_longer_builds_sets_its_submissions_aside_at_once(self):
         """As on a host where what is kept is lost, and something that the build needs, too."""
-        until = int(time.time()) + 30
-        build = SH + (f"[ $(date +%s) -lt {until} ] || {{ echo too late >&2; exit 1; }}\n"
-                      "echo '#!/bin/sh\nexit 42' > run\nchmod +x run\n")
-        self.assize("problem", "add", self.package({"build": build}))
+        build = SH + "cat there || exit 1\necho '#!/bin/sh\nexit 42' > run\nchmod +x run\n"
+        self.assize("problem", "add", self.package({"build": build, "there": "once\n"}))
         number = self.submit(problem="scripted")
         self.query("DELETE FROM programs")
-        time.sleep(max(0, until - time.time()) + 1)
-        begin = time.monotonic()
-        self.assertIn("too late", self.assize("run", "--drain", code=2, timeout=300).err)
-        self.assertLess(time.monotonic() - begin, 30)
+        self.query("UPDATE package_files SET path = replace(path, '/there', '/gone') WHERE path LIKE '%/there'")
+        self.assertIn("there: No such file", self.assize("run", "--drain", code=2, timeout=300).err)
         self.assertEqual(self.status()["set_aside"], 1, self.show(number))
+        # At once: no try has failed, after which it would have waited for another one.
+        self.assertEqual(self.query("SELECT max(failures), max(lease_token) FROM judgings"), [(0, 1)])
 
     def test_what_is_lost_or_damaged_of_a_build_is_built_anew(self):
         self.assize("problem", "add", self.package({"build": SH + "gcc -o run v.c\n", "v.c": COMPARE_IN_C}))
@@ -282,27 +279,25 @@ class Endless(ScriptCase):
     def test_an_endless_build(self):
         package = self.package({"build": SH + "echo 'it begins' >&2\nwhile :; do :; done\n"})
         self.write("main.py", DOUBLE)
-        begin = time.monotonic()
+        # Its CPU time ends it after 60 s, or the clock after 182.
         self.assert_refused(self.assize("judge", "--problem", package, "main.py", code=None, timeout=500), "it begins")
-        self.assertLess(time.monotonic() - begin, 400)
 
     def test_a_fork_bomb(self):
         """Whether the shell gives up or the time ends it: the package is refused, and nothing is left."""
         package = self.package({"build": SH + "bomb() { bomb | bomb & wait; bomb; }\nbomb\n"})
         self.write("main.py", DOUBLE)
+        before = processes_with(b"./build")
         self.assert_refused(self.assize("judge", "--problem", package, "main.py", code=None, timeout=500), "build")
-        until = time.monotonic() + 5
-        while processes_with(b"./build") and time.monotonic() < until:
-            time.sleep(0.1)
-        self.assertEqual(processes_with(b"./build"), [])
+        self.wait_for("the end of the build", lambda: not processes_with(b"./build") - before)
 
 
-def processes_with(word):
-    found = []
+def processes_with(argument):
+    """With that word in their command line, as a whole."""
+    found = set()
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if word in path.read_bytes():
-                found.append(path)
+            if argument in path.read_bytes().split(b"\0"):
+                found.add(path)
         except OSError:
             pass
     return found

@@ -105,8 +105,11 @@ print(7)
     def test_compiling_is_not_on_the_account_of_the_first_test(self):
         package = make_package(self.dir, "seven", {f"secret/{i}": ("\n", "7\n") for i in range(2)})
         program = self.write("main.py", "x = [\n" + "[1, lambda a: a + 1, 'x'],\n" * 1500 + "]\nprint(7)\n")
-        first, second = self.judge(package, [program], *self.by_template)[0]["tests"]
-        self.assertLess(abs(first["cpu_ms"] - second["cpu_ms"]), 10, (first, second))
+        # By exec each test compiles it, which is most of its time: some 70 ms, and 1 ms by template. What else takes a
+        # host's time can only add to a figure, so the least of several is nearest to the truth.
+        compiled = min(test["cpu_ms"] for test in self.judge(package, [program], *self.by_exec)[0]["tests"])
+        firsts = [line["tests"][0]["cpu_ms"] for line in self.judge(package, [program] * 5, *self.by_template)]
+        self.assertLess(3 * min(firsts), compiled, firsts)
 
     def threshold(self, package, policy, options, programs):
         """The first of programs that want ever more memory which isn't accepted; all after it must be MLE."""
@@ -183,8 +186,10 @@ print(7)
                 memory = [test["memory_kib"] for test in judging["tests"]]
                 self.assertEqual(len(memory), 60)
                 others = [kib for i, kib in enumerate(memory) if i not in leaves]
-                self.assertGreater(min(memory[i] for i in leaves), max(others) + 1024, memory)
-                self.assertLess(max(others) - min(others), 400, memory)
+                # The kernel counts in batches of up to 252 KiB on each CPU; a run leaves some 2800 KiB.
+                left = min(memory[i] for i in leaves) - max(others)
+                self.assertGreater(left, 1024, memory)
+                self.assertLess(max(others) - min(others), left / 2, memory)
 
     def test_a_template_that_cannot_be_started_is_an_error_of_the_host(self):
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})

@@ -32,7 +32,7 @@ class Threads(CliCase):
         self.wait_for("the first judgings", lambda: self.done() >= least, seconds=60)
 
     def end_without_reports(self, process, codes=(0,)):
-        done = self.end_of(process, timeout=120)
+        done = self.end_of(process, timeout=300)
         self.assertNotIn("ThreadSanitizer", done.err, str(done))
         self.assertIn(done.code, codes, str(done))
 

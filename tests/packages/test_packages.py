@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import sys
-import time
 import unittest
 from pathlib import Path
 
@@ -286,23 +285,22 @@ class MisbehavingCase(CliCase):
     def assert_contained(self, package, before):
         self.assertEqual(snapshot(package), before, "the package is another one")
         self.assertEqual([path for path in ESCAPED if os.path.lexists(path)], [])
-        until = time.monotonic() + 5
-        while descendants(os.getpid()) and time.monotonic() < until:
-            time.sleep(0.05)
-            try:
-                os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                break
-        self.assertEqual(descendants(os.getpid()), {}, "processes are left")
+        self.wait_for("the end of what was started", self.nothing_is_left)
+
+    def nothing_is_left(self):
+        try:
+            os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            pass
+        return not descendants(os.getpid())
 
     def judge_between_others(self, name):
         about = header(HERE / "misbehaving" / name)
         package = self.package_of(name)
         before = snapshot(package)
-        begin = time.monotonic()
+        # What hangs is ended by a limit, of which the longest are 13 s for a validator and 182 s for a build.
         done = call(["judge", "--json", "--problem", package, self.calm, self.misbehave, self.calm], cwd=self.dir,
-                    timeout=120)
-        self.assertLess(time.monotonic() - begin, 60)
+                    timeout=400)
         self.assert_contained(package, before)
         self.assertNotIn(about.get("hidden", PASSWD_OF_THE_HOST), done.out + done.err)
         if about["expect"] == "refused":
@@ -410,7 +408,7 @@ class MisbehavingBuilds(MisbehavingCase):
         for name in ("-o.cpp", "@options.cpp", "-fplugin=x.cpp", "-.cpp", "'\"$(id).cpp"):
             with self.subTest(name):
                 package = self.package_with("p" + str(len(name)), {name: self.MAIN, "options": "-v", "options.cpp": ""})
-                self.assize("judge", "--problem", package, self.calm, timeout=60)
+                self.assize("judge", "--problem", package, self.calm)
                 shutil.rmtree(package)
 
     def test_a_compiler_that_crashes_refuses_the_package(self):
@@ -446,7 +444,7 @@ class MisbehavingBuilds(MisbehavingCase):
             sources[f"assembler{i}"] = f'__asm__(".include \\"{path}\\"\\n.error \\"no more\\"");\n' + self.MAIN
         for name, source in sources.items():
             done = self.assize("judge", "--json", "--problem", self.package_with(name, {"v.cpp": source}), self.calm,
-                               code=None, timeout=120)
+                               code=None)
             with self.subTest(name, source=source[:100]):
                 # An empty file of the jail can be put into a program, which then fails by itself.
                 self.assertIn(done.code, (2, 4) if name.startswith("incbin") else (2,), str(done))
@@ -457,7 +455,7 @@ class MisbehavingBuilds(MisbehavingCase):
         """It costs the submissions to that problem and no others, each once, and no judge error is recorded."""
         broken = self.package_with("broken", {"v.cpp": self.MAIN})
         fine = self.package_with("fine", {"v.cpp": self.MAIN + "\n"})
-        self.assize("problem", "add", broken, fine, timeout=120)
+        self.assize("problem", "add", broken, fine)
         ids = {name: [int(self.assize("submit", "--problem", name, self.calm).out.split()[0]) for _ in range(3)]
                for name in ("broken", "fine")}
         # As it is with another compiler, for which this header isn't there.

@@ -22,7 +22,10 @@ constexpr std::string_view kSucceeded = "breached";
 constexpr std::string_view kHeld = "held";
 constexpr Bytes kOutput = kib(256);
 constexpr ::useconds_t kPause = 5'000;
-constexpr int kPatience = 400;  // pauses
+// In pauses. What is left for ever is left after 20 s, too; what the kernel takes away in its own
+// time (namespaces, groups) may take seconds on a busy host.
+constexpr int kPatience = 4000;
+constexpr int kPatienceBefore = 400;
 constexpr int kAttempts = 3;
 
 int time_scale() {
@@ -148,7 +151,7 @@ HostState AttackRunner::settled_state() const {
   // The end of a run's namespaces may take the kernel some ten milliseconds.
   constexpr int kSame = 6;
   HostState now = state();
-  for (int i = 0, same = 0; i < kPatience && same < kSame; ++i) {
+  for (int i = 0, same = 0; i < kPatienceBefore && same < kSame; ++i) {
     ::usleep(kPause);
     HostState next = state();
     same = next == now ? same + 1 : 0;

@@ -29,5 +29,6 @@ for i in range(COUNT):
     marked.append(time_of("%sm%020d-%d" % (DIRECTORY, 7, i)))
     unmarked.append(time_of("%sm%020d-%d" % (DIRECTORY, OWN, i)))
 difference = median(unmarked) / median(marked)
-print("breached" if difference > 1.12 else "held")
+# Where it finds them it is 1.34, else 1.00 to 1.05.
+print("breached" if difference > 1.17 else "held")
 print(difference)

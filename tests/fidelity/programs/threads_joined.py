@@ -1,5 +1,7 @@
-import threading, time
-def f(i):
-    time.sleep(0.05 * (i + 1)); print('thread', i)
-for i in range(3): threading.Thread(target=f, args=(i,)).start()
+import threading
+before = threading.main_thread()
+def f(i, before):
+    before.join(); print('thread', i)
+for i in range(3):
+    before = threading.Thread(target=f, args=(i, before)); before.start()
 print('main ends')

@@ -1,3 +1,3 @@
-import threading, time, sys
-threading.Thread(target=lambda: (time.sleep(0.05), print('thread'))).start()
+import threading, sys
+threading.Thread(target=lambda: (threading.main_thread().join(), print('thread'))).start()
 sys.exit(4)

@@ -1,4 +1,4 @@
-import threading, time, atexit
+import threading, atexit
 atexit.register(print, 'atexit')
-threading.Thread(target=lambda: (time.sleep(0.05), print('thread'))).start()
+threading.Thread(target=lambda: (threading.main_thread().join(), print('thread'))).start()
 print('main ends')

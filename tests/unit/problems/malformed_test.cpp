@@ -1,7 +1,9 @@
 // Packages that are broken in every way that can be thought of, made by machine. Each one loads or
 // is refused with one InputError that says where; none takes long.
+#include <algorithm>
 #include <catch2/catch.hpp>
-#include <chrono>
+#include <ctime>
+#include <limits>
 #include <random>
 #include <sstream>
 
@@ -81,6 +83,9 @@ void load(const MemoryTree& tree, bool lenient) {
   options.without_time_limit = true;
   find_submissions(tree, load_package(tree, "test", options), options);
 }
+
+// Of this process, whatever else the host does.
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 // What is said of a broken package: empty if it loads. Anything but an InputError fails the test.
 std::string verdict_on(const MemoryTree& tree) {
@@ -219,7 +224,7 @@ TEST_CASE("packages with bombs in each of their files are refused in no time") {
                                        "&x a: &y {b: *y}",
                                        std::string(kMaxYaml + 1, ' '),
                                        keys};
-  const auto start = std::chrono::steady_clock::now();
+  const double start = cpu_seconds();
   const std::vector<std::pair<MemoryTree::Files, std::string>> places{
       {legacy_package(), "problem.yaml"},
       {legacy_package(), "data/secret/a/testdata.yaml"},
@@ -233,17 +238,30 @@ TEST_CASE("packages with bombs in each of their files are refused in no time") {
       INFO(path << " " << bomb.substr(0, 20));
       CHECK_FALSE(verdict_on(MemoryTree(broken)).empty());
     }
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{60});
+  // A debug build takes 7 s, and one with sanitizers some times that; a bomb that goes off, for
+  // ever.
+  CHECK(cpu_seconds() - start < 300);
 }
 
 TEST_CASE("a package of very many tests and groups loads in time that grows with them") {
-  auto files = legacy_package();
-  for (int i = 0; i < 6000; ++i) {
-    const std::string stem = "data/secret/g" + std::to_string(i) + "/deep/1";
-    files[stem + ".in"] = files[stem + ".ans"] = "";
-    files["submissions/mixed/s" + std::to_string(i) + ".py"] = "";
-  }
-  const auto start = std::chrono::steady_clock::now();
-  load(MemoryTree(files), false);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{20});
+  // The least of three: what else a host does can only add to it.
+  const auto cost_of = [](int many) {
+    auto files = legacy_package();
+    for (int i = 0; i < many; ++i) {
+      const std::string stem = "data/secret/g" + std::to_string(i) + "/deep/1";
+      files[stem + ".in"] = files[stem + ".ans"] = "";
+      files["submissions/mixed/s" + std::to_string(i) + ".py"] = "";
+    }
+    double least = std::numeric_limits<double>::max();
+    for (int i = 0; i < 3; ++i) {
+      const double start = cpu_seconds();
+      load(MemoryTree(files), false);
+      least = std::min(least, cpu_seconds() - start);
+    }
+    return least;
+  };
+  const double few = cost_of(1500);
+  const double many = cost_of(6000);
+  INFO(few << " s, then " << many << " s");
+  CHECK(many < 10 * few);  // 4 times as much where it grows with them, 16 times with their square
 }

@@ -22,6 +22,22 @@ std::vector<Id> die_holding(TestStore& test, int most) {
   return held;
 }
 
+// A moment between two looks at the clock, and how long a job has to wait from then on: however far
+// apart the looks are, the wait is within what they say. One ms may be rounded.
+struct Waiting {
+  explicit Waiting(TestStore& test) : test_(test), before_(now_ms()) {}
+  void check(std::int64_t wait) const {
+    const std::int64_t after = now_ms();
+    const std::int64_t until = test_.number("SELECT not_before FROM judgings");
+    CHECK(until - before_ >= wait);
+    CHECK(until - after <= wait + 1);
+  }
+
+ private:
+  TestStore& test_;
+  std::int64_t before_;
+};
+
 }  // namespace
 
 TEST_CASE("a worker's own leases don't expire: it is alive, whatever the clock says") {
@@ -47,21 +63,19 @@ TEST_CASE("a job whose worker died is leased at once, and it is audited") {
 TEST_CASE("a job that its workers die with again and again waits longer each time") {
   TestStore test;
   test.submit("ada");
-  std::int64_t last = 0;
   for (std::int64_t i = 1; i < kSuspected + 3; ++i) {
     REQUIRE(test.queue.lease("dying"));
     test.let_leases_expire();
-    const std::int64_t before = now_ms();
+    const Waiting waiting(test);
     test.queue.expire("alive");
-    const std::int64_t until = test.number("SELECT not_before FROM judgings");
     if (i < kSuspected) {
-      CHECK(until == 0);
+      CHECK(test.number("SELECT not_before FROM judgings") == 0);
       continue;
     }
-    CHECK(until - before > last);
-    last = until - before;
+    waiting.check(kFirstWait.count() << (i - kSuspected));
+    test.let_waits_last();
     CHECK_FALSE(test.queue.lease("alive"));
-    CHECK(test.queue.next_change() == until);
+    CHECK(test.queue.next_change() == test.number("SELECT not_before FROM judgings"));
     CHECK(test.queue.counts().queued == 1);
     test.let_waits_end();
   }
@@ -136,16 +150,13 @@ TEST_CASE("where workers die anyway, no job is to blame") {
 TEST_CASE("a job waits after a judge error, twice as long after each") {
   TestStore test;
   test.submit("ada");
-  std::int64_t last = 0;
   for (int i = 1; i < kMostFailures; ++i) {
     const auto job = test.queue.lease("w");
     REQUIRE(job);
-    const std::int64_t before = now_ms();
+    const Waiting waiting(test);
     REQUIRE(test.queue.give_back(*job, "the host is out of memory"));
-    const std::int64_t wait = test.number("SELECT not_before FROM judgings") - before;
-    CHECK(wait >= kFirstWait.count());
-    CHECK(wait > last + last / 2);
-    last = wait;
+    waiting.check(kFirstWait.count() << (i - 1));
+    test.let_waits_last();
     CHECK_FALSE(test.queue.lease("w"));
     CHECK_FALSE(test.queue.anything_for("another"));
     test.let_waits_end();

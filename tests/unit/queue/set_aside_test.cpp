@@ -21,6 +21,7 @@ TEST_CASE("what was set aside, and what waits after a judge error, is listed") {
   for (const char* name : {"ada", "bob", "eve"}) test.submit(name);
   set_aside_next(test, "no compiler");
   test.queue.give_back(*test.queue.lease("w"), "out of memory");
+  test.let_waits_last();
   const auto list = list_troubled(test.store, {});
   REQUIRE(list.size() == 2);
   CHECK(list[0].submitter == "ada");
@@ -58,6 +59,7 @@ TEST_CASE("what waits can be tried at once") {
   TestStore test;
   test.submit("ada");
   test.queue.give_back(*test.queue.lease("w"), "out of memory");
+  test.let_waits_last();
   CHECK_FALSE(test.queue.lease("w"));
   retry_troubled(test.store, {});
   CHECK(test.queue.lease("w"));

@@ -32,7 +32,6 @@ struct Drain {
   explicit Drain(TestStore& test, int many = 1) : store(test), slots(many) {
     options.store = test.url;
     options.drain = true;
-    options.patience = std::chrono::milliseconds{300};
   }
 
   // Times so short that a test needn't wait for them.

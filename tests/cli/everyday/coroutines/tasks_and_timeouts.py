@@ -21,7 +21,7 @@ async def main():
     print(await asyncio.to_thread(sum, range(100)))
     try:
         async with asyncio.timeout(0.01):
-            await asyncio.sleep(5)
+            await asyncio.sleep(60)
     except TimeoutError:
         print("timeout")
     reader = asyncio.StreamReader()

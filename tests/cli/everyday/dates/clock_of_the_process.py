@@ -13,7 +13,7 @@ a, b = time.monotonic(), time.perf_counter_ns()
 time.sleep(0.01)
 print(time.monotonic() - a >= 0.01, time.perf_counter_ns() > b)
 print(time.process_time() < 5, time.get_clock_info("monotonic").monotonic)
-print(abs(time.time() - time.time_ns() / 1e9) < 1, time.localtime().tm_year >= 2020, time.thread_time() >= 0)
+print(abs(time.time() - time.time_ns() / 1e9) < 60, time.localtime().tm_year >= 2020, time.thread_time() >= 0)
 try:
     time.sleep(-1)
 except ValueError as error:

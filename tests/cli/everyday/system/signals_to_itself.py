@@ -19,9 +19,9 @@ def alarm(number, frame):
 
 
 signal.signal(signal.SIGALRM, alarm)
-signal.setitimer(signal.ITIMER_REAL, 0.02)
 try:
-    time.sleep(5)
+    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    time.sleep(60)
 except TooLong:
     print("interrupted")
 print(signal.alarm(10), signal.alarm(0) > 0)

@@ -16,5 +16,5 @@ diners = [threading.Thread(target=dine, args=(seat,), daemon=True) for seat in r
 for diner in diners:
     diner.start()
 for diner in diners:
-    diner.join(10)
+    diner.join(60)
 print(meals, any(fork.locked() for fork in FORKS))

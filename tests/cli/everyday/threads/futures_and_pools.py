@@ -1,4 +1,5 @@
 # concurrent.futures: map, submit, as_completed, errors, cancelling, callbacks.
+import threading
 import time
 from concurrent.futures import CancelledError, ThreadPoolExecutor, TimeoutError, as_completed, wait
 
@@ -25,7 +26,8 @@ with ThreadPoolExecutor(max_workers=4, thread_name_prefix="pool") as pool:
     print(future.done(), future.result())
 print(called)
 with ThreadPoolExecutor(1) as pool:
-    first = pool.submit(time.sleep, 0.5)
+    go_on = threading.Event()
+    first = pool.submit(go_on.wait)
     second = pool.submit(print, "never")
     print(second.cancel(), second.cancelled())
     try:
@@ -36,6 +38,7 @@ with ThreadPoolExecutor(1) as pool:
         first.result(timeout=0.001)
     except TimeoutError:
         print("too slow")
+    go_on.set()
 try:
     pool.submit(print)
 except RuntimeError as error:

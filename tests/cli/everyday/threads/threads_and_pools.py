@@ -19,7 +19,7 @@ with value.get_lock():
 print(value.value)
 shared = multiprocessing.Queue()
 shared.put({"a": 1})
-print(shared.get(timeout=5))
+print(shared.get(timeout=60))
 semaphore = multiprocessing.BoundedSemaphore(2)
 print(semaphore.acquire(), semaphore.acquire(), semaphore.acquire(block=False))
 one, other = multiprocessing.Pipe()

@@ -141,6 +141,8 @@ TEST_CASE("a store that can't be written any more stops the worker, and nothing 
   TestStore test;
   for (int i = 0; i < 4; ++i) test.submit("ada");
   Drain drain(test);
+  drain.options.patience =
+      std::chrono::milliseconds{300};  // whatever kind of error it is taken for
   const WorkerResult result = drain.run([&](const LeasedJob& job, const Source&) {
     if (job.submission == 2) {
       test.refuse_rows("runs", "no room");
