@@ -1,5 +1,7 @@
 #include "storage/engine/postgresql_result.h"
 
+#include <array>
+
 #include "storage/base/errors.h"
 
 namespace assize {
@@ -42,6 +44,32 @@ std::int64_t PostgresqlCursor::number(int column) const {
 std::string PostgresqlCursor::text(int column) const {
   return {PQgetvalue(result_.get(), row_, column),
           static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
+}
+
+bool PostgresqlStream::next() {
+  if (has_ended_) return false;
+  PostgresqlResult result(PQgetResult(connection_));
+  if (PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) {
+    row_.emplace(std::move(result));
+    return row_->next();
+  }
+  row_.reset();
+  has_ended_ = true;
+  while (const PostgresqlResult rest{PQgetResult(connection_)}) {
+  }
+  check_(result);
+  return false;
+}
+
+PostgresqlStream::~PostgresqlStream() {
+  if (has_ended_) return;
+  if (PGcancel* cancel = PQgetCancel(connection_); cancel != nullptr) {
+    std::array<char, 256> ignored{};
+    PQcancel(cancel, ignored.data(), static_cast<int>(ignored.size()));
+    PQfreeCancel(cancel);
+  }
+  while (const PostgresqlResult rest{PQgetResult(connection_)}) {
+  }
 }
 
 void throw_error(const std::string& store, std::string_view state, bool is_lost,

@@ -86,6 +86,10 @@ struct JudgingRow {
   JudgingRecord record;  // of a judging that is done
 };
 
+// Appends an entry to a store's audit log; `body` is JSON.
+void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
+                     std::optional<Id> judging, const std::string& body);
+
 class Store {
  public:
   // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
@@ -145,9 +149,10 @@ class Store {
   void see_worker(const std::string& id, std::int64_t judged);  // now
   void remove_worker(const std::string& id);
 
-  // Appends an entry to the audit log; `body` is JSON.
   void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,
-             const std::string& body);
+             const std::string& body) {
+    append_to_audit(*database_, kind, submission, judging, body);
+  }
 
  private:
   std::vector<JudgingRow> read_judgings(Rows rows);
