@@ -226,30 +226,36 @@ class Copy {
     at_key_ = key;
   }
 
-  // All of both. What this very call has read of one needn't be read again.
+  // All of both. What this very call has read of one needn't be read again. One after the other: a
+  // server ends a session that stands idle in its snapshot.
   void compare() {
-    std::int64_t leased = 0;
+    if (result_.was_continued) sum_up();
+    snapshot_.reset();
     for (const auto& table : store_tables()) {
       if (!table.transferable) continue;
-      RowsDigest& ours = sums_[table.name];
-      if (result_.was_continued)
-        each_row(*from_, table, {}, [&](const StoreRow& read) {
-          StoreRow row = read;
-          leased += end_lease(table, row);
-          ours.add(row);
-        });
-      RowsDigest theirs;
-      each_row(*to_, table, {}, [&](const StoreRow& row) { theirs.add(row); });
-      result_.rows += theirs.count();
-      if (ours == theirs) continue;
+      RowsDigest there;
+      each_row(*to_, table, {}, [&](const StoreRow& row) { there.add(row); });
+      result_.rows += there.count();
+      if (there == sums_[table.name]) continue;
       throw StoreError(
           StoreError::Kind::lasting,
           target() + "table " + table.name + " isn't what " + shown_name(from_name_) + " holds" +
               (result_.was_continued ? ", which has changed since the copy was begun" : "") +
               ": remove it, and copy again");
     }
-    if (result_.was_continued) result_.leased = leased;
     result_.rows_before = result_.rows - copied_;
+  }
+
+  void sum_up() {
+    result_.leased = 0;
+    for (const auto& table : store_tables()) {
+      if (!table.transferable) continue;
+      each_row(*from_, table, {}, [&](const StoreRow& read) {
+        StoreRow row = read;
+        result_.leased += end_lease(table, row);
+        sums_[table.name].add(row);
+      });
+    }
   }
 
   void finish() {
