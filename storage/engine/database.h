@@ -167,6 +167,9 @@ class Database {
   virtual bool was_empty() const = 0;
   // Within a transaction: no other process changes the schema until its end.
   virtual void lock_schema() {}
+  // … no other process changes these tables ("blobs, sources"), in the order of which they are
+  // waited for.
+  virtual void lock_tables(const std::string& /*tables*/) {}
   // What has to be set once it is known to be a store, and is kept by it.
   virtual void adopt() = 0;
   // Wakes those who wait for jobs, when the transaction is committed (see watch.h).
@@ -181,6 +184,9 @@ class Database {
   virtual void continue_numbers(const std::string& table, const std::string& column) = 0;
   // How much room it takes on the disk, in bytes.
   virtual std::int64_t size() = 0;
+  // Gives back the room of what was deleted: SQLite to the file system, PostgreSQL to rows to come.
+  // Not within a transaction.
+  virtual void reclaim() = 0;
 
  protected:
   Database() = default;

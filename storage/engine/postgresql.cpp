@@ -103,6 +103,9 @@ class PostgresqlDatabase final : public Database {
     // A number of ours: "asiz".
     execute("SELECT pg_advisory_xact_lock(1634953594)");
   }
+  void lock_tables(const std::string& tables) override {
+    execute("LOCK TABLE " + tables + " IN EXCLUSIVE MODE");
+  }
   void adopt() override {}
   // A migration is one transaction: it is there whole or not at all. Copies are the operator's.
   void keep_copy(std::int64_t /*version*/) override {}
@@ -145,6 +148,14 @@ class PostgresqlDatabase final : public Database {
         "relkind = 'r' AND relnamespace = " ASSIZE_OUR_SCHEMA,
         {}, bytes);
     return bytes;
+  }
+  void reclaim() override {
+    std::string tables;
+    find(
+        "SELECT string_agg(quote_ident(CAST(tablename AS TEXT)), ', ') FROM pg_tables WHERE "
+        "schemaname = current_schema()",
+        {}, tables);
+    execute("VACUUM " + tables);
   }
 
  protected:

@@ -232,6 +232,10 @@ class SqliteDatabase final : public Database {
   // By itself: the number behind the highest that there is.
   void continue_numbers(const std::string& /*table*/, const std::string& /*column*/) override {}
   std::int64_t size() override { return number("PRAGMA page_count") * number("PRAGMA page_size"); }
+  void reclaim() override {
+    execute("VACUUM");
+    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
 
  protected:
   std::unique_ptr<Cursor> start(std::string_view sql,

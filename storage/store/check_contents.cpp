@@ -34,11 +34,10 @@ struct FoundSource {
   bool has_sound_files = true;  // else that is said of the blob or of the reference
 };
 
-void check_source(const StoreCheckContext& check, const FoundSource& found) {
+void check_source(const StoreCheckContext& check, const FoundSource& found, std::int64_t& pruned) {
   if (found.source.files.empty() && found.has_sound_files) {
     if (check.was_pruned)
-      check.report(
-          {StoreFinding::Kind::note, "sources", found.hash, "its files were pruned", "nothing"});
+      ++pruned;
     else
       check.report({StoreFinding::Kind::damage, "sources", found.hash, "has no files", kRestore});
     return;
@@ -58,6 +57,7 @@ void check_sources(const StoreCheckContext& check) {
       "SELECT s.hash, s.size, f.path, f.blob, b.content FROM sources s LEFT JOIN source_files f ON "
       "f.source = s.hash LEFT JOIN blobs b ON b.hash = f.blob ORDER BY s.hash");
   FoundSource now;
+  std::int64_t pruned = 0;
   std::string hash;
   std::int64_t size = 0;
   std::optional<std::string> path;
@@ -65,7 +65,7 @@ void check_sources(const StoreCheckContext& check) {
   std::optional<std::string> content;
   while (rows.next(hash, size, path, blob, content)) {
     if (hash != now.hash) {
-      if (!now.hash.empty()) check_source(check, now);
+      if (!now.hash.empty()) check_source(check, now, pruned);
       now = {hash, size, {}, true};
     }
     if (!path) continue;
@@ -74,7 +74,10 @@ void check_sources(const StoreCheckContext& check) {
     else
       now.source.files[*path] = std::move(*content);
   }
-  if (!now.hash.empty()) check_source(check, now);
+  if (!now.hash.empty()) check_source(check, now, pruned);
+  if (pruned > 0)
+    check.report({StoreFinding::Kind::note, "sources", "",
+                  "the files of " + std::to_string(pruned) + " were pruned", "nothing"});
 }
 
 void check_policies(const StoreCheckContext& check) {

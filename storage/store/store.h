@@ -117,7 +117,9 @@ class Store {
   std::optional<std::string> program(const std::string& key);
 
   std::string put_source(const Source& source);  // its hash
+  // Throws DamagedItem if it isn't what it says, or has no files any more.
   Source source(const std::string& hash);
+  bool has_source(const std::string& hash);  // false: never was there, or its files were pruned
 
   Id put_batch(const std::string& name);
   std::optional<Id> find_batch(const std::string& id_or_name);  // the newest of that name

@@ -132,8 +132,68 @@ class Whole(CliCase):
         self.assertNotIn("secret", done.out + done.err)
 
 
+    def test_what_is_queued_is_never_pruned(self):
+        self.query("UPDATE submissions SET submitted_at = 4, handed_in_at = 4")
+        self.query("UPDATE judgings SET queued_at = 5")
+        done = self.assize("store", "prune", "--older-than", "1d", "--json").json()
+        self.assertEqual((done["submissions"], done["sources"], done["blobs"]), (0, 0, 0))
+        self.assertEqual(self.query("SELECT count(*) FROM source_files"), [(3,)])
+
+    def test_what_prune_is_told_wrongly_is_said(self):
+        for options, text in ((("--older-than", "180"), "as 12h, 180d or 26w"),
+                              (("--older-than", "-1d"), "as 12h, 180d or 26w"),
+                              (("--older-than", "1d", "--keep", "verdicts"), "append-only"),
+                              (("--older-than", "1d", "--keep", "audit"), "verdicts must be among them"),
+                              (("--older-than", "1d", "--keep", "audit,verdicts,all"), "not 'all'"),
+                              ((), "--older-than")):
+            with self.subTest(options):
+                self.assert_refused(self.assize("store", "prune", *options, code=2), text)
+
+
 @needs_jail
 class WithWorkers(CliCase):
+    def judge_long_ago(self, *programs):
+        self.add_package()
+        for program in programs:
+            self.submit(program)
+        self.assize("run", "--drain", "--workers", "1")
+        self.query("UPDATE submissions SET submitted_at = 4, handed_in_at = 4")
+        self.query("UPDATE judgings SET queued_at = 5, finished_at = 7")
+
+    def test_of_old_submissions_the_verdicts_stay(self):
+        self.judge_long_ago(GOOD, "import sys\nprint(0)\nprint('why', file=sys.stderr)\n", "(\n")
+        young = self.submit("# young\n" + GOOD)
+        fields = ("verdict", "reason", "score", "digest", "cpu_ms", "wall_ms", "memory_kib")
+        before = [[self.show(n)[f] for f in fields] for n in (1, 2, 3)]
+        would = self.assize("store", "prune", "--older-than", "180d", "--dry-run", "--json").json()
+        self.assertEqual((would["dry_run"], would["submissions"], would["sources"]), (True, 3, 3))
+        self.assertIn("would go: ", self.assize("store", "prune", "--older-than", "180d", "--dry-run").out)
+        self.assertEqual(self.show(2)["tests"][0]["stderr"], "why\n")
+        done = self.assize("store", "prune", "--older-than", "180d")
+        self.assertRegex(done.out, r"^pruned: outputs of 3 submissions .*, 3 sources, .*\nthe store takes .* less\n$")
+        self.assertEqual([[self.show(n)[f] for f in fields] for n in (1, 2, 3)], before)
+        wrong = self.show(2)
+        self.assertTrue(wrong["pruned"])
+        self.assertEqual((wrong["tests"][0]["pruned"], wrong["tests"][0]["stderr"]), (True, ""))
+        self.assertIsNone(wrong["tests"][0]["output_bytes"])
+        self.assertIn("pruned: what its runs wrote", self.assize("show", 2).out)
+        self.assertEqual(self.show(3)["compile_message"], "(pruned)")
+        self.assertNotIn("pruned", self.show(young))
+        for format_ in ("table", "json", "csv"):
+            self.assize("report", "--format", format_)
+        self.assertIn("they were pruned", self.assize("report", "--format", "html").out)
+        self.assertIn("note: sources: the files of 3 were pruned;", self.assize("store", "check").out)
+        entries = self.query("SELECT body FROM audit WHERE kind = 'pruned'")
+        self.assertEqual(len(entries), 2)
+        self.assize("run", "--drain", "--workers", "1")
+        self.assertEqual(self.show(young)["verdict"], "AC")
+
+    def test_what_is_kept_by_name_stays(self):
+        self.judge_long_ago("print(0)\n")
+        self.assize("store", "prune", "--older-than", "1d", "--keep", "verdicts,audit,outputs")
+        self.assertEqual(self.show(1)["tests"][0]["stdout"], "0\n")
+        self.assertEqual(self.query("SELECT count(*) FROM source_files"), [(0,)])
+
     def test_a_backup_and_a_check_while_workers_judge(self):
         self.add_package()
         for n in range(40):

@@ -49,6 +49,7 @@ void add_status(CLI::App& app, Globals& globals);
 void add_queue(CLI::App& app, Globals& globals);
 void add_show(CLI::App& app, Globals& globals);
 void add_store(CLI::App& app, Globals& globals);
+void add_store_prune(CLI::App& store, Globals& globals);  // below the command above
 void add_report(CLI::App& app, Globals& globals);
 void add_policy(CLI::App& app, Globals& globals);
 void add_doctor(CLI::App& app, Globals& globals);

@@ -125,16 +125,18 @@ void add_copy(CLI::App& store, Globals& globals) {
 }  // namespace
 
 void add_store(CLI::App& app, Globals& globals) {
-  CLI::App* store = app.add_subcommand("store", "Check, back up or move a store");
+  CLI::App* store = app.add_subcommand("store", "Check, back up, move or prune a store");
   store->require_subcommand(1);
   add_check(*store, globals);
   add_backup(*store, globals);
   add_copy(*store, globals);
+  add_store_prune(*store, globals);
   store->footer(
       "Examples:\n"
       "  assize store check\n"
       "  assize store backup /backups/course.$(date +%F).db\n"
-      "  assize store copy course.db postgresql://assize@db.example.org/assize");
+      "  assize store copy course.db postgresql://assize@db.example.org/assize\n"
+      "  assize store prune --older-than 180d --dry-run");
 }
 
 }  // namespace assize

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
-#include <pwd.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -14,6 +12,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/assize/command.h"
+#include "tools/assize/user_name.h"
 #include "tools/report/print.h"
 
 namespace assize {
@@ -32,11 +31,6 @@ struct SubmitArguments {
   bool wait = false;
   std::vector<std::string> files;
 };
-
-std::string user_name() {
-  const passwd* entry = ::getpwuid(::geteuid());
-  return entry != nullptr ? entry->pw_name : std::to_string(::geteuid());
-}
 
 std::string plural(std::size_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
