@@ -20,6 +20,10 @@ const char* name_of(StoreFinding::Kind kind) {
   return kind == StoreFinding::Kind::damage ? "damage" : "note";
 }
 
+std::string counted(std::int64_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 void print_finding(const StoreFinding& finding, bool json) {
   if (json)
     return print("{}\n", dump({{"finding", name_of(finding.kind)},
@@ -46,8 +50,8 @@ void print_result(const StoreCheck& result, bool json) {
   print("{} rows, {} submissions, {} blobs ({}), {} audit entries: {}", result.rows,
         result.submissions, result.blobs,
         in_mebibytes(Bytes{static_cast<std::uint64_t>(result.blob_bytes)}), result.audit_entries,
-        result.damages == 0 ? std::string("sound") : fmt::format("{} damages", result.damages));
-  print("{}\n", result.notes == 0 ? std::string() : fmt::format(", {} notes", result.notes));
+        result.damages == 0 ? std::string("sound") : counted(result.damages, "damage"));
+  print("{}\n", result.notes == 0 ? std::string() : ", " + counted(result.notes, "note"));
 }
 
 void check(Database& database, bool json, Globals& globals) {

@@ -82,16 +82,18 @@ void print_json(const PruneResult& result, bool dry_run, const std::optional<std
               {"freed_bytes", freed ? nlohmann::ordered_json(*freed) : nlohmann::ordered_json()}}));
 }
 
-std::string mebibytes(std::int64_t bytes) {
-  return in_mebibytes(Bytes{static_cast<std::uint64_t>(std::max<std::int64_t>(bytes, 0))});
+std::string in_words(std::int64_t bytes) {
+  constexpr std::int64_t kMebibyte = 1 << 20;
+  if (bytes < kMebibyte) return fmt::format("{} bytes", std::max<std::int64_t>(bytes, 0));
+  return in_mebibytes(Bytes{static_cast<std::uint64_t>(bytes)});
 }
 
 void print_text(const PruneResult& result, bool dry_run, const std::optional<std::int64_t>& freed) {
   print("{}: outputs of {} submissions ({} runs, {}), {} sources, {} packages, {} blobs ({})\n",
         dry_run ? "would go" : "pruned", result.submissions, result.runs,
-        mebibytes(result.output_bytes), result.sources, result.packages, result.blobs,
-        mebibytes(result.blob_bytes));
-  if (freed) print("the store takes {} less\n", mebibytes(*freed));
+        in_words(result.output_bytes), result.sources, result.packages, result.blobs,
+        in_words(result.blob_bytes));
+  if (freed) print("the store takes {} less\n", in_words(*freed));
 }
 
 // What was pruned stays so, whether or not the room of it can be given back now.
