@@ -15,10 +15,12 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace assize {
 
@@ -126,16 +128,23 @@ class Database {
 
   // `sql` must be a string literal or otherwise outlive the database, which keeps what it prepares.
   Rows query(std::string_view sql, Parameters parameters = {}) {
-    return Rows(start(sql, parameters));
+    return Rows(start(sql, {parameters.begin(), parameters.size()}));
   }
+  // The same of a result however large, of which a row at a time is in memory. Nothing else may be
+  // asked of this database until the cursor has come to its end or is gone.
+  virtual std::unique_ptr<Cursor> stream(std::string_view sql,
+                                         std::span<const Parameter> parameters) = 0;
+  Rows stream(std::string_view sql) { return Rows(stream(sql, {})); }
   // The columns of the first row; false, and nothing is changed, if there is none.
   template <typename... Columns>
   bool find(std::string_view sql, Parameters parameters, Columns&... columns) {
     return query(sql, parameters).next(columns...);
   }
   // How many rows were changed.
-  virtual std::int64_t run(std::string_view sql, Parameters parameters) = 0;
-  std::int64_t run(std::string_view sql) { return run(sql, {}); }
+  std::int64_t run(std::string_view sql, Parameters parameters = {}) {
+    return change(sql, {parameters.begin(), parameters.size()});
+  }
+  virtual std::int64_t change(std::string_view sql, std::span<const Parameter> parameters) = 0;
   // Any statements, without parameters.
   virtual void execute(const std::string& script) = 0;
 
@@ -158,6 +167,9 @@ class Database {
   virtual bool was_empty() const = 0;
   // Within a transaction: no other process changes the schema until its end.
   virtual void lock_schema() {}
+  // … no other process changes these tables ("blobs, sources"), in the order of which they are
+  // waited for.
+  virtual void lock_tables(const std::string& /*tables*/) {}
   // What has to be set once it is known to be a store, and is kept by it.
   virtual void adopt() = 0;
   // Wakes those who wait for jobs, when the transaction is committed (see watch.h).
@@ -165,9 +177,21 @@ class Database {
   // Keeps a copy of all as it is at this version, where an engine can.
   virtual void keep_copy(std::int64_t version) = 0;
 
+  // What the engine itself finds wrong with what it keeps, one a line. Reads all of it.
+  virtual std::vector<std::string> faults() = 0;
+  // After rows with numbers of their own were put into a table that the database numbers: the next
+  // one gets the number behind the highest.
+  virtual void continue_numbers(const std::string& table, const std::string& column) = 0;
+  // How much room it takes on the disk, in bytes.
+  virtual std::int64_t size() = 0;
+  // Gives back the room of what was deleted: SQLite to the file system, PostgreSQL to rows to come.
+  // Not within a transaction.
+  virtual void reclaim() = 0;
+
  protected:
   Database() = default;
-  virtual std::unique_ptr<Cursor> start(std::string_view sql, Parameters parameters) = 0;
+  virtual std::unique_ptr<Cursor> start(std::string_view sql,
+                                        std::span<const Parameter> parameters) = 0;
 };
 
 // A transaction that writes. Rolls back unless committed.

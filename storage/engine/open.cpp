@@ -18,6 +18,8 @@ std::string store_name(const std::string& url) {
   return path;
 }
 
+bool is_postgresql_store(const std::string& url) { return is_postgresql_url(url); }
+
 bool store_exists(const std::string& url) {
   return is_postgresql_url(url) || std::filesystem::exists(store_name(url));
 }

@@ -12,6 +12,8 @@ namespace assize {
 // messages, without secrets. Throws InputError for what is none of these.
 std::string store_name(const std::string& url);
 
+bool is_postgresql_store(const std::string& url);
+
 // Whether there is something that can be opened: a file, or any database server.
 bool store_exists(const std::string& url);
 

@@ -20,6 +20,8 @@ namespace {
 
 using Result = PostgresqlResult;
 
+#define ASSIZE_OUR_SCHEMA "CAST(CAST(current_schema() AS TEXT) AS regnamespace)"
+
 std::string first_line(const char* message) {
   const std::string_view text = message == nullptr ? "" : message;
   return clean_line(text.substr(0, text.find('\n')), 400);
@@ -36,7 +38,7 @@ class PostgresqlDatabase final : public Database {
     settle();
   }
 
-  std::int64_t run(std::string_view sql, Parameters parameters) override {
+  std::int64_t change(std::string_view sql, std::span<const Parameter> parameters) override {
     const Result result = ask(sql, parameters);
     const std::string_view count = PQcmdTuples(result.get());
     std::int64_t rows = 0;
@@ -94,21 +96,71 @@ class PostgresqlDatabase final : public Database {
   }
   void set_version(std::int64_t version) override {
     execute("CREATE TABLE IF NOT EXISTS assize_schema (version BIGINT NOT NULL)");
-    run("DELETE FROM assize_schema", {});
+    run("DELETE FROM assize_schema");
     run("INSERT INTO assize_schema (version) VALUES (:version)", {{":version", version}});
   }
   void lock_schema() override {
     // A number of ours: "asiz".
     execute("SELECT pg_advisory_xact_lock(1634953594)");
   }
+  void lock_tables(const std::string& tables) override {
+    execute("LOCK TABLE " + tables + " IN EXCLUSIVE MODE");
+  }
   void adopt() override {}
   // A migration is one transaction: it is there whole or not at all. Copies are the operator's.
   void keep_copy(std::int64_t /*version*/) override {}
 
-  void announce() override { run("SELECT pg_notify('assize_jobs', '')", {}); }
+  void announce() override { run("SELECT pg_notify('assize_jobs', '')"); }
+
+  std::unique_ptr<Cursor> stream(std::string_view sql,
+                                 std::span<const Parameter> parameters) override {
+    const Prepared* statement = prepare(sql);
+    if (statement != nullptr) {
+      const Bound bound = bind(*statement, sql, parameters);
+      PQsendQueryPrepared(connection_.get(), statement->name.c_str(), bound.count(),
+                          bound.values.data(), bound.lengths.data(), bound.formats.data(), 1);
+      PQsetSingleRowMode(connection_.get());
+    }
+    return std::make_unique<PostgresqlStream>(
+        connection_.get(), [this, sql](const Result& result) { check(result, sql); });
+  }
+
+  // What can be asked: an index or a constraint that was made without having been checked.
+  std::vector<std::string> faults() override {
+    std::vector<std::string> found;
+    Rows rows = query(
+        "SELECT 'index ' || CAST(CAST(indexrelid AS regclass) AS TEXT) || ' is not valid: REINDEX "
+        "it' FROM pg_index JOIN pg_class c ON c.oid = indrelid WHERE NOT (indisvalid AND "
+        "indisready) AND c.relnamespace = " ASSIZE_OUR_SCHEMA
+        " UNION ALL SELECT 'constraint ' || CAST(conname AS TEXT) || ' is not validated' FROM "
+        "pg_constraint WHERE NOT convalidated AND connamespace = " ASSIZE_OUR_SCHEMA);
+    for (std::string line; rows.next(line);) found.push_back(line);
+    return found;
+  }
+  void continue_numbers(const std::string& table, const std::string& column) override {
+    execute("SELECT setval(pg_get_serial_sequence('" + table + "', '" + column + "'), max(" +
+            column + ")) FROM " + table + " HAVING max(" + column + ") IS NOT NULL");
+  }
+  std::int64_t size() override {
+    std::int64_t bytes = 0;
+    find(
+        "SELECT CAST(COALESCE(sum(pg_total_relation_size(oid)), 0) AS BIGINT) FROM pg_class WHERE "
+        "relkind = 'r' AND relnamespace = " ASSIZE_OUR_SCHEMA,
+        {}, bytes);
+    return bytes;
+  }
+  void reclaim() override {
+    std::string tables;
+    find(
+        "SELECT string_agg(quote_ident(CAST(tablename AS TEXT)), ', ') FROM pg_tables WHERE "
+        "schemaname = current_schema()",
+        {}, tables);
+    execute("VACUUM " + tables);
+  }
 
  protected:
-  std::unique_ptr<Cursor> start(std::string_view sql, Parameters parameters) override {
+  std::unique_ptr<Cursor> start(std::string_view sql,
+                                std::span<const Parameter> parameters) override {
     return std::make_unique<PostgresqlCursor>(ask(sql, parameters));
   }
 
@@ -165,7 +217,7 @@ class PostgresqlDatabase final : public Database {
   }
 
   // Between transactions a lost connection is made anew.
-  Result ask(std::string_view sql, Parameters parameters) {
+  Result ask(std::string_view sql, std::span<const Parameter> parameters) {
     if (!in_transaction_ && PQstatus(connection_.get()) != CONNECTION_OK) reconnect();
     Result result = send(sql, parameters);
     if (!in_transaction_ && PQstatus(connection_.get()) != CONNECTION_OK) {
@@ -175,41 +227,63 @@ class PostgresqlDatabase final : public Database {
     return checked(std::move(result), sql);
   }
 
-  Result send(std::string_view sql, Parameters parameters) {
-    const Prepared* statement = prepare(sql);
-    if (statement == nullptr) return {};
-    const std::size_t count = statement->parameters.size();
-    std::vector<std::string> numbers(count);  // as text
-    std::vector<const char*> values(count, nullptr);
-    std::vector<int> lengths(count, 0);
-    std::vector<int> formats(count, 0);
+  // Parameters as libpq wants them. Those that own nothing show what the caller holds.
+  struct Bound {
+    explicit Bound(std::size_t size)
+        : numbers(size), values(size, nullptr), lengths(size, 0), formats(size, 0) {}
+    int count() const { return static_cast<int>(values.size()); }
+
+    std::vector<std::string> numbers;  // as text
+    std::vector<const char*> values;
+    std::vector<int> lengths;
+    std::vector<int> formats;
+  };
+
+  Bound bind(const Prepared& statement, std::string_view sql,
+             std::span<const Parameter> parameters) const {
+    Bound bound(statement.parameters.size());
     std::size_t found = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto parameter = std::find_if(
-          parameters.begin(), parameters.end(),
-          [&](const Parameter& given) { return statement->parameters[i] == given.name; });
-      if (parameter == parameters.end()) continue;
+    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
+      const std::string_view name = statement.parameters[i];
+      // Long lists of parameters are in the statement's order.
+      const Parameter* parameter = i < parameters.size() && name == parameters[i].name
+                                       ? &parameters[i]
+                                       : find_in(parameters, name);
+      if (parameter == nullptr) continue;
       ++found;
       const auto& held = parameter->value.held();
       std::string_view bytes;
       if (const auto* number = std::get_if<std::int64_t>(&held)) {
-        numbers[i] = std::to_string(*number);
-        values[i] = numbers[i].c_str();
+        bound.numbers[i] = std::to_string(*number);
+        bound.values[i] = bound.numbers[i].c_str();
         continue;
       }
       if (const auto* text = std::get_if<std::string_view>(&held)) bytes = *text;
       if (const auto* blob = std::get_if<Blob>(&held)) bytes = blob->bytes;
       if (std::holds_alternative<std::monostate>(held)) continue;
-      values[i] = bytes.data() == nullptr ? "" : bytes.data();
-      lengths[i] = static_cast<int>(bytes.size());
-      formats[i] = 1;
+      bound.values[i] = bytes.data() == nullptr ? "" : bytes.data();
+      bound.lengths[i] = static_cast<int>(bytes.size());
+      bound.formats[i] = 1;
     }
     if (found != parameters.size())
       throw StoreError(StoreError::Kind::lasting,
                        "store " + name_ + ": a parameter too many: " + std::string(sql));
-    return Result(PQexecPrepared(connection_.get(), statement->name.c_str(),
-                                 static_cast<int>(count), values.data(), lengths.data(),
-                                 formats.data(), 1));
+    return bound;
+  }
+
+  static const Parameter* find_in(std::span<const Parameter> parameters, std::string_view name) {
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&](const Parameter& given) { return name == given.name; });
+    return found == parameters.end() ? nullptr : &*found;
+  }
+
+  Result send(std::string_view sql, std::span<const Parameter> parameters) {
+    const Prepared* statement = prepare(sql);
+    if (statement == nullptr) return {};
+    const Bound bound = bind(*statement, sql, parameters);
+    return Result(PQexecPrepared(connection_.get(), statement->name.c_str(), bound.count(),
+                                 bound.values.data(), bound.lengths.data(), bound.formats.data(),
+                                 1));
   }
 
   // Nothing, if the connection is lost.

@@ -1,5 +1,9 @@
 #include "storage/engine/postgresql_result.h"
 
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
 #include "storage/base/errors.h"
 
 namespace assize {
@@ -19,6 +23,9 @@ StoreError::Kind kind_of(std::string_view state, bool is_lost) {
   return StoreError::Kind::lasting;
 }
 
+// bool, int8, int2, int4: fixed numbers of the catalog (pg_type.dat).
+constexpr std::array<Oid, 4> kWholeNumbers{16, 20, 21, 23};
+
 std::string advice_for(std::string_view state) {
   if (state == "53100")
     return "; the database's disk is full: make room, nothing was recorded in part";
@@ -31,6 +38,10 @@ std::string advice_for(std::string_view state) {
 
 std::int64_t PostgresqlCursor::number(int column) const {
   if (is_null(column)) return 0;
+  const Oid type = PQftype(result_.get(), column);
+  if (std::find(kWholeNumbers.begin(), kWholeNumbers.end(), type) == kWholeNumbers.end())
+    throw std::logic_error("column " + std::to_string(column) +
+                           " is no whole number (a sum must be cast to BIGINT)");
   const auto* bytes =
       reinterpret_cast<const unsigned char*>(PQgetvalue(result_.get(), row_, column));
   const int size = PQgetlength(result_.get(), row_, column);
@@ -42,6 +53,32 @@ std::int64_t PostgresqlCursor::number(int column) const {
 std::string PostgresqlCursor::text(int column) const {
   return {PQgetvalue(result_.get(), row_, column),
           static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
+}
+
+bool PostgresqlStream::next() {
+  if (has_ended_) return false;
+  PostgresqlResult result(PQgetResult(connection_));
+  if (PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) {
+    row_.emplace(std::move(result));
+    return row_->next();
+  }
+  row_.reset();
+  has_ended_ = true;
+  while (const PostgresqlResult rest{PQgetResult(connection_)}) {
+  }
+  check_(result);
+  return false;
+}
+
+PostgresqlStream::~PostgresqlStream() {
+  if (has_ended_) return;
+  if (PGcancel* cancel = PQgetCancel(connection_); cancel != nullptr) {
+    std::array<char, 256> ignored{};
+    PQcancel(cancel, ignored.data(), static_cast<int>(ignored.size()));
+    PQfreeCancel(cancel);
+  }
+  while (const PostgresqlResult rest{PQgetResult(connection_)}) {
+  }
 }
 
 void throw_error(const std::string& store, std::string_view state, bool is_lost,

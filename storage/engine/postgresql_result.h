@@ -1,8 +1,11 @@
 // What PostgreSQL answers: rows in its binary format, and errors.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "storage/engine/database.h"
 #include "storage/engine/postgresql.h"
@@ -22,6 +25,29 @@ class PostgresqlCursor final : public Cursor {
  private:
   PostgresqlResult result_;
   int row_ = -1;
+};
+
+// The rows of a statement that was sent in single-row mode, one by one as they come
+// (https://www.postgresql.org/docs/15/libpq-single-row-mode.html). Whoever leaves it before its end
+// has the statement cancelled, and with it the transaction.
+class PostgresqlStream final : public Cursor {
+ public:
+  // `check` throws what a result that is no row means.
+  PostgresqlStream(PGconn* connection, std::function<void(const PostgresqlResult&)> check)
+      : connection_(connection), check_(std::move(check)) {}
+  ~PostgresqlStream() override;
+  PostgresqlStream(const PostgresqlStream&) = delete;
+  PostgresqlStream& operator=(const PostgresqlStream&) = delete;
+  bool next() override;
+  bool is_null(int column) const override { return row_->is_null(column); }
+  std::int64_t number(int column) const override { return row_->number(column); }
+  std::string text(int column) const override { return row_->text(column); }
+
+ private:
+  PGconn* connection_;
+  std::function<void(const PostgresqlResult&)> check_;
+  std::optional<PostgresqlCursor> row_;
+  bool has_ended_ = false;
 };
 
 // Throws what an error means, by its SQLSTATE

@@ -162,7 +162,7 @@ class SqliteDatabase final : public Database {
     execute("PRAGMA trusted_schema=OFF");
   }
 
-  std::int64_t run(std::string_view sql, Parameters parameters) override {
+  std::int64_t change(std::string_view sql, std::span<const Parameter> parameters) override {
     const auto cursor = start(sql, parameters);
     while (cursor->next()) {
     }
@@ -176,9 +176,9 @@ class SqliteDatabase final : public Database {
     }
   }
 
-  void begin() override { run("BEGIN IMMEDIATE", {}); }
-  void begin_reading() override { run("BEGIN DEFERRED", {}); }
-  void commit() override { run("COMMIT", {}); }
+  void begin() override { run("BEGIN IMMEDIATE"); }
+  void begin_reading() override { run("BEGIN DEFERRED"); }
+  void commit() override { run("COMMIT"); }
   // Fails only where SQLite has rolled back by itself (a full disk): then there is nothing to do.
   void rollback() noexcept override {
     sqlite3_exec(connection_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -218,8 +218,28 @@ class SqliteDatabase final : public Database {
     fs::rename(unfinished, backup);
   }
 
+  std::unique_ptr<Cursor> stream(std::string_view sql,
+                                 std::span<const Parameter> parameters) override {
+    return start(sql, parameters);
+  }
+  std::vector<std::string> faults() override {
+    std::vector<std::string> found;
+    Rows rows = query("PRAGMA integrity_check");
+    for (std::string line; rows.next(line);)
+      if (line != "ok") found.push_back(line);
+    return found;
+  }
+  // By itself: the number behind the highest that there is.
+  void continue_numbers(const std::string& /*table*/, const std::string& /*column*/) override {}
+  std::int64_t size() override { return number("PRAGMA page_count") * number("PRAGMA page_size"); }
+  void reclaim() override {
+    execute("VACUUM");
+    execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
  protected:
-  std::unique_ptr<Cursor> start(std::string_view sql, Parameters parameters) override {
+  std::unique_ptr<Cursor> start(std::string_view sql,
+                                std::span<const Parameter> parameters) override {
     auto cursor = prepare(sql);
     for (const auto& parameter : parameters) cursor->bind(parameter);
     return cursor;

@@ -11,17 +11,7 @@ namespace assize {
 
 namespace {
 
-std::int64_t newest() { return static_cast<std::int64_t>(migrations().size()); }
-
-std::int64_t known_version_of(Database& database) {
-  const std::int64_t version = database.version();
-  if (version > newest())
-    throw InputError("store " + shown_name(database.name()) +
-                     ": was made by a newer assize (its schema is version " +
-                     std::to_string(version) + ", this program knows " + std::to_string(newest()) +
-                     "): use that version");
-  return version;
-}
+std::int64_t newest() { return newest_version(); }
 
 // The version of a store that another process may be making at this moment.
 std::int64_t awaited(Database& database) {
@@ -53,6 +43,34 @@ void migrate(Database& database, const Migration& migration) {
 }
 
 }  // namespace
+
+std::int64_t newest_version() { return static_cast<std::int64_t>(migrations().size()); }
+
+std::int64_t known_version_of(Database& database) {
+  const std::int64_t version = database.version();
+  if (version > newest())
+    throw InputError("store " + shown_name(database.name()) +
+                     ": was made by a newer assize (its schema is version " +
+                     std::to_string(version) + ", this program knows " + std::to_string(newest()) +
+                     "): use that version");
+  if (version < 0)
+    throw InputError("store " + shown_name(database.name()) +
+                     ": is the unfinished copy of another store: finish it by the same command "
+                     "(assize store copy FROM TO), or remove it");
+  return version;
+}
+
+void require_newest(Database& database) {
+  const std::int64_t version = known_version_of(database);
+  if (version == newest()) return;
+  const std::string store = "store " + shown_name(database.name()) + ": ";
+  if (version == 0)
+    throw InputError(store + "is empty, there is no store in it: name another one with --store");
+  throw InputError(store + "was made by an older assize (its schema is version " +
+                   std::to_string(version) + ", this program's is " + std::to_string(newest()) +
+                   "): bring it up to date first: assize init --store " +
+                   shown_name(database.name()));
+}
 
 void bring_up_to_date(Database& database) {
   std::int64_t version = known_version_of(database);

@@ -28,6 +28,7 @@ struct TestRecord {
   std::uint32_t passes = 1;  // of a multi-pass problem
   bool counts = true;        // false: run only because all were wanted (--full)
   std::optional<RunRecord> validation;  // of the package's own validator, where one was run
+  bool pruned = false;  // of its attempts only times and memory are known, of outputs nothing
   const RunRecord& run() const { return attempts[chosen]; }
   // The most of all attempts: each was needed, and the one that decides may be the quickest.
   nanoseconds cpu() const {
@@ -67,6 +68,12 @@ struct JudgingRecord {
   std::optional<RunRecord> compile;
   std::string compile_message;  // of a CE; cleaned
 };
+
+// Whether it is of a store from which outputs and facts were taken away (assize store prune).
+inline bool is_pruned(const JudgingRecord& judging) {
+  return std::any_of(judging.tests.begin(), judging.tests.end(),
+                     [](const TestRecord& test) { return test.pruned; });
+}
 
 // Maxima over the tests; zero where no test was run.
 inline nanoseconds max_cpu(const JudgingRecord& judging) {

@@ -54,11 +54,17 @@ std::string Store::put_source(const Source& source) {
   const auto added = database_->run(
       "INSERT INTO sources (hash, size) VALUES (:hash, :size) ON CONFLICT (hash) DO NOTHING",
       {{":hash", hash}, {":size", source.size()}});
-  if (added == 0) return hash;
+  if (added == 0 && has_source(hash)) return hash;
   for (const auto& [path, content] : source.files)
     database_->run("INSERT INTO source_files (source, path, blob) VALUES (:source, :path, :blob)",
                    {{":source", hash}, {":path", path}, {":blob", put_blob(content)}});
   return hash;
+}
+
+bool Store::has_source(const std::string& hash) {
+  std::int64_t one = 0;
+  return database_->find("SELECT 1 FROM source_files WHERE source = :source LIMIT 1",
+                         {{":source", hash}}, one);
 }
 
 Source Store::source(const std::string& hash) {
@@ -72,6 +78,9 @@ Source Store::source(const std::string& hash) {
   std::optional<std::string> content;
   while (rows.next(path, blob, content))
     source.files[path] = checked(*database_, blob, std::move(content));
+  if (source.files.empty())
+    throw DamagedItem("store " + shown_name(database_->name()) + ": source " + hash +
+                      " has no files: they were pruned, or it never was there");
   return source;
 }
 

@@ -1,5 +1,6 @@
 #include "storage/store/facts.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
@@ -76,6 +77,17 @@ std::string to_json(const Attempts& attempts) {
   return object.dump();
 }
 
+// {"pruned":[attempts, CPU time, wall time (ns), memory]}
+std::string pruned_facts(const Attempts& attempts) {
+  nanoseconds cpu{};
+  for (const auto& run : attempts.runs) cpu = std::max(cpu, run.cpu);
+  const RunRecord& chosen = attempts.runs.at(attempts.chosen);
+  json object;
+  object["pruned"] = json::array(
+      {attempts.runs.size(), cpu.count(), chosen.wall.count(), chosen.memory_peak.count});
+  return object.dump();
+}
+
 std::string run_to_json(const std::optional<RunRecord>& run) {
   return run ? to_json(Attempts{{*run}, 0}) : std::string();
 }
@@ -89,6 +101,16 @@ Attempts attempts_from_json(const std::string& text) {
   try {
     const json object = json::parse(text);
     Attempts attempts;
+    if (const auto rest = object.find("pruned"); rest != object.end()) {
+      RunRecord run;
+      run.cpu = nanoseconds{rest->at(1).get<std::int64_t>()};
+      run.wall = nanoseconds{rest->at(2).get<std::int64_t>()};
+      run.memory_peak = Bytes{rest->at(3).get<std::uint64_t>()};
+      attempts.runs.assign(rest->at(0).get<std::uint32_t>(), run);
+      attempts.pruned = true;
+      if (attempts.runs.empty()) throw DamagedItem("store: a run has no chosen attempt");
+      return attempts;
+    }
     attempts.chosen = object.at("chosen").get<std::size_t>();
     for (const auto& run : object.at("attempts")) attempts.runs.push_back(from_object(run));
     if (attempts.chosen >= attempts.runs.size())

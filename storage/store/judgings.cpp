@@ -168,6 +168,7 @@ void Store::read_parts(JudgingRow& judging) {
     Attempts attempts = attempts_from_json(facts);
     test.attempts = std::move(attempts.runs);
     test.chosen = attempts.chosen;
+    test.pruned = attempts.pruned;
     test.validation = run_from_json(validation);
     judging.record.tests.push_back(test);
   }

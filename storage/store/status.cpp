@@ -33,7 +33,7 @@ QueueCounts count_jobs(Database& database) {
 // be queued again.
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database) {
   Rows rows = database.query(
-      "SELECT verdict, sum(n) FROM ("
+      "SELECT verdict, CAST(sum(n) AS BIGINT) FROM ("
       "SELECT verdict, count AS n FROM finished_counts "
       "UNION ALL SELECT mine.verdict, count(*) FROM judgings mine WHERE mine.finished_at >= "
       "(SELECT COALESCE(max(until), 0) FROM finished_counts) AND " ASSIZE_IS_CURRENT

@@ -18,9 +18,9 @@ Store::Store(const std::string& url, Database::Mode mode) : database_(open_datab
   bring_up_to_date(*database_);
 }
 
-void Store::audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,
-                  const std::string& body) {
-  database_->run(
+void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
+                     std::optional<Id> judging, const std::string& body) {
+  database.run(
       "INSERT INTO audit (at, kind, submission, judging, body, digest) "
       "VALUES (:at, :kind, :submission, :judging, :body, :digest)",
       {{":at", now_ms()},

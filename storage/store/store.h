@@ -85,6 +85,10 @@ struct JudgingRow {
   JudgingRecord record;       // of a judging that is done
 };
 
+// Appends an entry to a store's audit log; `body` is JSON.
+void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
+                     std::optional<Id> judging, const std::string& body);
+
 class Store {
  public:
   // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
@@ -112,7 +116,9 @@ class Store {
   std::optional<std::string> program(const std::string& key);
 
   std::string put_source(const Source& source);  // its hash
+  // Throws DamagedItem if it isn't what it says, or has no files any more.
   Source source(const std::string& hash);
+  bool has_source(const std::string& hash);  // false: never was there, or its files were pruned
 
   Id put_batch(const std::string& name);
   std::optional<Id> find_batch(const std::string& id_or_name);  // the newest of that name
@@ -143,7 +149,9 @@ class Store {
 
   // Appends an entry to the audit log; `body` is JSON.
   void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,
-             const std::string& body);
+             const std::string& body) {
+    append_to_audit(*database_, kind, submission, judging, body);
+  }
 
  private:
   std::vector<JudgingRow> read_judgings(Rows rows);

@@ -121,6 +121,8 @@ void print_judging(const JudgingRow& judging, Audience audience) {
     print("  {}\n", hanging(record.compile_message, "  "));
   print_groups(record);
   print_tests(record, audience);
+  if (is_pruned(record))
+    print("  pruned: what its runs wrote, and what is known of them beside the above\n");
   if (audience == Audience::staff) {
     for (const auto& test : record.tests)
       if (test.counts && test.opinion.verdict != Verdict::accepted && !test.transcript.empty()) {

@@ -80,7 +80,7 @@ data failing_test(const JudgingRecord& record, Audience audience) {
   const bool staff = audience == Audience::staff;
   if (!staff && !found->sample) return data(false);
   object failing{{"name", clean_line(found->name)}};
-  set_if(failing, "stdout", found->output_excerpt);
+  set_if(failing, "stdout", found->pruned ? "(pruned)" : found->output_excerpt);
   set_if(failing, "stderr", found->error_excerpt);
   set_if(failing, "feedback", staff ? found->feedback : "");
   set_if(failing, "transcript", staff ? found->transcript : "");

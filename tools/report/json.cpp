@@ -61,11 +61,12 @@ Json test_to_json(const TestRecord& test, Audience audience) {
             {"wall_ms", milliseconds_of(figures.wall)},
             {"memory_kib", figures.memory.count >> 10U}};
   if (sees_figures(test, audience)) {
-    json["output_bytes"] = run.output_bytes;
+    json["output_bytes"] = test.pruned ? Json(nullptr) : Json(run.output_bytes);
     json["exit_code"] = or_null(run.end.exit_code);
     json["signal"] = or_null(run.end.signal);
   }
   json["attempts"] = test.attempts.size();
+  if (test.pruned) json["pruned"] = true;
   json["score"] = score_to_json(test.score);
   json["message"] = test.message;
   json["passes"] = test.passes;
@@ -116,6 +117,7 @@ Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audie
   json["memory_kib"] = figures.memory.count >> 10U;
   if (audience == Audience::everyone) return json;
 
+  if (is_pruned(judging)) json["pruned"] = true;
   json["groups"] = groups_to_json(judging);
   Json tests = Json::array();
   for (const auto& test : judging.tests) tests.push_back(test_to_json(test, audience));

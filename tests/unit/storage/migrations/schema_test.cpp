@@ -141,7 +141,7 @@ TEST_CASE("an entry of the audit log can't be replaced") {
   }
 }
 
-TEST_CASE("the audit log counts without gaps, also after a rollback") {
+TEST_CASE("the audit log counts without gaps, also after a rollback", "[sqlite]") {
   TestStore test;
   test.store.audit("a", {}, {}, "{}");
   {

@@ -1,0 +1,34 @@
+// The parts of a check (check.h). Each reads what it is about, and reports what is wrong with it.
+#pragma once
+
+#include <functional>
+
+#include "storage/store/check.h"
+
+namespace assize {
+
+struct StoreCheckContext {
+  Database& database;
+  StoreCheck& result;
+  bool was_pruned;  // assize store prune was here: what it takes away isn't missing
+  std::function<void(StoreFinding)> report;
+};
+
+// check_contents.cpp
+void check_blobs(const StoreCheckContext& check);
+void check_sources(const StoreCheckContext& check);
+void check_policies(const StoreCheckContext& check);
+
+// check_records.cpp
+void check_judgings(const StoreCheckContext& check);
+void check_runs(const StoreCheckContext& check);
+void check_hand_ins(const StoreCheckContext& check);
+
+// check_audit.cpp
+void check_audit(const StoreCheckContext& check);
+
+// What a finding advises.
+constexpr const char* kRestore = "restore the store from a backup";
+constexpr const char* kPrunable = "nothing; assize store prune takes it away";
+
+}  // namespace assize
