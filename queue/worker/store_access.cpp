@@ -153,9 +153,14 @@ void StoreAccess::attempt(std::list<Request>& batch, std::vector<LeasedJob>& pro
   recording_ = 0;
   Transaction transaction(store_.database());
   for (const auto& job : promised) queue_.retake(job);
-  promise_jobs(batch, promised);
+  // Where others write at the same time, results come first: looking for a job may lock rows that
+  // others have just leased until the end of the transaction, and two who then want to record
+  // would wait for each other. Where nobody else can write, slots get their next job at once.
+  const bool results_first = store_.database().engine() == Database::Engine::postgresql;
+  if (!results_first) promise_jobs(batch, promised);
   for (auto& request : batch)
     if (!only_reads(request)) carry_out(request);
+  if (results_first) promise_jobs(batch, promised);
   transaction.commit();
   recorded_ += recording_;
 }

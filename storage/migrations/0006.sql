@@ -24,5 +24,6 @@ CREATE TABLE finished_counts (
   count BIGINT NOT NULL,
   until BIGINT NOT NULL
 );
-CREATE INDEX judgings_oldest ON judgings(queued_at) WHERE state = 'queued';
+-- For who says that queued_at > 0 alone: no planner shall take it to look for the next job.
+CREATE INDEX judgings_oldest ON judgings(queued_at) WHERE state = 'queued' AND queued_at > 0;
 CREATE INDEX judgings_dropped ON judgings(id) WHERE state = 'dropped';

@@ -19,25 +19,26 @@ std::optional<std::string> reason_of(const Return& how) {
 
 }  // namespace
 
+// Whoever queues something makes the row of its priority: a lease only changes it, as to insert it
+// "on conflict" would wait for the transaction of anybody who is changing it.
 std::int64_t Jobs::served_turn(std::int64_t priority) {
   std::int64_t turn = 0;
-  database_.find("SELECT turn FROM clocks WHERE priority = :priority", {{":priority", priority}},
-                 turn);
+  if (!database_.find("SELECT turn FROM clocks WHERE priority = :priority",
+                      {{":priority", priority}}, turn))
+    database_.run(
+        "INSERT INTO clocks (priority, turn) VALUES (:priority, 0) "
+        "ON CONFLICT (priority) DO NOTHING",
+        {{":priority", priority}});
   return turn;
 }
 
 // Who serves a turn at the same moment as somebody else doesn't wait for it: the other one's is as
 // good, and the next lease brings a later one.
 void Jobs::serve_turn(std::int64_t priority, std::int64_t turn) {
-  const auto changed = database_.run(
+  database_.run(
       "UPDATE clocks SET turn = :turn WHERE priority IN (SELECT priority FROM clocks WHERE "
       "priority = :priority AND turn < :turn FOR UPDATE SKIP LOCKED)",
       {{":priority", priority}, {":turn", turn}});
-  if (changed == 0)
-    database_.run(
-        "INSERT INTO clocks (priority, turn) VALUES (:priority, :turn) "
-        "ON CONFLICT (priority) DO NOTHING",
-        {{":priority", priority}, {":turn", turn}});
 }
 
 std::optional<std::int64_t> Jobs::last_turn(const std::string& submitter, std::int64_t priority) {

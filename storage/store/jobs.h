@@ -74,7 +74,7 @@ class Jobs {
 
   // The turn that is being served at a priority.
   std::int64_t served_turn(std::int64_t priority);
-  void serve_turn(std::int64_t priority, std::int64_t turn);  // if it is later
+  void serve_turn(std::int64_t priority, std::int64_t turn);  // if it is later, and there is one
   // The last turn that a submitter has been given.
   std::optional<std::int64_t> last_turn(const std::string& submitter, std::int64_t priority);
   void put_turn(const std::string& submitter, std::int64_t priority, std::int64_t turn);

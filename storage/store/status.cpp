@@ -22,9 +22,7 @@ QueueCounts count_jobs(Database& database) {
   for (const auto& [verdict, count] : count_verdicts(database))
     if (verdict != letters(Verdict::judge_error)) finished += count;
   return {
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before = 0") +
-          number(database,
-                 "SELECT count(*) FROM judgings WHERE state = 'queued' AND not_before > 0"),
+      number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND queued_at > 0"),
       number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'"), finished,
       number(database, "SELECT count(*) FROM judgings mine WHERE " ASSIZE_STILL_SET_ASIDE)};
 }
@@ -87,8 +85,9 @@ void forget_added_up(Database& database) { database.run("DELETE FROM finished_co
 
 std::optional<std::int64_t> oldest_queued_ms(Database& database) {
   std::optional<std::int64_t> age;
-  database.find("SELECT assize_now() - min(queued_at) FROM judgings WHERE state = 'queued'", {},
-                age);
+  database.find(
+      "SELECT assize_now() - min(queued_at) FROM judgings WHERE state = 'queued' AND queued_at > 0",
+      {}, age);
   return age;
 }
 

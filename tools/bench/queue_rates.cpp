@@ -1,5 +1,5 @@
 // assize-queue-bench: how many judgings a store hands out and records per second, by the depth of
-// the queue and the number of workers, with a judge that takes no time.
+// the queue and the number of workers, with a judge that takes no time (docs/scaling.md).
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -98,19 +98,20 @@ void drain(StoreAccess& access, const JudgingRecord& record, Clock::time_point u
   access.exchange(std::move(finished), false);
 }
 
-// A worker: how many it has recorded.
-std::int64_t work(const Options& options, int number) {
+// How many judgings a second a worker has recorded, from its first lease to its last record.
+double work(const Options& options, int number) {
   StoreAccess access({options.store, new_worker_id() + std::to_string(number), Policy{}});
   const JudgingRecord record = null_judging(options.tests);
   const auto until = Clock::now() + std::chrono::duration_cast<Clock::duration>(
                                         std::chrono::duration<double>(options.seconds));
+  const auto start = Clock::now();
   std::vector<std::thread> slots;
   for (int i = 0; i < options.slots; ++i) slots.emplace_back([&] { drain(access, record, until); });
   for (auto& slot : slots) slot.join();
-  return access.recorded();
+  return static_cast<double>(access.recorded()) / since(start);
 }
 
-std::int64_t work_in_processes(const Options& options) {
+double work_in_processes(const Options& options) {
   std::vector<std::pair<pid_t, UniqueFd>> children;
   for (int i = 0; i < options.processes; ++i) {
     std::array<int, 2> ends{};
@@ -118,24 +119,24 @@ std::int64_t work_in_processes(const Options& options) {
     const pid_t child = ::fork();
     if (child < 0) throw std::runtime_error("can't fork");
     if (child == 0) {
-      std::int64_t count = -1;
+      double rate = -1;
       try {
-        count = work(options, i);
+        rate = work(options, i);
       } catch (const std::exception& error) {
         fmt::print(stderr, "worker {}: {}\n", i, error.what());
       }
-      const bool told = ::write(ends[1], &count, sizeof count) == sizeof count;
-      ::_exit(told && count >= 0 ? 0 : 1);
+      const bool told = ::write(ends[1], &rate, sizeof rate) == sizeof rate;
+      ::_exit(told && rate >= 0 ? 0 : 1);
     }
     ::close(ends[1]);
     children.emplace_back(child, UniqueFd(ends[0]));
   }
-  std::int64_t sum = 0;
+  double sum = 0;
   bool failed = false;
   for (const auto& [child, pipe] : children) {
-    std::int64_t count = 0;
-    failed |= ::read(pipe.get(), &count, sizeof count) != sizeof count || count < 0;
-    sum += count;
+    double rate = 0;
+    failed |= ::read(pipe.get(), &rate, sizeof rate) != sizeof rate || rate < 0;
+    sum += rate;
     ::waitpid(child, nullptr, 0);
   }
   if (failed) throw std::runtime_error("a worker failed");
@@ -165,10 +166,8 @@ void measure(const Options& options) {
       submit = fill(store, depth) * 1e6;
     }
     const double status = status_ms(options);
-    const auto start = Clock::now();
-    const auto judged = work_in_processes(options);
-    fmt::print("{:>10} {:>12.1f} {:>12.0f} {:>10.1f}\n", depth, submit,
-               static_cast<double>(judged) / since(start), status);
+    fmt::print("{:>10} {:>12.1f} {:>12.0f} {:>10.1f}\n", depth, submit, work_in_processes(options),
+               status);
     std::fflush(stdout);
   }
 }
