@@ -95,7 +95,8 @@ TEST_CASE("verdicts that were added up are those that are there, also when other
   const auto expected = count_verdicts(database);
   CHECK(expected == std::vector<std::pair<std::string, std::int64_t>>{{"AC", 4}, {"WA", 2}});
   add_up_verdicts(database);
-  CHECK(test.number("SELECT CAST(sum(count) AS BIGINT) FROM finished_counts") == 0);  // it was just now
+  CHECK(test.number("SELECT CAST(sum(count) AS BIGINT) FROM finished_counts") ==
+        0);  // it was just now
   database.execute("UPDATE judgings SET finished_at = 1000 + id");
   forget_added_up(database);
   for (int i = 0; i < 3; ++i) {

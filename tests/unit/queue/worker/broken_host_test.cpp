@@ -185,13 +185,15 @@ TEST_CASE("a drain whose only work is done by others doesn't wait for the end of
   Drain broken(test, 2);
   broken.hasty().options.times.pause.first = std::chrono::minutes{5};
   broken.options.times.pause.longest = std::chrono::minutes{5};
-  std::thread other;
-  std::once_flag once;
   Drain good(test, 1);
-  const WorkerResult result = broken.run([&](const LeasedJob& job, const Source& source) {
-    std::call_once(once, [&] { other = std::thread([&] { good.hasty().run(wrong); }); });
-    return fail(job, source);
+  std::thread other([&] {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{1};
+    while (text(test, "SELECT state FROM workers") != "paused" &&
+           std::chrono::steady_clock::now() < deadline)
+      std::this_thread::sleep_for(milliseconds{1});
+    good.hasty().run(wrong);
   });
+  const WorkerResult result = broken.run(fail);
   other.join();
   CHECK(result.failure.empty());
   CHECK(test.queue.counts().done == 10);
