@@ -33,6 +33,7 @@ void check_named(Store& store, const RejudgeRequest& request) {
                      "' in the store (assize problem list)");
   std::vector<Id> missing;
   std::vector<Id> unjudged;
+  std::vector<Id> pruned;
   for (const Id id : request.submissions) {
     const auto submission = store.submission(id);
     if (!submission || !submission->refusal.empty()) {
@@ -40,7 +41,10 @@ void check_named(Store& store, const RejudgeRequest& request) {
       continue;
     }
     const auto judging = store.current_judging(id);
-    if (!judging || judging->state != JobState::done) unjudged.push_back(id);
+    if (!judging || judging->state != JobState::done)
+      unjudged.push_back(id);
+    else if (!store.has_source(submission->source))
+      pruned.push_back(id);
   }
   if (!missing.empty())
     faults.push_back(named(missing) + ": not in the store, or could not be taken");
@@ -48,6 +52,8 @@ void check_named(Store& store, const RejudgeRequest& request) {
     faults.push_back(named(unjudged) +
                      ": has no verdict yet that could be compared (what was set aside is queued "
                      "again by assize queue retry)");
+  if (!pruned.empty())
+    faults.push_back(named(pruned) + ": the source was pruned, so it can't be judged again");
   if (faults.empty()) return;
   std::string text;
   for (const auto& fault : faults) text += (text.empty() ? "" : "\n") + fault;

@@ -159,6 +159,7 @@ std::vector<Judged> Rejudges::judged(const JudgedWanted& wanted,
   "AND (:submitter = '' OR s.submitter = :submitter) "                                       \
   "AND (:verdict = '' OR mine.verdict = :verdict) "                                          \
   "AND (CAST(:rejected AS BIGINT) = 0 OR mine.verdict <> 'AC') "                             \
+  "AND EXISTS (SELECT 1 FROM source_files f WHERE f.source = s.source) "                     \
   "AND mine.finished_at >= :since AND mine.finished_at < :until "                            \
   "AND (CAST(:outdated AS BIGINT) = 0 OR mine.package <> p.package "                         \
   "OR mine.policy IS DISTINCT FROM :policy OR mine.runtime IS DISTINCT FROM :runtime) "

@@ -116,7 +116,8 @@ class Rejudges {
   void lock(Id id);  // nobody else changes it before the end of the transaction
   void end(Id id, RejudgeState state, const std::string& who);
 
-  // The current judgings that are wanted, by submission; of these submissions, or of all.
+  // The current judgings that are wanted, by submission; of these submissions, or of all. Without
+  // those whose source was pruned.
   std::vector<Judged> judged(const JudgedWanted& wanted, const std::vector<Id>& submissions);
   // So many current judgings, drawn at random.
   std::vector<Id> sample(std::int64_t count);

@@ -151,6 +151,11 @@ TEST_CASE("nothing is queued where nothing is like that, or something named isn'
                     Catch::Contains("submission 7: not in the store") &&
                         Catch::Contains("submission 1: has no verdict yet"));
   CHECK_THROWS_AS(queue_rejudge(test.store, {.wanted = {.problem = "no"}}), InputError);
+  judge_all(test, accepted);
+  test.store.database().execute("DELETE FROM source_files");
+  CHECK_FALSE(queue_rejudge(test.store, {}).id);
+  CHECK_THROWS_WITH(queue_rejudge(test.store, {.submissions = {1}}),
+                    Catch::Contains("submission 1: the source was pruned"));
   CHECK(test.number("SELECT count(*) FROM rejudges") == 0);
   CHECK_THROWS_AS(find_rejudge(test.store, std::nullopt), InputError);
   CHECK_THROWS_AS(find_rejudge(test.store, 5), InputError);
