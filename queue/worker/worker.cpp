@@ -82,10 +82,9 @@ class Worker {
     WorkerResult result = threads_.result();
     result.drained_by = drain_asked_by_;
     if (result.failure.empty() || result.host_failed) {
-      store_.write([&](Store& store, Queue& queue) {
+      store_.write([&](Store& store, Queue&) {
         Workers(store.database()).remove(owner_);
-        const QueueCounts counts = queue.counts();
-        result.left = counts.queued + counts.leased;
+        result.left = count_unfinished(store.database()).all();
       });
     }
     return result;
@@ -220,12 +219,13 @@ class Worker {
     Progress progress;
     progress.judged = store_.recorded();
     try {
-      store_.read([&](Store&, Queue& queue) { progress.counts = queue.counts(); });
+      store_.read(
+          [&](Store& store, Queue&) { progress.unfinished = count_unfinished(store.database()); });
     } catch (const StoreError&) {
       return false;  // the slots say it
     }
     events_.on_progress(progress);
-    return progress.counts.leased > 0;
+    return progress.unfinished.leased > 0;
   }
 
   const WorkerOptions& options_;

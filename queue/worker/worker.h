@@ -44,7 +44,7 @@ struct WorkerResult {
 
 struct Progress {
   std::int64_t judged = 0;
-  QueueCounts counts;
+  Unfinished unfinished;
 };
 
 struct WorkerEvents {

@@ -17,14 +17,19 @@ std::int64_t number(Database& database, std::string_view sql, Parameters paramet
 
 }  // namespace
 
+Unfinished count_unfinished(Database& database) {
+  return {
+      number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND queued_at > 0"),
+      number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'")};
+}
+
 QueueCounts count_jobs(Database& database) {
   std::int64_t finished = 0;
   for (const auto& [verdict, count] : count_verdicts(database))
     if (verdict != letters(Verdict::judge_error)) finished += count;
-  return {
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND queued_at > 0"),
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'"), finished,
-      number(database, "SELECT count(*) FROM judgings mine WHERE " ASSIZE_STILL_SET_ASIDE)};
+  const Unfinished unfinished = count_unfinished(database);
+  return {unfinished.queued, unfinished.leased, finished,
+          number(database, "SELECT count(*) FROM judgings mine WHERE " ASSIZE_STILL_SET_ASIDE)};
 }
 
 // By what can be added up, what came after it, and judge errors, which are never added up: they can

@@ -20,6 +20,13 @@ struct QueueCounts {
 };
 
 QueueCounts count_jobs(Database& database);
+// What is still to be done: cheap enough to be asked for all the time.
+struct Unfinished {
+  std::int64_t queued = 0;
+  std::int64_t leased = 0;
+  std::int64_t all() const { return queued + leased; }
+};
+Unfinished count_unfinished(Database& database);
 // Of the judgings that count for their submissions, by the verdict's letters, in their order.
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database);
 // Adds up verdicts of some time ago, so that count_verdicts() has only the later ones to look at.

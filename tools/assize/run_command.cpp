@@ -65,7 +65,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   WorkerEvents events;
   if (bar.active())
     events.on_progress = [&](const Progress& progress) {
-      bar.draw(progress.judged, progress.counts.queued + progress.counts.leased, "judged");
+      bar.draw(progress.judged, progress.unfinished.all(), "judged");
     };
   events.on_message = [&](const std::string& message) {
     bar.clear();
