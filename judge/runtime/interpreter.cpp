@@ -6,11 +6,13 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <string_view>
 
 #include "judge/runtime/command.h"
 #include "judge/runtime/fault.h"
+#include "judge/runtime/file_marks.h"
 #include "storage/base/text.h"
 
 namespace assize {
@@ -33,7 +35,14 @@ constexpr const char* kSelfDescription =
     "for kind in 'stdlib', 'platstdlib':\n"
     "    tell('stdlib', sysconfig.get_path(kind, vars={'platbase': sys.base_exec_prefix}))\n"
     "for entry in sys.path:\n"
-    "    tell('path', entry)\n";
+    "    tell('path', entry)\n"
+    "files = set()\n"
+    "for module in list(sys.modules.values()):\n"
+    "    files.update((getattr(module, '__file__', None), getattr(module, '__cached__', None)))\n"
+    "with open('/proc/self/maps', encoding='utf-8', errors='surrogateescape') as maps:\n"
+    "    files.update(line[line.index('/'):-1] for line in maps if '/' in line)\n"
+    "for file in sorted(filter(None, files)):\n"
+    "    tell('file', file)\n";
 
 bool is_elf(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -75,6 +84,43 @@ void hear(Interpreter& found, std::string& name, std::string& version, const std
     add_once(found.packages, without_slash(value));
 }
 
+// Calls `hear` with each key and value of an answer.
+void read_answer(const std::string& text,
+                 const std::function<void(const std::string&, const std::string&)>& hear) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const auto space = line.find(' ');
+    if (line.starts_with(kMark) && space != std::string::npos)
+      hear(line.substr(kMark.size(), space - kMark.size()), line.substr(space + 1));
+  }
+}
+
+// What the interpreter had loaded when it answered.
+std::vector<std::string> files_of_answer(const std::string& text) {
+  std::vector<std::string> files;
+  read_answer(text, [&](const std::string& key, const std::string& value) {
+    if (key == "file") files.push_back(value);
+  });
+  return files;
+}
+
+// It is asked anew only if one of the files that it is made of has changed. A virtual environment
+// depends on more than these.
+std::string ask(const Interpreter& found) {
+  // Isolated, and without what site adds unless the row is about just that; nothing is written.
+  std::vector<std::string> command{found.path, "-I", "-B", "-c", kSelfDescription};
+  if (!found.venv.empty()) return output_of(command);
+  command.insert(command.begin() + 1, "-S");
+  Sha256 sha;
+  for (const auto& word : command) sha.add_field(word);
+  const std::string key = sha.add_field(found.executable).hex();
+  const std::string name = "interpreter-" + sha256_hex(found.path).substr(0, 16);
+  if (auto known = cached_of_files(name, key, files_of_answer)) return *known;
+  std::string text = output_of(command);
+  keep_of_files(name, key, text, files_of_answer);
+  return text;
+}
+
 }  // namespace
 
 Interpreter ask_interpreter(const RuntimeRow& row) {
@@ -94,12 +140,9 @@ Interpreter ask_interpreter(const RuntimeRow& row) {
         "name the interpreter itself");
   found.venv = venv_of(found.path);
 
-  // Isolated, and without what site adds unless the row is about just that; nothing is written.
-  std::vector<std::string> command{found.path, "-I", "-B", "-c", kSelfDescription};
-  if (found.venv.empty()) command.insert(command.begin() + 1, "-S");
   std::string text;
   try {
-    text = output_of(command);
+    text = ask(found);
   } catch (const HostError& failure) {
     throw UnusableRuntime(
         subject, failure.what(),
@@ -107,13 +150,9 @@ Interpreter ask_interpreter(const RuntimeRow& row) {
   }
   std::string name;
   std::string version;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const auto space = line.find(' ');
-    if (line.starts_with(kMark) && space != std::string::npos)
-      hear(found, name, version, line.substr(kMark.size(), space - kMark.size()),
-           line.substr(space + 1));
-  }
+  read_answer(text, [&](const std::string& key, const std::string& value) {
+    hear(found, name, version, key, value);
+  });
   if (name.empty() || version.empty() || found.language.empty() || found.stdlib.empty())
     throw UnusableRuntime(
         subject, shown_name(found.path) + " doesn't answer like a Python interpreter", "name one");

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "judge/runtime/command.h"
+#include "judge/runtime/file_marks.h"
 
 namespace assize {
 
@@ -49,13 +50,18 @@ void list_libraries(const std::string& executable, const std::string& preload,
   }
 }
 
-}  // namespace
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) found.push_back(line);
+  return found;
+}
 
-std::set<std::string> linked_libraries(const std::string& executable,
-                                       const std::vector<std::string>& places) {
+std::set<std::string> ask_loader(const std::string& executable,
+                                 const std::set<std::string>& modules) {
   std::set<std::string> libraries{kLoader};
   std::string preload;
-  for (const auto& module : compiled_modules(places)) {
+  for (const auto& module : modules) {
     if (preload.size() > kMostAtOnce) {
       list_libraries(executable, preload, libraries);
       preload.clear();
@@ -69,6 +75,33 @@ std::set<std::string> linked_libraries(const std::string& executable,
       const std::string unwinder = fs::path(path).parent_path() / "libgcc_s.so.1";
       if (fs::exists(unwinder)) libraries.insert(unwinder);
     }
+  return libraries;
+}
+
+}  // namespace
+
+// The loader is asked anew only if something has changed that it looks at.
+std::set<std::string> linked_libraries(const std::string& executable,
+                                       const std::vector<std::string>& places) {
+  const std::set<std::string> modules = compiled_modules(places);
+  FileMarks marks;
+  for (const char* path : {kLoader, "/etc/ld.so.cache"}) marks.add(path);
+  marks.add_text(executable).add(executable);
+  for (const auto& module : modules) marks.add_text(module).add(module);
+  Sha256 sha;
+  sha.add_field(executable);
+  for (const auto& place : places) sha.add_field(place);
+  const std::string name = "libraries-" + sha.hex().substr(0, 16);
+  const bool settled = marks.settled();
+  const std::string key = marks.digest();
+  if (const auto known = cached_of_files(name, key, lines_of)) {
+    const std::vector<std::string> paths = lines_of(*known);
+    return {paths.begin(), paths.end()};
+  }
+  const std::set<std::string> libraries = ask_loader(executable, modules);
+  std::string list;
+  for (const auto& library : libraries) list += library + "\n";
+  if (settled) keep_of_files(name, key, list, lines_of);
   return libraries;
 }
 

@@ -15,6 +15,7 @@
 #include "judge/jail/host/host_cache.h"
 #include "judge/jail/protocol/view_copy.h"
 #include "judge/runtime/fault.h"
+#include "judge/runtime/file_marks.h"
 #include "storage/base/text.h"
 #include "storage/base/unique_fd.h"
 #include "storage/records/digest.h"
@@ -137,31 +138,11 @@ std::vector<HashedFile> list_files(const Runtime& runtime, const std::string& su
   }
 }
 
-// All that a file's content can't change without. A file that was changed just now may be changed
-// again within the same tick of its clock.
-constexpr ::time_t kSettled = 3;  // seconds
-
-std::string fingerprint(const std::vector<HashedFile>& files) {
-  Sha256 sha;
-  for (const auto& file : files) {
-    const struct stat& s = file.status;
-    sha.add_field(file.target).add_field(file.source).add_field(file.link);
-    for (const auto number :
-         {std::uint64_t{s.st_dev}, std::uint64_t{s.st_ino}, static_cast<std::uint64_t>(s.st_size),
-          static_cast<std::uint64_t>(s.st_mtim.tv_sec),
-          static_cast<std::uint64_t>(s.st_mtim.tv_nsec),
-          static_cast<std::uint64_t>(s.st_ctim.tv_sec),
-          static_cast<std::uint64_t>(s.st_ctim.tv_nsec)})
-      sha.add_field(std::to_string(number));
-  }
-  return sha.hex();
-}
-
-bool is_settled(const std::vector<HashedFile>& files) {
-  const ::time_t now = ::time(nullptr);
-  return std::all_of(files.begin(), files.end(), [&](const HashedFile& file) {
-    return file.status.st_ctim.tv_sec + kSettled < now;
-  });
+FileMarks marks_of(const std::vector<HashedFile>& files) {
+  FileMarks marks;
+  for (const auto& file : files)
+    marks.add_text(file.target).add_text(file.source).add_text(file.link).add(file.status);
+  return marks;
 }
 
 Sha256& begin(Sha256& sha, const Runtime& runtime) {
@@ -180,10 +161,11 @@ std::string content_of(const HashedFile& file, const std::string& subject) {
 std::string hash_of(const Runtime& runtime, const std::string& subject) {
   const std::vector<HashedFile> files = list_files(runtime, subject);
   Sha256 key_sha;
-  const std::string key = begin(key_sha, runtime).add_field(fingerprint(files)).hex();
+  FileMarks marks = marks_of(files);
+  const bool settled = marks.settled();
+  const std::string key = begin(key_sha, runtime).add_field(marks.digest()).hex();
   const std::string name = "runtime-" + key.substr(0, 16);
   if (auto known = cached(name, key)) return *known;
-  const bool settled = is_settled(files);
   Sha256 sha;
   begin(sha, runtime);
   for (const auto& file : files) sha.add_field(file.target).add_field(content_of(file, subject));

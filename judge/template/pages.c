@@ -10,7 +10,9 @@
  * are. Those that it only looked at are in the template's page tables, and so in each copy's:
  * fork(2) copies them for mappings of which a page has been written to, so one page of each is,
  * with what it holds. Those that it wrote to (mostly reference counts) each child has copied in a
- * few calls. All other ones are taken out. Which pages that are changes nothing but the time. */
+ * few calls. All other ones are taken out. Which pages that are changes nothing but the time, so
+ * what one template has learnt is kept for the next one of the same runtime, as long as everything
+ * lies at the same addresses. */
 #define Py_BUILD_CORE 1
 #include <fcntl.h>
 #include <stdint.h>
@@ -42,6 +44,7 @@ struct ranges {
 };
 
 static struct {
+  uint64_t layout; /* of the mappings, in which the ranges are */
   struct ranges written;
   struct ranges unseen; /* of files; not in the page tables */
 } pages;
@@ -250,17 +253,44 @@ static void move_into_file(void) {
   close(file);
 }
 
-void assize_pages_learn(void) {
+static uint64_t layout;
+
+/* FNV-1a, by words. */
+static void add_to_layout(struct range map, int is_private_file, int is_writable, int fd) {
+  (void)fd;
+  const uint64_t words[] = {map.start, map.end, (uint64_t)is_private_file << 1 | is_writable};
+  for (size_t i = 0; i < sizeof words / sizeof *words; ++i)
+    layout = (layout ^ words[i]) * 0x100000001b3;
+}
+
+static int read_learnt(int fd) {
+  return fd >= 0 && pread(fd, &pages, sizeof pages, 0) == sizeof pages && pages.layout == layout &&
+         pages.written.count <= kMaxRanges && pages.unseen.count <= kMaxRanges;
+}
+
+static int learn(void) {
   struct code code = {NULL, 0};
   code.bytes = mmap(NULL, kPage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (code.bytes == MAP_FAILED) return;
+  if (code.bytes == MAP_FAILED) return 0;
   code.size = ask_child(compile_example, "a, b = map(int, input().split())\nprint(a + b)\n",
                         code.bytes, kPage);
-  move_into_file();
   const int learnt =
       code.size > 0 && ask_child(run_example, &code, &pages, sizeof pages) == sizeof pages;
   munmap(code.bytes, kPage);
-  if (!learnt) pages.written.count = pages.unseen.count = 0;
+  return learnt;
+}
+
+void assize_pages_learn(int kept) {
+  move_into_file();
+  layout = 0xcbf29ce484222325;
+  visit_maps(add_to_layout, -1);
+  if (!read_learnt(kept)) {
+    memset(&pages, 0, sizeof pages);
+    if (!learn()) memset(&pages, 0, sizeof pages);
+    pages.layout = layout;
+    if (kept >= 0) (void)!pwrite(kept, &pages, sizeof pages, 0);
+  }
+  if (kept >= 0) close(kept);
   share_what_is_needed();
 }
 

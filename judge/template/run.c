@@ -133,7 +133,7 @@ static int prepare_usual(const char* folder, const char* name) {
 
 static PyObject* check; /* compile.py, compiled */
 
-void assize_prepare(const char* folder, const char* name, const char* modules) {
+void assize_prepare(const char* folder, const char* name, const char* modules, int kept) {
   assize_collector_begin();
   if (preload(modules) < 0 || prepare_usual(folder, name) < 0 || assize_compile_begin() < 0 ||
       assize_finish_begin() < 0) {
@@ -152,7 +152,7 @@ void assize_prepare(const char* folder, const char* name, const char* modules) {
   assize_fill_gaps();
   PyObject_GC_UnTrack(preloaded); /* the program won't find it */
   PyOS_BeforeFork();              /* each child calls PyOS_AfterFork_Child() */
-  assize_pages_learn();
+  assize_pages_learn(kept);
 }
 
 int assize_is_usual(const char* folder, const char* name) {

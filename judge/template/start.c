@@ -1,7 +1,8 @@
 /* The start: this shared object is preloaded into the interpreter's own program, and stands in for
  * __libc_start_main(), by which that calls its main(). Ours starts CPython as Py_BytesMain() does.
  *
- *   LD_PRELOAD=…/assize-template.so ASSIZE_TEMPLATE=<control>;<folder>;<modules> python3 main.py
+ *   LD_PRELOAD=…/assize-template.so ASSIZE_TEMPLATE=<control>;<folder>;<modules>;<kept> \
+ *     python3 main.py
  *
  * Both variables are removed before anything can see them, from /proc/self/environ too. */
 #include <dlfcn.h>
@@ -104,10 +105,11 @@ static int template_main(int argc, char** argv, char** environment) {
   if (Py_Version >> 16 != PY_VERSION_HEX >> 16) refuse("made for another version of CPython");
   char* folder = strchr(option, ';');
   char* modules = folder == NULL ? NULL : strchr(folder + 1, ';');
-  if (modules == NULL || argc < 2) refuse("wrong call");
-  *folder++ = *modules++ = '\0';
+  char* kept = modules == NULL ? NULL : strchr(modules + 1, ';');
+  if (kept == NULL || argc < 2) refuse("wrong call");
+  *folder++ = *modules++ = *kept++ = '\0';
   initialise(argc, argv);
-  assize_prepare(folder, argv[1], modules);
+  assize_prepare(folder, argv[1], modules, atoi(kept));
   struct assize_run run = {NULL, NULL, 0, NULL};
   assize_wait_for_run(option, &run);
   assize_execute(&run);

@@ -46,8 +46,9 @@ int assize_is_usual(const char* folder, const char* name);
 void assize_after_fork(void); /* after_fork.c */
 
 /* Called by main(), in this order. */
-/* In the template, once: the usual program is the file `name` in `folder`, and no link. */
-void assize_prepare(const char* folder, const char* name, const char* modules);
+/* In the template, once: the usual program is the file `name` in `folder`, and no link. `kept` is a
+ * file in memory for what is learnt (pages.c), which is closed; or -1. */
+void assize_prepare(const char* folder, const char* name, const char* modules, int kept);
 ASSIZE_NORETURN void assize_execute(const struct assize_run*); /* in the child */
 
 /* The rest is between the template's own files. */
@@ -78,9 +79,9 @@ void assize_warm_up(void);   /* in the template, when its streams are there */
 void assize_fill_gaps(void); /* … and when nothing is freed there any more */
 
 /* pages.c */
-void assize_pages_learn(void);   /* in the template, at last */
-void assize_pages_prepare(void); /* in the child, at first */
-void assize_pages_report(void);  /* at the end of a run: does something only in the first one */
+void assize_pages_learn(int kept); /* in the template, at last; see assize_prepare() */
+void assize_pages_prepare(void);   /* in the child, at first */
+void assize_pages_report(void);    /* at the end of a run: does something only in the first one */
 
 /* compile.c */
 int assize_compile_begin(void);                         /* in the template */

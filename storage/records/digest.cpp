@@ -20,6 +20,7 @@ struct Sha256::Context {
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {}
 Sha256::~Sha256() = default;
+Sha256::Sha256(Sha256&&) noexcept = default;
 
 Sha256& Sha256::add(std::string_view bytes) {
   EVP_DigestUpdate(context_->evp, bytes.data(), bytes.size());

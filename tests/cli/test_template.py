@@ -1,5 +1,6 @@
 """Runs by template give what runs by exec give: verdicts, digests, and nothing else to be seen."""
 
+import os
 import shutil
 import tempfile
 import unittest
@@ -9,6 +10,13 @@ from support import CliCase, EXAMPLES, make_package, needs_jail
 
 TEMPLATE = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: template\n"
 EXEC = TEMPLATE.replace("template", "exec")
+
+
+def lock_directory():
+    if os.geteuid() == 0:
+        return Path("/run/assize")
+    runtime = Path(f"/run/user/{os.geteuid()}")
+    return runtime / "assize" if os.access(runtime, os.W_OK) else Path(f"/tmp/assize-{os.geteuid()}")
 
 
 @needs_jail
@@ -32,6 +40,21 @@ class ByTemplate(CliCase):
                                   for line in self.judge(problem, files, *options)])
                 self.assertEqual(facts[0], facts[1])
                 self.assertEqual(len(facts[0]), len(files))
+
+    def test_what_is_kept_of_an_earlier_template_is_learnt_anew_where_it_is_damaged(self):
+        package = make_package(self.dir)
+        program = self.write("main.py", "print(int(input()) * 2)\n")
+        digest = self.judge(package, [program], *self.by_template)[0]["digest"]
+        whole = {path: path.read_bytes() for path in lock_directory().glob("pages-*.cache")}
+        self.assertNotEqual(whole, {})
+        for path, content in whole.items():
+            key, value = content.split(b"\n", 1)
+            path.write_bytes(key + b"\n" + b"x" * (len(value) - 1) + b"\n")
+        line = self.judge(package, [program], *self.by_template)[0]
+        self.assertEqual((line["verdict"], line["digest"]), ("AC", digest))
+        again = [path for path, content in whole.items() if b"xxxx" not in path.read_bytes()]
+        self.assertNotEqual(again, [])
+        self.assertEqual(len(again[0].read_bytes()), len(whole[again[0]]))
 
     def test_a_run_by_template_finds_nothing_of_the_template(self):
         package = make_package(self.dir, "seven", {"secret/1": ("\n", "7\n")})

@@ -37,7 +37,7 @@ class Template:
     def __init__(self, library, folder="/nowhere", modules=MODULES):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = dict(ENVIRONMENT, LD_PRELOAD=str(Path(library).resolve()),
-                           ASSIZE_TEMPLATE=f"{theirs.fileno()};{folder};{modules}")
+                           ASSIZE_TEMPLATE=f"{theirs.fileno()};{folder};{modules};-1")
         # By env, so that the library isn't preloaded into setarch too.
         preload = environment.pop("LD_PRELOAD")
         self.process = subprocess.Popen(

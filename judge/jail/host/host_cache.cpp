@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -15,8 +14,6 @@
 namespace assize {
 
 namespace {
-
-constexpr std::size_t kLongest = 4096;
 
 std::string path_of(const std::string& name) { return lock_directory() + "/" + name + ".cache"; }
 
@@ -46,9 +43,10 @@ std::string lock_directory() {
 
 std::optional<std::string> cached(const std::string& name, const std::string& key) {
   const UniqueFd file(::open(path_of(name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  std::array<char, kLongest> buffer{};
-  const ssize_t length = file ? ::read(file.get(), buffer.data(), buffer.size()) : -1;
-  const std::string text(buffer.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+  struct stat status {};
+  if (!file || ::fstat(file.get(), &status) != 0) return std::nullopt;
+  std::string text(static_cast<std::size_t>(status.st_size), '\0');
+  if (::read(file.get(), text.data(), text.size()) != status.st_size) return std::nullopt;
   if (!text.starts_with(key + "\n") || !text.ends_with("\n")) return std::nullopt;
   return text.substr(key.size() + 1, text.size() - key.size() - 2);
 }
@@ -57,7 +55,7 @@ void keep_in_cache(const std::string& name, const std::string& key, const std::s
   const std::string text = key + "\n" + value + "\n";
   const std::string path = path_of(name);
   const std::string beside = path + "." + std::to_string(::getpid());
-  if (text.size() > kLongest) return;
+  if (static_cast<std::int64_t>(value.size()) > kMostCached) return;
   {
     const UniqueFd file(
         ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));

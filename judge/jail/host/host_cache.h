@@ -2,6 +2,7 @@
 // out: kept in the directory of the slots' locks, which is the operator's own and in memory.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -11,8 +12,11 @@ namespace assize {
 // is somebody else's.
 std::string lock_directory();
 
-// What was kept under this name for this key. A key has all that the value depends on. Nothing if
-// there is nothing, or it can't be read.
+// Bytes of a value, at most: a larger one isn't kept.
+constexpr std::int64_t kMostCached = 1 << 20;
+
+// What was kept under this name for this key. A key has all that the value depends on, and no end
+// of a line; a value can be any bytes. Nothing if there is nothing, or it can't be read.
 std::optional<std::string> cached(const std::string& name, const std::string& key);
 // Keeps one value a name. Best effort: a cache that can't be written is no error.
 void keep_in_cache(const std::string& name, const std::string& key, const std::string& value);

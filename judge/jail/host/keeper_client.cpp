@@ -8,7 +8,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,7 +20,6 @@
 #include <mutex>
 #include <set>
 
-#include "judge/jail/host/host_cache.h"
 #include "judge/jail/host/jail_program.h"
 #include "judge/jail/host/launch_advice.h"
 #include "judge/jail/host/stuck.h"
@@ -65,12 +63,6 @@ std::string whole_file(const std::string& path) {
   std::optional<std::string> text = read_file(path);
   if (!text || text->empty()) throw HostError("jail: can't read " + path);
   return std::move(*text);
-}
-
-std::string kernel_of_boot() {
-  utsname system{};
-  ::uname(&system);
-  return std::string(system.release) + " " + system.version;
 }
 
 }  // namespace
@@ -135,10 +127,13 @@ void KeeperClient::set_up(const HostCgroups& host, const KeeperOptions& options)
   std::vector<int> descriptors;
   for (const UniqueFd* group : {&groups_.unified, &groups_.memory, &groups_.pids, &groups_.cpuacct})
     if (*group) descriptors.push_back(group->get());
+  const TemplateCache cache(options.interpreter_key, groups_.layout.unified_memory);
   UniqueFd object;
+  UniqueFd pages;
   if (setup.interpreter.is_there()) {
     object = sealed_file(whole_file(options.template_object));
-    descriptors.push_back(object.get());
+    pages = cache.pages();
+    descriptors.insert(descriptors.end(), {object.get(), pages.get()});
   }
   if (!send_message(socket_.get(), encode(setup), descriptors))
     throw HostError("jail: the keeper ended at once (" + options.program + ")");
@@ -149,7 +144,8 @@ void KeeperClient::set_up(const HostCgroups& host, const KeeperOptions& options)
     if (on_notice_) tell_once_of_shared(*shared, on_notice_);
     if (!setup.interpreter.is_there()) return;
     try {
-      return measure_baseline(options);
+      measure_baseline(options, cache);
+      return cache.keep_pages(pages);
     } catch (const JudgeError& error) {
       const auto stage = launch_stage(error.stage()).value_or(LaunchStage::unexpected);
       throw HostError("jail: the template gives no runs: " + error.stage() + advice_for(stage));
@@ -257,7 +253,7 @@ void KeeperClient::lose(const std::string& what, int error) {
 }
 
 // The difference between an empty program by exec and by template, of the least of some each.
-void KeeperClient::measure_baseline(const KeeperOptions& options) {
+void KeeperClient::measure_baseline(const KeeperOptions& options, const TemplateCache& cache) {
   constexpr int kTries = 3;
   const TemplateSetup& its = options.interpreter;
   const std::string empty = "pass\n";
@@ -273,18 +269,15 @@ void KeeperClient::measure_baseline(const KeeperOptions& options) {
     }
     return least.count;
   };
-  const std::string name = "baseline-" + options.interpreter_key.substr(0, 16);
-  const std::string key = options.interpreter_key + " " + kernel_of_boot() + " " +
-                          std::to_string(groups_.layout.unified_memory);
-  if (const auto known = options.interpreter_key.empty() ? std::nullopt : cached(name, key)) {
+  if (const auto known = cache.baseline()) {
     least_by(Start::by_template, 1);  // it must work all the same
-    baseline_ = Bytes{number_in(*known)};
+    baseline_ = *known;
     return;
   }
   const std::uint64_t by_exec = least_by(Start::exec, kTries);
   const std::uint64_t by_template = least_by(Start::by_template, kTries);
   baseline_ = Bytes{by_exec > by_template ? by_exec - by_template : 0};
-  if (!options.interpreter_key.empty()) keep_in_cache(name, key, std::to_string(baseline_.count));
+  cache.keep_baseline(baseline_);
 }
 
 namespace {

@@ -11,6 +11,7 @@
 #include "judge/jail/host/host_cgroup.h"
 #include "judge/jail/host/memory_files.h"
 #include "judge/jail/host/slot.h"
+#include "judge/jail/host/template_cache.h"
 #include "judge/jail/protocol/spec.h"
 #include "storage/base/unique_fd.h"
 
@@ -51,8 +52,8 @@ struct KeeperOptions {
   TemplateSetup interpreter;          // not there: every run by exec
   std::optional<std::uint32_t> core;  // not given: the slot's
   std::string template_object;        // path of assize-template.so, if it is
-  // What tells this template from all others: of the same one the memory that it shares is measured
-  // once per host. Empty: for each slot.
+  // What tells this template from all others: of the same one the memory that it shares and the
+  // pages that runs need are found out once per host. Empty: for each slot.
   std::string interpreter_key = {};
   int landlock_abi = 0;                                    // landlock_abi()
   Bytes view_copies = {};                                  // see SlotSetup
@@ -110,7 +111,7 @@ class KeeperClient {
   void set_receive_timeout(nanoseconds time);
   void end();
   void spawn(const std::string& program);
-  void measure_baseline(const KeeperOptions& options);
+  void measure_baseline(const KeeperOptions& options, const TemplateCache& cache);
   struct Pending {
     std::uint64_t run = 0;
     nanoseconds wall{};

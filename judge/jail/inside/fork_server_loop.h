@@ -7,9 +7,11 @@
 
 namespace assize {
 
-// Descriptors of a template's process: its socket to the keeper, and its shared object.
+// Descriptors of a template's process: its socket to the keeper, its shared object, and a file in
+// memory for what it learns of its pages, which the next template can use.
 constexpr int kTemplateControl = 3;
 constexpr int kTemplateObject = 4;
+constexpr int kTemplatePages = 5;
 
 struct ServerPlan {
   const SlotSetup& setup;

@@ -49,23 +49,24 @@ Ends make_socket() {
 }
 
 // In the forked child.
-[[noreturn]] void exec_template(const SlotSetup& setup, int control, int object) {
+[[noreturn]] void exec_template(const SlotSetup& setup, int control, const TemplateFiles& files) {
   TemplateSetup its = setup.interpreter;
   its.environment.push_back("LD_PRELOAD=/proc/self/fd/" + std::to_string(kTemplateObject));
   its.environment.push_back("ASSIZE_TEMPLATE=" + std::to_string(kTemplateControl) + ";/box;" +
-                            its.modules);
+                            its.modules + ";" + std::to_string(kTemplatePages));
   its.environment.push_back("LD_BIND_NOW=1");  // a symbol is looked up once, not in each copy
   const auto arguments = pointers_to(its.arguments);
   const auto environment = pointers_to(its.environment);
   const int control_copy = ::fcntl(control, F_DUPFD, 10);
-  const int object_copy = ::fcntl(object, F_DUPFD, 10);
+  const int object_copy = ::fcntl(files.object.get(), F_DUPFD, 10);
+  const int pages_copy = ::fcntl(files.pages.get(), F_DUPFD, 10);
   const rlimit stack{its.stack.count, RLIM_INFINITY};
   ::setrlimit(RLIMIT_STACK, &stack);  // where the hard limit is lower, that one holds for runs too
-  const bool ready = control_copy >= 0 && object_copy >= 0 &&
-                     ::dup2(control_copy, kTemplateControl) >= 0 &&
-                     ::dup2(object_copy, kTemplateObject) >= 0 &&
-                     ::close_range(kTemplateObject + 1, ~0U, 0) == 0 && confine_server(setup) &&
-                     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
+  const bool ready =
+      control_copy >= 0 && object_copy >= 0 && pages_copy >= 0 &&
+      ::dup2(control_copy, kTemplateControl) >= 0 && ::dup2(object_copy, kTemplateObject) >= 0 &&
+      ::dup2(pages_copy, kTemplatePages) >= 0 && ::close_range(kTemplatePages + 1, ~0U, 0) == 0 &&
+      confine_server(setup) && ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
   if (ready) ::execve(its.executable.c_str(), arguments.data(), environment.data());
   ::_exit(127);
 }
@@ -111,10 +112,10 @@ ForkServer ForkServer::plain(const SlotSetup& setup, const SlotGroups& groups) {
 }
 
 ForkServer ForkServer::of_template(const SlotSetup& setup, const SlotGroups& groups,
-                                   const UniqueFd& object) {
+                                   const TemplateFiles& files) {
   Ends ends = make_socket();
   const ::pid_t child = must_fork();
-  if (child == 0) exec_template(setup, ends.server.get(), object.get());
+  if (child == 0) exec_template(setup, ends.server.get(), files);
   std::vector<int> descriptors;
   for (const UniqueFd* group : {&groups.unified, &groups.memory, &groups.pids, &groups.cpuacct})
     if (*group) descriptors.push_back(group->get());

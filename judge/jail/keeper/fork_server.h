@@ -20,13 +20,18 @@
 
 namespace assize {
 
+// What a template is started with: its shared object, and the file for what it learns of its pages.
+struct TemplateFiles {
+  UniqueFd object;
+  UniqueFd pages;
+};
+
 class ForkServer {
  public:
-  // Starts it, in the keeper's root and user namespace. `object`: of the template. Both throw
-  // JudgeError.
+  // Starts it, in the keeper's root and user namespace. Both throw JudgeError.
   static ForkServer plain(const SlotSetup& setup, const SlotGroups& groups);
   static ForkServer of_template(const SlotSetup& setup, const SlotGroups& groups,
-                                const UniqueFd& object);
+                                const TemplateFiles& files);
 
   // Waits until it has loaded the filter. Throws JudgeError.
   void wait_until_ready();

@@ -55,8 +55,11 @@ KeeperSlot receive_slot() {
   if (!kMayWeaken && setup->without.bits != 0) refuse(LaunchStage::refuse_weakened_jail, EPERM);
   SlotGroups groups = take_groups(setup->cgroups, received->descriptors);
   KeeperSlot slot{std::move(*setup), std::move(groups), {}};
-  if (slot.setup.interpreter.is_there())
-    slot.template_object = std::move(received->descriptors.back());
+  if (slot.setup.interpreter.is_there()) {
+    auto last = received->descriptors.rbegin();
+    slot.template_files.pages = std::move(*last++);
+    slot.template_files.object = std::move(*last);
+  }
   return slot;
 }
 

@@ -265,8 +265,8 @@ void be_keeper(KeeperSlot& slot, int barrier) {
     bound_namespaces();
     std::optional<ForkServer> its_template;
     if (slot.setup.interpreter.is_there())
-      its_template = ForkServer::of_template(slot.setup, slot.groups, slot.template_object);
-    slot.template_object.reset();
+      its_template = ForkServer::of_template(slot.setup, slot.groups, slot.template_files);
+    slot.template_files = {};
     ForkServer plain = ForkServer::plain(slot.setup, slot.groups);
     plain.wait_until_ready();
     if (its_template) its_template->wait_until_ready();

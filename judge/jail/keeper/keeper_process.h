@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "judge/jail/keeper/fork_server.h"
 #include "judge/jail/kernel/cgroup.h"
 #include "judge/jail/protocol/spec.h"
 #include "storage/base/unique_fd.h"
@@ -22,7 +23,7 @@ constexpr int kAheadNice = -10;
 struct KeeperSlot {
   SlotSetup setup;
   SlotGroups groups;
-  UniqueFd template_object;
+  TemplateFiles template_files;
 };
 
 // Tells the worker why there is no slot, and ends this process.

@@ -114,8 +114,9 @@ struct SlotRules {
   bool operator==(const SlotRules&) const = default;
 };
 
-// The interpreter that is started once per slot and copied for each run; its shared object comes as
-// the last descriptor with the setup. Not there: `executable` is empty.
+// The interpreter that is started once per slot and copied for each run. Its shared object comes as
+// the last descriptor but one with the setup, and a file in memory as the last: what an earlier
+// template has learnt of its pages, or empty, to be filled. Not there: `executable` is empty.
 struct TemplateSetup {
   std::string executable;
   std::vector<std::string> arguments;
@@ -142,7 +143,7 @@ struct SlotSetup {
   Layers without;     // test builds only
   bool operator==(const SlotSetup&) const = default;
   std::size_t descriptors() const {
-    return cgroups.descriptors() + static_cast<std::size_t>(interpreter.is_there());
+    return cgroups.descriptors() + (interpreter.is_there() ? 2 : 0);
   }
 };
 
