@@ -1,7 +1,9 @@
 #include "problems/files/file_tree.h"
 
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -87,6 +89,8 @@ DirectoryTree::DirectoryTree(const std::string& directory, bool lenient)
   if (error) throw InputError(shown_name(root_) + ": no such problem package directory");
   if (!fs::is_directory(real_root_, error))
     throw InputError(shown_name(root_) + ": is not a directory");
+  opened_root_ = UniqueFd(::open(real_root_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!opened_root_) fail(root_, errno);
   scan(root_, "", 0);
   if (!obstacles_.empty()) {
     std::string all;
@@ -188,14 +192,26 @@ std::string DirectoryTree::place(const std::string& path) const {
 }
 
 // Since it was looked at, a part of the path may have become another link: where it led counts.
-std::string DirectoryTree::content_of(const std::string& path) const {
-  const UniqueFd file = open_for_reading(path_of(path));
+// Only what openat2(2) can't say (an absolute link that leads into the package, an older kernel)
+// is looked up by name.
+UniqueFd DirectoryTree::open_inside(const std::string& path) const {
+  open_how how{};
+  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  UniqueFd file(
+      static_cast<int>(::syscall(SYS_openat2, opened_root_.get(), path.c_str(), &how, sizeof how)));
+  if (file) return file;
+  file = open_for_reading(path_of(path));
   std::error_code error;
   const std::string real =
       fs::read_symlink("/proc/self/fd/" + std::to_string(file.get()), error).string();
   if (error || !real.starts_with(real_root_ + "/"))
     throw InputError(place(path) + ": changed while it was read: it leads out of the package");
-  return read_open_file(file, path_of(path), kMaxPackageFile);
+  return file;
+}
+
+std::string DirectoryTree::content_of(const std::string& path) const {
+  return read_open_file(open_inside(path), path_of(path), kMaxPackageFile);
 }
 
 std::string DirectoryTree::read(const std::string& path) const {

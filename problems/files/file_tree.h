@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/base/unique_fd.h"
+
 namespace assize {
 
 struct TreeFile {
@@ -68,11 +70,13 @@ class DirectoryTree final : public FileTree {
   // Says why a link can't be followed; empty: it can.
   std::string obstacle_of_link(const std::filesystem::path& link) const;
   void leave_out(const std::string& path, const std::string& obstacle);
+  UniqueFd open_inside(const std::string& path) const;
   std::string content_of(const std::string& path) const;
   void add_file(const std::filesystem::directory_entry& entry, const std::string& path);
 
   std::string root_;
   std::string real_root_;
+  UniqueFd opened_root_;
   bool lenient_;
   std::vector<std::string> around_;     // the directories that are being looked at, without links
   std::vector<std::string> obstacles_;  // of links
