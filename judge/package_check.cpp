@@ -208,7 +208,7 @@ class PackageChecker {
     const bool shall_be_rejected = test.kind == ValidatorTest::Kind::invalid_output;
     const Finding finding = judge_output(slot, test.test, test.output);
     note(finding.note);
-    const bool rejected = finding.verdict == Verdict::wrong_answer;
+    const bool rejected = rejects(finding);
     if (rejected == shall_be_rejected) return;
     add_error(loaded_->files().place(test.output) + ": shall be " +
               (shall_be_rejected
@@ -234,7 +234,7 @@ class PackageChecker {
     std::vector<std::string> rejected;
     for (const auto& test : package.tests) {
       const Finding finding = judge_output(slot, test, test.answer);
-      if (finding.verdict == Verdict::wrong_answer) rejected.push_back(test.name);
+      if (rejects(finding)) rejected.push_back(test.name);
     }
     if (rejected.empty()) return;
     add_warning("the output validator rejects " + std::to_string(rejected.size()) + " of " +

@@ -1,6 +1,7 @@
 #include "judge/validation/finding.h"
 
 #include <sstream>
+#include <stdexcept>
 
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -216,11 +217,23 @@ class ProtocolReader {
 }  // namespace
 
 Opinion opinion_of(const Finding& finding) {
-  if (finding.verdict == Verdict::wrong_answer)
-    return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
-  if (finding.verdict == Verdict::partial)
-    return {Verdict::partial, ReasonClass::partly_right, "partly right"};
-  return {};
+  switch (finding.verdict) {
+    case Verdict::accepted:
+      return {};
+    case Verdict::partial:
+      return {Verdict::partial, ReasonClass::partly_right, "partly right"};
+    case Verdict::wrong_answer:
+      return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
+    case Verdict::run_time_error:
+    case Verdict::time_limit_exceeded:
+    case Verdict::memory_limit_exceeded:
+    case Verdict::output_limit_exceeded:
+    case Verdict::compile_error:
+    case Verdict::security_violation:
+    case Verdict::judge_error:
+      break;
+  }
+  throw std::logic_error("a validator gives no verdict but AC, PA and WA");
 }
 
 Finding interpret(const ValidatorRun& run, const Validation& validation, const TestCase& test,

@@ -43,7 +43,11 @@ class ValidatorEnded : public PackageError {
 Finding interpret(const ValidatorRun& run, const Validation& validation, const TestCase& test,
                   const std::string& name);
 
-// The opinion of a test by what its validator says.
+// Whether the validator doesn't accept the output at all: partly right is not rejected.
+inline bool rejects(const Finding& finding) { return finding.verdict == Verdict::wrong_answer; }
+
+// The opinion of a test by what its validator says. Throws std::logic_error for a verdict that no
+// validator gives.
 Opinion opinion_of(const Finding& finding);
 
 constexpr std::size_t kFeedbackBytes = 2000;  // of a message of a validator

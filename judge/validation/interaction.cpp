@@ -109,7 +109,7 @@ std::string transcript(const Interaction& interaction) {
 
 Opinion joined_opinion(const Opinion& run, const std::optional<Finding>& finding,
                        bool validator_first, bool waited) {
-  const bool rejects = finding && finding->verdict == Verdict::wrong_answer;
+  const bool rejects = finding && assize::rejects(*finding);
   if (rejects && validator_first)
     return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
   if (run.verdict == Verdict::accepted) return opinion_of(*finding);

@@ -188,7 +188,7 @@ Validated validate(const KeeperOf& keeper_of, std::span<const BuiltProgram> prog
     result.finding = std::move(finding);
     result.record = std::move(run.record);
     result.feedback = std::move(run.collected);
-    if (result.finding.verdict == Verdict::wrong_answer) break;
+    if (rejects(result.finding)) break;
   }
   return result;
 }

@@ -156,7 +156,7 @@ void StoreAccess::attempt(std::list<Request>& batch, std::vector<LeasedJob>& pro
   // Where others write at the same time, results come first: looking for a job may lock rows that
   // others have just leased until the end of the transaction, and two who then want to record
   // would wait for each other. Where nobody else can write, slots get their next job at once.
-  const bool results_first = store_.database().engine() == Database::Engine::postgresql;
+  const bool results_first = store_.database().has_many_writers();
   if (!results_first) promise_jobs(batch, promised);
   for (auto& request : batch)
     if (!only_reads(request)) carry_out(request);

@@ -154,6 +154,10 @@ class Database {
   virtual void rollback() noexcept = 0;
 
   virtual Engine engine() const = 0;
+  // Whether others can write while a transaction of this process writes.
+  virtual bool has_many_writers() const = 0;
+  // Whether a number that a transaction had which was rolled back is given to nobody else.
+  virtual bool leaves_gaps() const = 0;
   virtual Mode mode() const = 0;
   // How the operator named it, without secrets: for messages.
   virtual const std::string& name() const = 0;

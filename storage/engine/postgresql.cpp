@@ -73,6 +73,8 @@ class PostgresqlDatabase final : public Database {
   }
 
   Engine engine() const override { return Engine::postgresql; }
+  bool has_many_writers() const override { return true; }
+  bool leaves_gaps() const override { return true; }
   Mode mode() const override { return mode_; }
   const std::string& name() const override { return name_; }
   bool is_replaced() const override { return false; }

@@ -185,6 +185,8 @@ class SqliteDatabase final : public Database {
   }
 
   Engine engine() const override { return Engine::sqlite; }
+  bool has_many_writers() const override { return false; }
+  bool leaves_gaps() const override { return false; }
   Mode mode() const override { return mode_; }
   const std::string& name() const override { return path_; }
   bool is_replaced() const override { return file_at(path_) != std::optional(file_); }

@@ -19,8 +19,9 @@ constexpr std::array kUnsafeNames{
                "it may replace a process by another program. The jail holds no other program than "
                "the interpreter; with fork, subprocess works for that one"},
     UnsafeName{Unsafe::unix_sockets, "unix-sockets",
-               "it may make Unix sockets (asyncio and socketpair need them). They reach nobody "
-               "outside the run, but open the kernel's socket code to it"},
+               "it may make Unix sockets with addresses, control messages and options (a pair of "
+               "its own, as asyncio needs it, is allowed anyway). They reach nobody outside the "
+               "run, but open the kernel's socket code to it"},
     UnsafeName{Unsafe::big_tmp, "big-tmp",
                "/tmp and the working directory may be larger than 256 MiB (1 GiB where the limits "
                "don't say). What is in them counts as its memory"},

@@ -19,6 +19,7 @@ from support import CliCase, call, descendants, needs_jail  # noqa: E402
 ROUNDS = int(os.environ.get("ASSIZE_ROUNDS", "1"))
 EXEC = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: exec\n"
 WAYS = {"exec": EXEC, "template": EXEC.replace("kind: exec", "kind: template")}
+NOT_PACKAGES = ("misbehaving",)  # programs that validators of tests are made of
 TOP_FILES = ("problem.yaml", "problem.xml", "init.yml", "task.yaml")
 
 # What a folder means, where nothing else is said. A folder that isn't here says nothing by itself.
@@ -32,7 +33,10 @@ PYTHON = {".py", ".py3"}
 
 
 def packages():
-    return sorted(path for path in HERE.iterdir() if any((path / name).is_file() for name in TOP_FILES))
+    folders = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name not in NOT_PACKAGES and not path.name.startswith("_"))
+    unknown = [path.name for path in folders if not any((path / name).is_file() for name in TOP_FILES)]
+    assert unknown == [], f"of a format whose top file isn't one of {TOP_FILES}: {unknown}"
+    return folders
 
 
 def annotation(path, what):
