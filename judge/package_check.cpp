@@ -137,10 +137,15 @@ class PackageChecker {
   void check_data(Slot& slot) {
     try {
       std::vector<BuiltProgram> input_validators;
+      ErrorList unbuilt;
       for (const auto& program : loaded_->package().input_validators)
-        input_validators.push_back(judge_host_.programs->build(*loaded_, program, nullptr));
-      for (const auto& test : loaded_->package().tests) check_input(slot, input_validators, test);
+        unbuilt.attempt([&] {
+          input_validators.push_back(judge_host_.programs->build(*loaded_, program, nullptr));
+        });
+      for (const auto& error : unbuilt.told()) add_error(error);
       check_answers(slot);
+      if (!unbuilt.empty()) return;
+      for (const auto& test : loaded_->package().tests) check_input(slot, input_validators, test);
       check_validator_tests(slot, input_validators);
     } catch (const InputError& error) {
       add_error(error.what());

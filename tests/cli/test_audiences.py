@@ -110,7 +110,7 @@ class Canaries(CliCase):
             self.assertEqual([row["problem"], row["verdict"]], [cells["problem"], cells["verdict"]])
             self.assertEqual(line.split()[:3], [str(row["submission"]), row["problem"], row["verdict"]])
             self.assertRegex(page, rf">{row['submission']}</th><td>{row['problem']}</td><td>"
-                                   rf"<span class=\"v {row['verdict']}\">")
+                                   rf"<u( class=\"{row['verdict']}\")?>{row['verdict']}</u>")
 
 
 # Each carries the number in the secret input out, if it can.

@@ -7,8 +7,8 @@ from support import DOUBLE, CliCase, make_package, needs_jail
 
 @needs_jail
 class KeptOutput(CliCase):
-    def judge(self, program, *options):
-        package = make_package(self.dir / "packages")
+    def judge(self, program, *options, time_limit="1"):
+        package = make_package(self.dir / "packages", time_limit=time_limit)
         return self.assize("judge", "--json", "--problem", package, *options, self.write("main.py", program),
                            timeout=300).json_lines()[0]
 
@@ -36,6 +36,20 @@ class KeptOutput(CliCase):
         line = self.judge("import socket\nsocket.socket(socket.AF_INET)\n")
         self.assertEqual(line["verdict"], "RTE", line)
         self.assertIn("socket: there is no network here", line["reason"])
+
+    def test_refused_calls_in_a_loop_are_no_attack(self):
+        for call in ("os.system('clear')", "uuid.uuid1()"):
+            with self.subTest(call):
+                line = self.judge(f"import os, uuid\nfor i in range(2000): {call}\n" + DOUBLE, time_limit="20")
+                self.assertEqual(line["verdict"], "AC", line)
+
+    def test_shared_memory_starts_a_process_to_keep_track_of_it(self):
+        line = self.judge("from multiprocessing.shared_memory import SharedMemory\nSharedMemory(create=True, size=100)\n")
+        self.assertEqual(line["verdict"], "RTE", line)
+        self.assertRegex(line["reason"], r"PermissionError.*refused: [\w, ]+: other processes can't be started here")
+        line = self.judge("import mmap, multiprocessing\nshared = multiprocessing.Array('i', 100)\nshared[5] = 7\n"
+                          "anonymous = mmap.mmap(-1, 100)\nanonymous[5] = shared[5]\nassert anonymous[5] == 7\n" + DOUBLE)
+        self.assertEqual(line["verdict"], "AC", line)
 
     def test_a_call_by_which_the_policy_ends_a_run_is_named(self):
         policy = self.write("strict.yaml", "version: 1\nname: strict\nsyscalls: {socket: kill}\n")

@@ -17,6 +17,8 @@ from support import DOUBLE, EXAMPLES, CliCase, call, make_package, needs_jail, p
 HOSTILE = '<script>alert(1)</script>'
 HOSTILE_NAME = '<b>"x"</b>\'&amp;'
 VOID = {"meta", "br", "hr", "img", "link", "input", "col", "line", "rect", "path"}
+# Elements that end where one of these begins, or with the element that they are in, and need no tag for it.
+ENDED_BY = {"td": ("td", "th", "tr"), "th": ("td", "th", "tr"), "tr": ("tr",)}
 FORMS = ("table", "csv", "json", "html")
 
 
@@ -33,6 +35,8 @@ class Page(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.tags.add(tag)
+        while self.open and tag in ENDED_BY.get(self.open[-1], ()):
+            self.open.pop()
         if ("http-equiv", "Content-Security-Policy") in attributes:
             self.policy = dict(attributes)["content"]
         for name, value in attributes:
@@ -53,6 +57,8 @@ class Page(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if tag in VOID:
             return
+        while self.open and self.open[-1] in ENDED_BY and self.open[-1] != tag and tag in self.open:
+            self.open.pop()
         if not self.open or self.open[-1] != tag:
             self.errors.append(f"</{tag}> at {self.getpos()} where {self.open[-3:]} are open")
         else:
@@ -158,6 +164,24 @@ class Examples(ReportCase):
                          [f"s{n + 1}" for n in range(len(self.manifest))])
         for verdict, count in self.status()["verdicts"].items():
             self.assertRegex(page.text, rf"{verdict}\s*{count} ")
+
+    def test_a_row_begins_with_what_the_script_sorts_and_filters_by(self):
+        text = self.report("html")
+        rows = re.findall(r'<details id="s(\d+)"><summary><span>(.*?)</span> <span>(.*?)</span> <span>(.*?)</span> '
+                          r'<u(?: class="(\w+)")?>(\w+)</u>', text)
+        self.assertEqual([(number, number, row["submitter"], row["problem"], "" if row["verdict"] == "AC" else row["verdict"],
+                           row["verdict"]) for number, row in ((row["submission"], row) for row in self.rows())], rows)
+        script = "".join(self.check_page(text).inline["script"])
+        for part in ('"span"', '":nth-child(2)"', '":nth-child(3)"', '"u"', '".points"', '"submissions"', '"table.matrix"'):
+            self.assertIn(part, script)
+
+    def test_a_telephone_has_room_for_all_of_it(self):
+        style = "".join(self.check_page(self.report("html")).inline["style"])
+        narrow = style[style.index("max-width:40rem"):style.index("@media print")]
+        for rule in (r"\.runs tr \{ display:flex; flex-wrap:wrap;", r"\.runs td:first-child,\.runs \.why \{ flex:1 0 100%; \}",
+                     r"summary > :nth-child\(n\) \{ min-width:0; \}", r"details > div \{ padding-left:0; \}"):
+            self.assertRegex(narrow, rule)
+        self.assertIn('<meta name="viewport" content="width=device-width', self.report("html"))
 
     def test_the_page_for_the_public_has_no_reasons_and_no_output(self):
         page = self.check_page(self.report("html", "--audience", "public"))

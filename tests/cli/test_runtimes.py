@@ -5,6 +5,7 @@ A test that needs a Debian package says which one where it is missing; see CMake
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -137,6 +138,21 @@ class Doctor(RuntimeCase):
             self.assertEqual(found[name]["finding"], "bad", found[name])
             self.assertIn(what, found[name]["meaning"])
             self.assertIn(mend, found[name]["mend"])
+
+    def test_the_document_says_what_doctor_finds(self):
+        """The default runtime, and that the examples of docs/runtimes.md are configurations."""
+        (default,) = (check for check in self.assize("doctor", "--json", code=None).json()["checks"]
+                      if check["subject"] == "runtime python3")
+        by_template = default["runtime"]["version"].startswith("CPython 3.11.")
+        self.assertEqual((default["runtime"]["path"], default["runtime"]["kind"]),
+                         (PYTHON, "template" if by_template else "exec"))
+        document = (EXAMPLES.parents[1] / "docs" / "runtimes.md").read_text()
+        examples = re.findall(r"(?s)```yaml\n(runtimes:.*?)```", document)
+        self.assertGreater(len(examples), 1)
+        for example in examples:
+            done = self.assize("--config", self.write("example.yaml", example), "doctor", "--json", code=None)
+            found = [check for check in done.json()["checks"] if check["subject"].startswith("runtime ")]
+            self.assertEqual([check["subject"].split()[1] for check in found], re.findall(r"(?m)^  - name: (\S+)", example))
 
     def test_doctor_says_the_same_in_words(self):
         config = self.config({"name": "good", "path": PYTHON}, {"name": "gone", "path": "/nowhere/python3"})

@@ -33,6 +33,8 @@ class Table(unittest.TestCase):
         line, = table.unexplained(RESULTS, [["test_os", "Other.*", "*", "no"]])
         for text in ("test_os: Fork.test_fork", "os.fork()"):
             self.assertIn(text, line)
+        self.assertEqual(table.unexplained([result("test_x", {"(the module)": "ended: exit code 1"})], []),
+                         ["test_x: it ended: exit code 1 outside"])
 
     def test_what_was_not_set_up_has_the_reason_of_its_set_up(self):
         tests = ["test.test_os.Fork.test_a", "test.test_os.B.test_b", "setUpClass (test.test_os.Fork)"]
@@ -58,6 +60,33 @@ class Table(unittest.TestCase):
             with self.assertRaises(SystemExit):
                 table.write(path, RESULTS, REASONS, [])
             self.assertEqual(path.read_text(), "no markers\n")
+
+    def test_of_some_modules_the_others_stay(self):
+        slow = result("test_abc", {"test.test_abc.A.test_a": "ok"}, too_long=["test.test_abc.A.test_slow"])
+        more = [slow, RESULTS[1], result("test_io", {"a": "ok", "b": "ok"}, [["a", "ok", "not run", "x | os.fork()"]])]
+        reasons = [*REASONS, ["*", "*", "*", "is another one ([why](why.md))"]]
+        changed = result("test_os", {name: "ok" for name in "abc"}, [[name, "ok", "fail", "x"] for name in "ab"])
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "doc.md"
+            path.write_text(f"{table.BEGIN}\n{table.END}\n")
+            table.write(path, more, reasons, [])
+            before = path.read_text()
+            table.write(path, [changed], reasons, [], renew=True)
+            renewed = path.read_text()
+            self.assertIn("| is another one ([why](why.md)) | 3 | 2 |", renewed)
+            self.assertIn("2 fail: is another one ([why](why.md)) (`a`, `b`)", renewed)
+            self.assertNotIn("starts a process", renewed)
+            table.write(path, [slow, changed, more[2]], reasons, [])
+            self.assertEqual(path.read_text(), renewed)
+            table.write(path, [more[1]], reasons, [], renew=True)
+            self.assertEqual(path.read_text(), before)
+
+    def test_the_document_is_read_as_it_was_made(self):
+        text = (ROOT / "docs" / "standard-library.md").read_text()
+        made = text[text.index(table.BEGIN):text.index(table.END)]
+        entries, slow = table.read(made)
+        left_out = table.rows(ROOT / "tools" / "stdlib" / "left-out.tsv", 3)
+        self.assertEqual(table.as_text(entries, left_out, slow), made + table.END + "\n")
 
     def test_rows_of_the_data_files_have_their_columns(self):
         for name, columns in (("left-out.tsv", 3), ("reasons.tsv", 4)):

@@ -69,6 +69,15 @@ class Quoting(ValidatorCase):
         package = self.package(READ + "open(sys.argv[3] + 'judgemessage.txt', 'w').write('got %r' % output)\n" + DECIDE)
         self.assertRegex(self.judge(package, NUL_TOKEN)["tests"][0]["feedback"], r"^got '\\+x00")
 
+    def test_what_it_says_in_several_lines_is_shown_in_several(self):
+        package = self.package(READ + "open(sys.argv[3] + 'judgemessage.txt', 'w').write('one\\ntwo\\n')\n" + DECIDE)
+        self.assize("problem", "add", package)
+        number = self.submit("print(7)\n", problem="quoting")
+        self.assize("run", "--drain")
+        shown = self.assize("show", number).out
+        self.assertRegex(shown, r"(?m)^ +one\n +two$")
+        self.assertNotIn("x0a", shown)
+
 
 @needs_jail
 class Limits(ValidatorCase):

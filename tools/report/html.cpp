@@ -1,8 +1,8 @@
 // The HTML report: one file, nothing loaded from anywhere. All text goes through the template's
-// escaping, which shows what deceives as escapes (storage/base/text.h), too; the charts are the
-// only raw markup, and they hold nothing but numbers of ours. The page's own policy allows its
-// style and its script, by their hashes, and nothing else: markup that got in all the same would be
-// inert.
+// escaping, which shows what deceives as escapes (storage/base/text.h), too. Raw markup are the
+// charts, which hold nothing but numbers of ours, and the sources, which are escaped before. The
+// page's own policy allows its style and its script, by their hashes, and nothing else: markup that
+// got in all the same would be inert.
 #include "tools/report/html.h"
 
 #include <fmt/format.h>
@@ -68,10 +68,10 @@ data names_with_count(const Names& names) {
   return data(object{{"count", std::to_string(names.size())}, {"names", data(items)}});
 }
 
-// By what a column is sorted: the score, or whether it is accepted.
+// By what a column is sorted, where that isn't whether it is accepted.
 std::string sorting_key(const Cell& cell) {
-  if (const auto score = score_in(cell.score)) return score->text();
-  return cell.verdict == "AC" ? "1" : "0";
+  const auto score = score_in(cell.score);
+  return score ? score->text() : "";
 }
 
 class HtmlReport {
@@ -251,8 +251,8 @@ class HtmlReport {
           total += score.value_or(Score{});
           has_score = has_score || score;
           solved += best.verdict == "AC" ? 1 : 0;
-          cell["key"] = sorting_key(best);
-          cell["verdict"] = best.verdict;
+          set_if(cell, "key", sorting_key(best));
+          set_verdict(cell, best.verdict);
           cell["link"] = std::to_string(best.submission);
           set_if(cell, "score", short_score(best.score));
           set_if(cell, "tries", best.tries > 1 ? std::to_string(best.tries) : "");
@@ -280,11 +280,11 @@ class HtmlReport {
     for (const auto& [id, entry] : entries) {
       object row{{"id", std::to_string(id)},
                  {"problem", entry->problem},
-                 {"verdict", entry->verdict},
                  {"cpu", entry->ran ? in_seconds(entry->figures.cpu) : ""},
                  {"cpu_key", std::to_string(entry->figures.cpu.count())},
                  {"memory", entry->ran ? in_mebibytes(entry->figures.memory) : ""},
                  {"memory_key", std::to_string(entry->figures.memory.count)}};
+      set_verdict(row, entry->verdict);
       const auto score = score_in(entry->score);
       row["score_cell"] =
           scores_ ? data(object{{"key", score ? score->text() : "-1"},

@@ -48,6 +48,9 @@ struct ProblemResults {
 
 // Mustache takes an empty text for true: what is empty must be left out.
 void set_if(kainjow::mustache::object& values, const std::string& key, const std::string& text);
+// A verdict that is shown in its colours: those of an accepted one, the most frequent by far, are
+// what a verdict without a class has.
+void set_verdict(kainjow::mustache::object& values, const std::string& verdict);
 
 // A submission with its tests and groups, as an audience may see it. Staff also sees its source.
 kainjow::mustache::object submission_details(Store& store, const SubmissionRow& submission,

@@ -36,15 +36,17 @@ Columns columns_for(const JudgingRecord& record) {
 object test_object(const TestRecord& test, const Columns& columns, Audience audience) {
   const bool staff = audience == Audience::staff;
   const Figures figures = figures_for(test, audience);
-  object values{
-      {"name", clean_line(test.name)},
-      {"verdict", std::string(letters(test.opinion.verdict))},
-      {"cpu", in_seconds(figures.cpu)},
-      {"wall", in_seconds(figures.wall)},
-      {"memory", in_mebibytes(figures.memory)},
-      {"uncounted", data(!test.counts)},
-      {"reason", staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience)}};
+  object values{{"name", clean_line(test.name)},
+                {"cpu", in_seconds(figures.cpu)},
+                {"wall", in_seconds(figures.wall)},
+                {"memory", in_mebibytes(figures.memory)},
+                {"uncounted", data(!test.counts)}};
+  set_verdict(values, std::string(letters(test.opinion.verdict)));
+  const std::string reason =
+      staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience);
+  values["reason"] = reason;
   set_if(values, "message", test.message);
+  values["remark"] = data(!test.counts || !reason.empty() || !test.message.empty());
   values["to"] = data(staff);
   // A column is there for all rows or for none.
   values["score_cell"] = columns.scores ? data(object{{"text", test.score}}) : data(false);
@@ -64,13 +66,16 @@ std::string without_carriage_returns(std::string text) {
 
 list group_list(const JudgingRecord& record) {
   list groups;
-  for (const auto& group : record.groups)
-    groups.push_back(object{{"name", clean_line(group.name)},
-                            {"verdict", std::string(letters(group.verdict))},
-                            {"score", score_in_words(group.score, group.highest)}});
+  for (const auto& group : record.groups) {
+    object values{{"name", clean_line(group.name)},
+                  {"score", score_in_words(group.score, group.highest)}};
+    set_verdict(values, std::string(letters(group.verdict)));
+    groups.push_back(values);
+  }
   return groups;
 }
 
+// What it wrote and was told; why it failed is in its row.
 data failing_test(const JudgingRecord& record, Audience audience) {
   const auto found =
       std::find_if(record.tests.begin(), record.tests.end(), [](const TestRecord& test) {
@@ -79,12 +84,35 @@ data failing_test(const JudgingRecord& record, Audience audience) {
   if (found == record.tests.end()) return data(false);
   const bool staff = audience == Audience::staff;
   if (!staff && !found->sample) return data(false);
+  const std::string output = found->pruned ? "(pruned)" : found->output_excerpt;
+  const std::string transcript = staff ? found->transcript : "";
+  if (output.empty() && found->error_excerpt.empty() && transcript.empty()) return data(false);
   object failing{{"name", clean_line(found->name)}};
-  set_if(failing, "stdout", found->pruned ? "(pruned)" : found->output_excerpt);
+  set_if(failing, "stdout", output);
   set_if(failing, "stderr", found->error_excerpt);
-  set_if(failing, "feedback", staff ? found->feedback : "");
-  set_if(failing, "transcript", staff ? found->transcript : "");
+  set_if(failing, "transcript", transcript);
   return data(failing);
+}
+
+// As text of an element, where quotes are none: programs are full of them.
+std::string escaped(const std::string& text) {
+  std::string markup;
+  for (const char c : clean_text(text)) {
+    switch (c) {
+      case '&':
+        markup += "&amp;";
+        break;
+      case '<':
+        markup += "&lt;";
+        break;
+      case '>':
+        markup += "&gt;";
+        break;
+      default:
+        markup += c;
+    }
+  }
+  return markup;
 }
 
 // What is shown of a source; all of it is in the store.
@@ -110,7 +138,8 @@ data source_of(Store& store, const SubmissionRow& submission) {
     std::string content = source.files.at(names[i]);
     const std::size_t size = content.size();
     content = without_carriage_returns(content.substr(0, kShownSource));
-    object file{{"name", clean_line(names[i])}, {"content", content}};
+    object file{{"content", escaped(content)}};
+    set_if(file, "name", names.size() == 1 && size <= kShownSource ? "" : clean_line(names[i]));
     set_if(file, "cut",
            size > kShownSource ? fmt::format("{} of {} bytes", kShownSource, size) : "");
     files.push_back(file);
@@ -128,6 +157,11 @@ void set_if(object& values, const std::string& key, const std::string& text) {
   values[key] = text.empty() ? data(false) : data(text);
 }
 
+void set_verdict(object& values, const std::string& verdict) {
+  values["verdict"] = verdict;
+  set_if(values, "class", verdict == letters(Verdict::accepted) ? "" : verdict);
+}
+
 object submission_details(Store& store, const SubmissionRow& submission, const JudgingRow& judging,
                           Audience audience) {
   const JudgingRecord& record = judging.record;
@@ -135,11 +169,11 @@ object submission_details(Store& store, const SubmissionRow& submission, const J
   object detail{{"id", std::to_string(submission.id)},
                 {"submitter", clean_line(submission.submitter)},
                 {"problem", submission.problem},
-                {"verdict", verdict_cell(judging)},
-                {"reason", reason_for(record, audience)},
                 {"file", clean_line(submission.file_name)},
                 {"submitted", utc_time(submission.submitted_at)},
                 {"memory", in_mebibytes(figures.memory)}};
+  set_verdict(detail, verdict_cell(judging));
+  set_if(detail, "reason", reason_for(record, audience));
   set_if(detail, "digest", record.digest);
   set_if(detail, "note", submission.note);
   set_if(detail, "score", score_in_words(record.score, record.highest_score));

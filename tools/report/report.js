@@ -52,7 +52,12 @@
   };
 
   const compare = (a, b) => typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b);
-  const keyOf = cell => cell.dataset.k === undefined ? cell.textContent : Number(cell.dataset.k);
+  // By its number; a best verdict without one by whether it is that of a solution.
+  const keyOf = cell => {
+    if (cell.dataset.k !== undefined) return Number(cell.dataset.k);
+    const best = cell.querySelector("a > u");
+    return best ? Number(best.textContent === "AC") : cell.textContent;
+  };
 
   for (const table of document.querySelectorAll("table.matrix")) {
     const body = table.tBodies[0];
@@ -82,12 +87,12 @@
     const rows = [...list.children];
     const tools = list.previousElementSibling;
     const part = (row, name) => (row.firstElementChild.querySelector(name) || {textContent: ""}).textContent;
-    addFilter(tools, rows, row => row.firstElementChild.textContent, row => part(row, ".v"));
+    addFilter(tools, rows, row => row.firstElementChild.textContent, row => part(row, "u"));
     const keys = {
-      "number": row => Number(part(row, ".id")),
-      "submitter": row => part(row, ".who"),
-      "problem": row => part(row, ".what"),
-      "verdict": row => part(row, ".v"),
+      "number": row => Number(part(row, "span")),
+      "submitter": row => part(row, ":nth-child(2)"),
+      "problem": row => part(row, ":nth-child(3)"),
+      "verdict": row => part(row, "u"),
       "score": row => -(parseFloat(part(row, ".points")) || 0),
     };
     const order = make("select", "Order", ...Object.keys(keys).map(name => new Option("by " + name, name)));

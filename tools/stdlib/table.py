@@ -2,9 +2,11 @@
 
 import collections
 import fnmatch
+import re
 import sys
 
 BEGIN, END = "<!-- made by tools/stdlib-table: what is below is not written by hand -->", "<!-- end of what is made -->"
+SLOW = "- longer than the time for a test, outside too: "
 EXAMPLES = 3  # names of tests for a reason
 WORDS = {"fail": ("fails", "fail"), "skip": ("is skipped", "are skipped"), "hangs": ("hangs", "hang"), "ok": ("passes", "pass"),
          "not run": ("doesn't run", "don't run"), "ended": ("ends the run", "end the run")}
@@ -51,7 +53,10 @@ def reason_for(module, difference, reasons):
 
 
 def unexplained(results, reasons):
-    return [f"{result['module']}: {short(difference[0], result['module'])}: {difference[1]} outside, here {difference[2]} "
+    ended = [f"{result['module']}: it {outcome} outside" for result in results
+             for outcome in result["outside"].values() if outcome.startswith("ended")]
+    return ended + [
+            f"{result['module']}: {short(difference[0], result['module'])}: {difference[1]} outside, here {difference[2]} "
             f"({difference[3]})"
             for result in results for difference in result["differences"]
             if not reason_for(result["module"], difference, reasons)]
@@ -77,41 +82,70 @@ def row_of(result, reasons):
     return f"| `{module}` | {result['same']} | {len(result['differences'])} | {'<br>'.join(parts)} |".replace("\n", " ")
 
 
-def as_text(results, reasons, left_out):
-    equal = [result for result in results if not result["differences"]]
-    different = [result for result in results if result["differences"]]
-    tests = sum(len(result["outside"]) for result in results)
-    unlike = sum(len(result["differences"]) for result in different)
-    out = [BEGIN, "", f"Of {len(results)} modules of the test suite with {tests} tests, {len(equal)} modules behave in the jail as outside, "
+def entries_of(results, reasons):
+    """What the table says of each module."""
+    return {result["module"]: row_of(result, reasons) if result["differences"]
+            else f"`{result['module']}` {counted(result['outside'].values())}" for result in results}
+
+
+def slow_tests(results):
+    return [(short(name, result["module"]), result["module"]) for result in results for name in result["too_long"]]
+
+
+def read(text):
+    """What a table that was made says of each module, and which tests took too long."""
+    entries = {}
+    for line in text.splitlines():
+        for entry in [line] if line.startswith("| `test_") else line.split(" · ") if line.startswith("`test_") else ():
+            entries[entry.split("`")[1]] = entry
+    slow = next((line for line in text.splitlines() if line.startswith(SLOW)), "")
+    return entries, re.findall(r"`([^`]+)` of `([^`]+)`", slow)
+
+
+def parts_of(row):
+    """Of a line of the table of differences: how many tests agree, how many don't, and [how many, reason] of these."""
+    _, same, unlike, parts = row.strip("| ").split(" | ", 3)
+    words = "|".join(word for pair in WORDS.values() for word in pair)
+    return int(same), int(unlike), [[int(count), reason] for count, reason in
+                                    (re.match(rf"(\d+) (?:{words}): (.*) \(`", part).groups() for part in parts.split("<br>"))]
+
+
+def as_text(entries, left_out, slow):
+    modules = sorted(entries)
+    equal = [entries[module] for module in modules if not entries[module].startswith("|")]
+    different = {module: parts_of(entries[module]) for module in modules if entries[module].startswith("|")}
+    unlike = sum(count for _, count, _ in different.values())
+    tests = sum(sum(map(int, re.findall(r" (\d+)", entry))) for entry in equal) + sum(a + b for a, b, _ in different.values())
+    out = [BEGIN, "", f"Of {len(modules)} modules of the test suite with {tests} tests, {len(equal)} modules behave in the jail as outside, "
            f"test by test; in the other {len(different)}, {unlike} tests don't.", "",
-           "## As outside", "", "How many tests pass, and how many are skipped both outside and in the jail:", ""]
-    out.append(" · ".join(f"`{result['module']}` {counted(result['outside'].values())}" for result in equal))
+           "## As outside", "", "How many tests pass, and how many are skipped both outside and in the jail:", "", " · ".join(equal)]
     totals = collections.defaultdict(lambda: [0, set()])
-    for result in different:
-        for difference in result["differences"]:
-            total = totals[reason_for(result["module"], difference, reasons) or "not known"]
-            total[0] += 1
-            total[1].add(result["module"])
+    for module, (_, _, parts) in different.items():
+        for count, reason in parts:
+            totals[reason][0] += count
+            totals[reason][1].add(module)
     out += ["", "## What differs, by reason", "", "| reason | tests | modules |", "| --- | --- | --- |"]
-    out += [f"| {reason} | {total[0]} | {len(total[1])} |" for reason, total in sorted(totals.items(), key=lambda t: -t[1][0])]
+    out += [f"| {reason} | {total[0]} | {len(total[1])} |" for reason, total in sorted(totals.items(), key=lambda t: (-t[1][0], t[0]))]
     out += ["", "## What differs, by module", "", "| module | tests that agree | that don't | which, and why |", "| --- | --- | --- | --- |"]
-    out += [row_of(result, reasons) for result in different]
+    out += [entries[module] for module in different]
     out += ["", "## What isn't run", ""]
     by_reason = collections.defaultdict(list)
     for module, pattern, reason in left_out:
         by_reason[reason].append(f"`{module}`" if pattern == "*" else f"`{module}`: `{pattern}`")
     out += [f"- {reason}: {', '.join(names)}" for reason, names in by_reason.items()]
-    slow = [f"`{short(name, result['module'])}` of `{result['module']}`" for result in results for name in result["too_long"]]
     if slow:
-        out.append(f"- longer than the time for a test, outside too: {', '.join(slow)}")
+        out.append(SLOW + ", ".join(f"`{name}` of `{module}`" for name, module in slow))
     return "\n".join(out + ["", END]) + "\n"
 
 
-def write(path, results, reasons, left_out):
-    """Renews what is between the markers; the text around it is people's."""
+def write(path, results, reasons, left_out, renew=False):
+    """Makes what is between the markers anew; the text around it is people's. `renew`: of these modules, others stay."""
     text = path.read_text()
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END + "\n")
     if not begin or not end:
         sys.exit(f"{path}: the lines that the table stands between are missing: {BEGIN} … {END}")
-    path.write_text(before + as_text(results, reasons, left_out) + after)
+    entries, slow = read(rest) if renew else ({}, [])
+    entries.update(entries_of(results, reasons))
+    slow = [test for test in slow if test[1] not in {result["module"] for result in results}] + slow_tests(results)
+    path.write_text(before + as_text(entries, left_out, sorted(slow, key=lambda test: test[1])) + after)

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "problems/formats/icpc/icpc.h"
+#include "problems/text/error_list.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -18,6 +19,7 @@ bool has_scripts(const ProgramFiles& program) {
 
 // What a program can't be used for: in words, or nothing.
 std::string obstacle_of(const ProgramFiles& program) {
+  if (has_scripts(program)) return {};
   const std::string language = language_of(program.files);
   if (language == "python3" || language == "c" || language == "cpp") return {};
   if (!language.empty())
@@ -57,6 +59,7 @@ bool is_no_program(const ProgramFiles& program) {
 // A directory knows which of its files may be executed; others (archives, the store) don't, and
 // then they may.
 void must_be_executable(const Loading& loading, const ProgramFiles& program) {
+  if (!has_scripts(program)) return;
   for (const char* script : {"build", "run"}) {
     const auto found = program.files.find(script);
     if (found == program.files.end() || loading.files.files().at(found->second).executable)
@@ -69,11 +72,7 @@ void must_be_executable(const Loading& loading, const ProgramFiles& program) {
 }
 
 void add_output_validator(const Loading& loading, const ProgramFiles& program) {
-  if (has_scripts(program)) {
-    must_be_executable(loading, program);
-    loading.package.validation.programs.push_back(program_of(program));
-    return;
-  }
+  must_be_executable(loading, program);
   if (const std::string obstacle = obstacle_of(program); !obstacle.empty())
     throw InputError(loading.files.place(program.path) + ": the output validator " + obstacle);
   loading.package.validation.programs.push_back(program_of(program));
@@ -152,16 +151,15 @@ void find_input_validators(const Loading& loading) {
   // The deprecated name comes first in the reference tool, too.
   if (!loading.is_new && has_directory(loading.files, "input_format_validators"))
     directory = "input_format_validators";
+  ErrorList errors;
   for (const auto& program : programs_in(loading.files, directory)) {
     if (is_no_program(program)) continue;
+    errors.attempt([&] { must_be_executable(loading, program); });
     std::string obstacle;
     if (program.path.ends_with(".ctd")) {
       obstacle = "is a checktestdata script, which is not supported";
     } else if (program.path.ends_with(".viva")) {
       obstacle = "is a VIVA file, which is not supported";
-    } else if (has_scripts(program)) {
-      obstacle = "is built or started by a script ('" + script_of(program) +
-                 "'), which is only supported of output validators";
     } else {
       obstacle = obstacle_of(program);
     }
@@ -173,6 +171,7 @@ void find_input_validators(const Loading& loading) {
                    obstacle);
     }
   }
+  errors.raise();
 }
 
 namespace {

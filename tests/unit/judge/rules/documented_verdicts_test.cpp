@@ -1,4 +1,5 @@
-// docs/verdicts.md names every verdict and every reason class that the code has, and no other.
+// docs/verdicts.md names every verdict and every reason class that the code has, and no other; its
+// limits are those of the code.
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -9,6 +10,7 @@
 
 #include "judge/jail/protocol/launch_stage.h"
 #include "storage/base/errors.h"
+#include "storage/records/policy.h"
 #include "storage/records/verdict_names.h"
 
 using namespace assize;
@@ -16,6 +18,8 @@ using namespace assize;
 namespace {
 
 using Rows = std::map<std::string, std::string>;  // first column, without its marks → second column
+
+std::string number(std::uint64_t value) { return std::to_string(value); }
 
 // The rows of the first table behind `heading`.
 Rows table_behind(const std::string& heading) {
@@ -66,6 +70,18 @@ TEST_CASE("the document has every reason class, and no other") {
     CHECK(verdict_from_letters(verdict.substr(1, verdict.size() - 2)));
   }
   CHECK(documented == classes);
+}
+
+TEST_CASE("the document has the limits of the default policy") {
+  std::ifstream file(ASSIZE_SOURCE "/docs/verdicts.md");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const Policy policy;
+  CHECK(text.find("| processes and threads / open files / each tmpfs / its inodes | policy | " +
+                  number(policy.processes) + " / " + number(policy.open_files) + " / " +
+                  number(policy.scratch.count >> 20U) + " MiB / " + number(policy.scratch_inodes) +
+                  " |") != std::string::npos);
+  CHECK(text.find("| standard error | policy: what is beyond it is dropped, and noted | " +
+                  number(policy.error_output.count >> 20U) + " MiB |") != std::string::npos);
 }
 
 TEST_CASE("a reason class that isn't known is damage, not another class") {

@@ -16,6 +16,12 @@ struct CustomPackage : PackageDirectory {
   CustomPackage() { write("problem.yaml", "validation: custom\n"); }
 };
 
+void writes_script(const PackageDirectory& directory, const std::string& path) {
+  directory.write(path, "#!/bin/sh\n");
+  std::filesystem::permissions(directory.root() + "/" + path, std::filesystem::perms::owner_exec,
+                               std::filesystem::perm_options::add);
+}
+
 }  // namespace
 
 TEST_CASE("legacy: all output validators are found, files and directories") {
@@ -111,11 +117,6 @@ TEST_CASE("output validators that can't be run are refused by name") {
 }
 
 TEST_CASE("a directory with a build or run script is a program, whatever else is in it") {
-  const auto writes_script = [](const PackageDirectory& directory, const std::string& path) {
-    directory.write(path, "#!/bin/sh\n");
-    std::filesystem::permissions(directory.root() + "/" + path, std::filesystem::perms::owner_exec,
-                                 std::filesystem::perm_options::add);
-  };
   SECTION("legacy") {
     const CustomPackage directory;
     writes_script(directory, "output_validators/a/build");
@@ -196,14 +197,30 @@ TEST_CASE("input validators that can be run are found; the others are named") {
   const PackageDirectory directory;
   const std::string name =
       GENERATE(as<std::string>{}, "input_validators", "input_format_validators");
-  for (const char* file : {"a.py", "b/v.cpp", "c.ctd", "d.viva", "e.java", "f/build", "README"})
+  for (const char* file : {"a.py", "b/v.cpp", "c.ctd", "d.viva", "e.java", "f/x.java", "README"})
     directory.write(name + "/" + std::string(file), "");
+  writes_script(directory, name + "/f/build");
   const Package package = directory.load();
-  REQUIRE(package.input_validators.size() == 2);
+  REQUIRE(package.input_validators.size() == 3);
   CHECK(package.input_validators[0].name == name + "/a.py");
   CHECK(package.input_validators[1].name == name + "/b");
-  REQUIRE(package.warnings.size() == 4);
+  CHECK(package.input_validators[2].name == name + "/f");
+  CHECK(package.input_validators[2].language == Language::scripts);
+  REQUIRE(package.warnings.size() == 3);
+  CHECK(package.skipped_input_validators == 3);
   for (const auto& warning : package.warnings) CHECK(mentions(warning, "skipped"));
+}
+
+TEST_CASE("scripts of all input validators must be executable where that is known") {
+  const PackageDirectory directory;
+  directory.write("input_validators/a/build", "#!/bin/sh\n");
+  directory.write("input_validators/b/run", "#!/bin/sh\n");
+  const auto message = refused(directory);
+  CHECK(mentions(message, "input_validators/a/build: is not executable (chmod +x"));
+  CHECK(mentions(message, "input_validators/b/run: is not executable (chmod +x"));
+  const Package lenient = directory.load(kLenient);
+  CHECK(lenient.input_validators.size() == 2);
+  CHECK(lenient.warnings.size() == 2);
 }
 
 TEST_CASE("included files are put next to a submission, those of the language over the others") {
