@@ -10,6 +10,8 @@
 // died is in expiry.cpp.
 #include "queue/queue.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "storage/base/text.h"
@@ -21,6 +23,10 @@ using nlohmann::json;
 namespace {
 
 Lease lease_of(const LeasedJob& job) { return {job.judging, job.token, job.owner}; }
+
+Applicant applicant(const std::string& owner) {
+  return {owner, kLeaseTime.count(), kLeaseTime.count(), kSuspected};
+}
 
 }  // namespace
 
@@ -36,34 +42,38 @@ Id Queue::enqueue(Id submission, const std::string& submitter, std::int64_t prio
   return jobs_.put(submission, package, priority, turn);
 }
 
-// Jobs that have waited long enough are queued as all others; then the first one in the order is
-// it, or there is none for now: a job that is suspected of ending workers is judged by one that
-// judges nothing else.
-std::optional<QueuedJob> Queue::next_for(const std::string& owner) {
-  jobs_.end_waits();
-  auto next = jobs_.first(owner, kLeaseTime.count());
-  if (!next) return std::nullopt;
-  const bool is_suspected = next->expiries >= kSuspected;
-  if (jobs_.holds(owner, is_suspected ? 0 : kSuspected)) return std::nullopt;
-  return next;
+void Queue::enqueue(std::vector<NewJob> jobs) {
+  for (auto& job : jobs) job.submitter = storable(job.submitter);
+  auto turns = jobs_.last_turns(jobs);
+  std::map<std::int64_t, std::int64_t> served;
+  for (auto& job : jobs) {
+    if (!served.contains(job.priority)) served[job.priority] = jobs_.served_turn(job.priority);
+    job.turn = served[job.priority];
+    const auto [last, is_first] = turns.emplace(std::pair(job.submitter, job.priority), job.turn);
+    if (!is_first) last->second = job.turn = std::max(job.turn, last->second + 1);
+  }
+  jobs_.put(jobs);
 }
 
-// A judging without a submission is damaged: it is set aside, and the next one has its turn.
+// Jobs that have waited long enough are queued as all others. The first one in the order is it, or
+// there is none for now: a job that is suspected of ending workers is judged by one that judges
+// nothing else. A judging without a submission is damaged: it is set aside, and the next one has
+// its turn.
 std::optional<LeasedJob> Queue::lease(const std::string& owner) {
-  while (const auto next = next_for(owner)) {
+  jobs_.end_waits();
+  while (const auto next = jobs_.take_first(applicant(owner))) {
     LeasedJob job;
     job.judging = next->judging;
     job.submission = next->submission;
     job.package = next->package;
-    job.token = next->token + 1;
+    job.token = next->token;
     job.owner = owner;
     job.rejudge = next->rejudge;
-    retake(job);
     jobs_.serve_turn(next->priority, next->turn);
-    if (const auto submission = store_.submission(job.submission)) {
-      job.problem = submission->problem;
-      job.source = submission->source;
-      job.submitter = submission->submitter;
+    if (next->source) {
+      job.problem = *next->problem;
+      job.source = *next->source;
+      job.submitter = *next->submitter;
       return job;
     }
     set_aside(job, "the store has no submission " + std::to_string(job.submission), "item damaged");
@@ -77,8 +87,7 @@ void Queue::renew(const std::string& owner) { jobs_.renew(owner, kLeaseTime.coun
 
 bool Queue::complete(const LeasedJob& job, const JudgingRecord& record, const Policy& policy) {
   // Done already with this very lease: it was recorded, and the word of it got lost on the way.
-  if (!jobs_.finish(lease_of(job))) return jobs_.is_finished(lease_of(job));
-  store_.put_judging(job.judging, record, policy);
+  if (!store_.put_judging(lease_of(job), record, policy)) return jobs_.is_finished(lease_of(job));
   const Identities& ids = record.identities;
   store_.audit(job.rejudge ? "judged as preview" : "judged", job.submission, job.judging,
                json{{"submission", job.submission},
@@ -132,7 +141,10 @@ std::optional<std::int64_t> Queue::next_change() { return jobs_.next_change(); }
 
 std::int64_t Queue::now() { return jobs_.now(); }
 
-bool Queue::anything_for(const std::string& owner) { return next_for(owner).has_value(); }
+bool Queue::anything_for(const std::string& owner) {
+  jobs_.end_waits();
+  return jobs_.would_take(applicant(owner));
+}
 
 QueueCounts Queue::counts() { return count_jobs(store_.database()); }
 

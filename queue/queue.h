@@ -52,6 +52,9 @@ class Queue {
   Id enqueue(Id submission, const std::string& submitter, std::int64_t priority,
              const std::string& package);
 
+  // Many at once, in the order in which they are given. What a job's turn is doesn't matter.
+  void enqueue(std::vector<NewJob> jobs);
+
   // The next job in fair order, or nothing. `owner` is the worker's id. A job that it has failed
   // with is left to another worker, if there is one (docs/decisions/0023-a-broken-host-pauses.md).
   std::optional<LeasedJob> lease(const std::string& owner);
@@ -84,14 +87,14 @@ class Queue {
   std::int64_t now();
 
   // Whether `owner` would get something now.
+  // This and expire() may lock rows of others until the end of the transaction, who want to record
+  // their results: to be called when there is nothing left to wait for (StoreAccess::look).
   bool anything_for(const std::string& owner);
   // Whether anybody would.
   bool anything() { return jobs_.any(); }
   QueueCounts counts();
 
  private:
-  std::optional<QueuedJob> next_for(const std::string& owner);
-
   Store& store_;
   Jobs jobs_;
   std::chrono::milliseconds first_wait_;

@@ -134,7 +134,7 @@ bool SlotThreads::wait_for_more(bool is_admitted, std::int64_t seen) {
 
 SlotThreads::QueueLook SlotThreads::look_at_queue() {
   QueueLook look;
-  store_.write([&](Store&, Queue& queue) {
+  store_.look([&](Store&, Queue& queue) {
     queue.expire(owner_);
     look.anything_queued = queue.anything_for(owner_);
     look.until_change.reset();

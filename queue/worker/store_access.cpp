@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "queue/worker/retry_pause.h"
 #include "storage/base/errors.h"
@@ -48,6 +49,13 @@ void StoreAccess::write(const std::function<void(Store&, Queue&)>& task) {
   ask(std::move(request)).get();
 }
 
+void StoreAccess::look(const std::function<void(Store&, Queue&)>& task) {
+  Request request;
+  request.task = task;
+  request.only_looks = true;
+  ask(std::move(request)).get();
+}
+
 void StoreAccess::write_later(const std::function<void(Store&, Queue&)>& task) {
   Request request;
   request.task = task;
@@ -78,6 +86,7 @@ void StoreAccess::serve(std::list<Request>& batch) {
   const auto since = std::chrono::steady_clock::now();
   std::vector<LeasedJob> promised;
   std::exception_ptr failure = broken_;
+  in_parts_ = false;
   for (int tries = 0; !failure; ++tries) {
     try {
       attempt(batch, promised);
@@ -90,7 +99,7 @@ void StoreAccess::serve(std::list<Request>& batch) {
         failure = std::current_exception();
       }
     } catch (...) {
-      failure = std::current_exception();
+      if (std::exchange(in_parts_, true)) failure = std::current_exception();
     }
   }
   // Jobs were told of whose leases couldn't be committed: nothing of them may be recorded.
@@ -158,11 +167,20 @@ void StoreAccess::attempt(std::list<Request>& batch, std::vector<LeasedJob>& pro
   // would wait for each other. Where nobody else can write, slots get their next job at once.
   const bool results_first = store_.database().has_many_writers();
   if (!results_first) promise_jobs(batch, promised);
-  for (auto& request : batch)
-    if (!only_reads(request)) carry_out(request);
+  carry_out(batch);
   if (results_first) promise_jobs(batch, promised);
   transaction.commit();
   recorded_ += recording_;
+}
+
+// Results come first, and looks last.
+void StoreAccess::carry_out(std::list<Request>& batch) {
+  for (auto& request : batch)
+    if (request.finished) carry_out(request);
+  for (const bool looks : {false, true})
+    for (auto& request : batch)
+      if (!request.finished && !request.only_reads && request.only_looks == looks)
+        carry_out(request);
 }
 
 void StoreAccess::promise_jobs(std::list<Request>& batch, std::vector<LeasedJob>& promised) {
@@ -195,12 +213,13 @@ std::optional<NextJob> StoreAccess::lease() {
   return std::nullopt;
 }
 
-// Within a savepoint, where it may write: what fails by itself is its own failure.
+// What fails by itself is its own failure: that is found out within a savepoint, where it may
+// write.
 void StoreAccess::carry_out(Request& request) {
   request.failure = nullptr;
   if (!request.task && !request.finished) return;
   std::optional<Savepoint> savepoint;
-  if (!request.only_reads) savepoint.emplace(store_.database());
+  if (in_parts_ && !request.only_reads) savepoint.emplace(store_.database());
   try {
     if (request.task) request.task(store_, queue_);
     const bool is_recorded = request.finished && record(*request.finished);
@@ -209,6 +228,7 @@ void StoreAccess::carry_out(Request& request) {
   } catch (const StoreError&) {
     throw;
   } catch (const std::exception& error) {
+    if (!in_parts_ && !request.only_reads) throw;
     savepoint.reset();
     request.failure = std::current_exception();
     if (!request.finished) return;

@@ -7,7 +7,8 @@
 // leased, and what is found out about it is refused as that of any lease that was lost (queue.h).
 //
 // What is wrong with one item of a list (a damaged blob, a record that can't be written) costs that
-// item. What is wrong with the store costs the list, and is tried again for a while.
+// item: the list is taken once more, with a savepoint for each of them. What is wrong with the
+// store costs the list, and is tried again for a while.
 #pragma once
 
 #include <atomic>
@@ -78,6 +79,10 @@ class StoreAccess {
   void write(const std::function<void(Store&, Queue&)>& task);
   void read(const std::function<void(Store&, Queue&)>& task);
 
+  // As write(), behind all else of the same transaction: for a look at the queue, which may lock
+  // rows of others. Whoever waits for another's row must not hold one that the other waits for.
+  void look(const std::function<void(Store&, Queue&)>& task);
+
   // The first one without waiting for it. What it throws is lost.
   void write_later(const std::function<void(Store&, Queue&)>& task);
 
@@ -90,6 +95,7 @@ class StoreAccess {
     bool wants_next = false;
     std::function<void(Store&, Queue&)> task;
     bool only_reads = false;
+    bool only_looks = false;
     std::promise<std::optional<NextJob>> answer;
     bool is_answered = false;
     std::exception_ptr failure;  // its own
@@ -99,6 +105,7 @@ class StoreAccess {
   void serve();
   void serve(std::list<Request>& batch);
   void attempt(std::list<Request>& batch, std::vector<LeasedJob>& promised);
+  void carry_out(std::list<Request>& batch);
   void promise_jobs(std::list<Request>& batch, std::vector<LeasedJob>& promised);
   std::optional<NextJob> lease();
   void carry_out(Request& request);
@@ -115,6 +122,7 @@ class StoreAccess {
   std::atomic<std::int64_t> leased_ = 0;
   std::atomic<std::int64_t> recorded_ = 0;
   std::int64_t recording_ = 0;  // in the transaction that is open
+  bool in_parts_ = false;       // each item has a savepoint of its own
   std::mutex mutex_;
   std::condition_variable wake_;
   std::list<Request> requests_;

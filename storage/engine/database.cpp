@@ -4,6 +4,7 @@ namespace assize {
 
 Savepoint::~Savepoint() {
   if (!open_) return;
+  database_.note_undone();
   try {
     database_.run("ROLLBACK TO SAVEPOINT part");
     database_.run("RELEASE SAVEPOINT part");

@@ -8,6 +8,7 @@
 //    one writer at a time has no such rows and leaves it out.
 //  - `assize_now()` is the time by which leases are given: milliseconds since 1970, UTC.
 //  - Types are BIGINT, TEXT and BLOB; `INTEGER PRIMARY KEY` is numbered by the database.
+//  - `assize_rows` are the rows that a statement is given: run_for_rows().
 #pragma once
 
 #include <concepts>
@@ -73,6 +74,13 @@ struct Parameter {
   Value value;
 };
 using Parameters = std::initializer_list<Parameter>;
+
+// A column of `assize_rows`.
+struct Column {
+  enum class Type { number, text, bytes };
+  const char* name;  // ":submitter" for the column `submitter`
+  Type type = Type::text;
+};
 
 // A result as an engine gives it. Columns count from 0.
 class Cursor {
@@ -145,6 +153,27 @@ class Database {
     return change(sql, {parameters.begin(), parameters.size()});
   }
   virtual std::int64_t change(std::string_view sql, std::span<const Parameter> parameters) = 0;
+  // Runs a statement of which nothing but its success matters. Within a transaction it may be sent
+  // together with those that come after it: what is wrong with it is then thrown by one of them, by
+  // the commit at the latest.
+  void run_later(std::string_view sql, Parameters parameters = {}) {
+    defer(sql, {parameters.begin(), parameters.size()});
+  }
+  virtual void defer(std::string_view sql, std::span<const Parameter> parameters) {
+    change(sql, parameters);
+  }
+  // The same of a statement that reads FROM assize_rows: once with all rows, or once for each of
+  // them in turn. `values`: row by row, as many of each as there are columns.
+  virtual void run_for_rows(std::string_view sql, std::span<const Column> columns,
+                            std::span<const Value> values) = 0;
+  // … whose rows are wanted. Both `sql` and what the values show must outlive them.
+  Rows query_for_rows(std::string_view sql, std::span<const Column> columns,
+                      std::span<const Value> values) {
+    return Rows(start_for_rows(sql, columns, values));
+  }
+  // Adds rows to a table that has nothing but numbers, which the database gives. In ascending
+  // order.
+  virtual std::vector<std::int64_t> add_numbers(const std::string& table, std::int64_t count) = 0;
   // Any statements, without parameters.
   virtual void execute(const std::string& script) = 0;
 
@@ -152,6 +181,9 @@ class Database {
   virtual void begin_reading() = 0;  // one that sees all the time what there was at its first look
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
+  // Goes up whenever something that was written here may have been undone: a transaction or a part
+  // of it was rolled back, a connection was lost. Whoever remembers what is there forgets it then.
+  std::uint64_t times_undone() const { return times_undone_; }
 
   virtual Engine engine() const = 0;
   // Whether others can write while a transaction of this process writes.
@@ -196,6 +228,14 @@ class Database {
   Database() = default;
   virtual std::unique_ptr<Cursor> start(std::string_view sql,
                                         std::span<const Parameter> parameters) = 0;
+  virtual std::unique_ptr<Cursor> start_for_rows(std::string_view sql,
+                                                 std::span<const Column> columns,
+                                                 std::span<const Value> values) = 0;
+  void note_undone() { ++times_undone_; }
+
+ private:
+  friend class Savepoint;
+  std::uint64_t times_undone_ = 0;
 };
 
 // A transaction that writes. Rolls back unless committed.
@@ -232,10 +272,13 @@ class Snapshot {
 // A part of a transaction: unless kept, what was done in it is undone, and nothing else.
 class Savepoint {
  public:
-  explicit Savepoint(Database& database) : database_(database) { database_.run("SAVEPOINT part"); }
+  explicit Savepoint(Database& database) : database_(database) {
+    database_.run_later("SAVEPOINT part");
+  }
   ~Savepoint();
   Savepoint(const Savepoint&) = delete;
   Savepoint& operator=(const Savepoint&) = delete;
+  // Throws what is wrong with anything that was done in it.
   void keep() {
     database_.run("RELEASE SAVEPOINT part");
     open_ = false;

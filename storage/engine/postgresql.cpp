@@ -1,18 +1,18 @@
 #include "storage/engine/postgresql.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
-#include <algorithm>
-#include <array>
 #include <map>
-#include <sstream>
 #include <utility>
 #include <vector>
 
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/engine/named_parameters.h"
+#include "storage/engine/postgresql_pipeline.h"
 #include "storage/engine/postgresql_result.h"
+#include "storage/engine/postgresql_statement.h"
 
 namespace assize {
 
@@ -21,6 +21,17 @@ namespace {
 using Result = PostgresqlResult;
 
 #define ASSIZE_OUR_SCHEMA "CAST(CAST(current_schema() AS TEXT) AS regnamespace)"
+
+// Statements that are sent together: more would only wait in memory.
+constexpr std::size_t kMostTogether = 500;
+
+std::vector<Parameter> parameters_of(std::span<const Column> columns,
+                                     const std::vector<std::string>& arrays) {
+  std::vector<Parameter> parameters;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    parameters.push_back({columns[i].name, Blob{arrays[i]}});
+  return parameters;
+}
 
 std::string first_line(const char* message) {
   const std::string_view text = message == nullptr ? "" : message;
@@ -56,18 +67,58 @@ class PostgresqlDatabase final : public Database {
       for (auto at = text.find(ours); at != std::string::npos;
            at = text.find(ours, at + theirs.size()))
         text.replace(at, ours.size(), theirs);
+    send_deferred();
     checked(Result(PQexec(connection_.get(), text.c_str())), script.substr(0, 40));
   }
 
-  void begin() override { begin_with("BEGIN"); }
+  void defer(std::string_view sql, std::span<const Parameter> parameters) override {
+    if (!in_transaction_) {
+      change(sql, parameters);
+      return;
+    }
+    const PostgresqlStatement* statement = prepare(sql);
+    if (statement == nullptr) check({}, sql);
+    add_to_pipeline(*statement, sql, parameters);
+    if (pipeline_.size() >= kMostTogether) send_deferred();
+  }
+  void run_for_rows(std::string_view sql, std::span<const Column> columns,
+                    std::span<const Value> values) override {
+    if (values.empty()) return;
+    const auto arrays = postgresql_arrays(columns, values);
+    defer(for_all_rows(sql, columns), parameters_of(columns, arrays));
+  }
+  std::vector<std::int64_t> add_numbers(const std::string& table, std::int64_t count) override {
+    std::string& text = for_rows_[table];
+    if (text.empty())
+      text = "INSERT INTO " + table + " SELECT FROM generate_series(1, :count) RETURNING *";
+    std::vector<std::int64_t> numbers;
+    Rows rows = query(text, {{":count", count}});
+    for (std::int64_t number = 0; rows.next(number);) numbers.push_back(number);
+    return numbers;
+  }
+
+  // It is sent with the first statement, unless the server has said something since the last one:
+  // that it has ended the session, most likely.
+  void begin() override {
+    constexpr std::string_view kBegin = "BEGIN";
+    if (PQstatus(connection_.get()) != CONNECTION_OK || is_there_news() ||
+        prepare(kBegin) == nullptr)
+      return begin_with("BEGIN");
+    in_transaction_ = true;
+    defer(kBegin, {});
+  }
   void begin_reading() override { begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
   void commit() override {
-    checked(Result(PQexec(connection_.get(), "COMMIT")), "COMMIT");
+    if (std::exchange(is_to_announce_, false)) run_later("SELECT pg_notify('assize_jobs', '')");
+    run("COMMIT");
     // A transaction that had failed is rolled back by COMMIT, which says so by its tag alone; but
     // whatever fails throws, and doesn't come here.
     in_transaction_ = false;
   }
   void rollback() noexcept override {
+    pipeline_.end(connection_.get());
+    is_to_announce_ = false;
+    note_undone();
     const Result ended(PQexec(connection_.get(), "ROLLBACK"));
     in_transaction_ = false;
   }
@@ -112,15 +163,21 @@ class PostgresqlDatabase final : public Database {
   // A migration is one transaction: it is there whole or not at all. Copies are the operator's.
   void keep_copy(std::int64_t /*version*/) override {}
 
-  void announce() override { run("SELECT pg_notify('assize_jobs', '')"); }
+  void announce() override {
+    if (in_transaction_)
+      is_to_announce_ = true;
+    else
+      run("SELECT pg_notify('assize_jobs', '')");
+  }
 
   std::unique_ptr<Cursor> stream(std::string_view sql,
                                  std::span<const Parameter> parameters) override {
-    const Prepared* statement = prepare(sql);
+    const PostgresqlStatement* statement = prepare(sql);
+    send_deferred();
     if (statement != nullptr) {
-      const Bound bound = bind(*statement, sql, parameters);
-      PQsendQueryPrepared(connection_.get(), statement->name.c_str(), bound.count(),
-                          bound.values.data(), bound.lengths.data(), bound.formats.data(), 1);
+      const PostgresqlParameters bound(*statement, parameters);
+      PQsendQueryPrepared(connection_.get(), statement->name.c_str(), bound.count(), bound.values(),
+                          bound.lengths(), bound.formats(), 1);
       PQsetSingleRowMode(connection_.get());
     }
     return std::make_unique<PostgresqlStream>(
@@ -165,15 +222,16 @@ class PostgresqlDatabase final : public Database {
                                 std::span<const Parameter> parameters) override {
     return std::make_unique<PostgresqlCursor>(ask(sql, parameters));
   }
+  std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const Column> columns,
+                                         std::span<const Value> values) override {
+    const auto arrays = postgresql_arrays(columns, values);
+    return start(for_all_rows(sql, columns), parameters_of(columns, arrays));
+  }
 
  private:
-  struct Prepared {
-    std::string name;
-    std::vector<std::string_view> parameters;
-  };
-
   // What a session must have, whatever the server's defaults are.
   void settle() {
+    note_undone();
     prepared_.clear();
     in_transaction_ = false;
     PQsetNoticeProcessor(
@@ -229,71 +287,52 @@ class PostgresqlDatabase final : public Database {
     return checked(std::move(result), sql);
   }
 
-  // Parameters as libpq wants them. Those that own nothing show what the caller holds.
-  struct Bound {
-    explicit Bound(std::size_t size)
-        : numbers(size), values(size, nullptr), lengths(size, 0), formats(size, 0) {}
-    int count() const { return static_cast<int>(values.size()); }
-
-    std::vector<std::string> numbers;  // as text
-    std::vector<const char*> values;
-    std::vector<int> lengths;
-    std::vector<int> formats;
-  };
-
-  Bound bind(const Prepared& statement, std::string_view sql,
-             std::span<const Parameter> parameters) const {
-    Bound bound(statement.parameters.size());
-    std::size_t found = 0;
-    for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
-      const std::string_view name = statement.parameters[i];
-      // Long lists of parameters are in the statement's order.
-      const Parameter* parameter = i < parameters.size() && name == parameters[i].name
-                                       ? &parameters[i]
-                                       : find_in(parameters, name);
-      if (parameter == nullptr) continue;
-      ++found;
-      const auto& held = parameter->value.held();
-      std::string_view bytes;
-      if (const auto* number = std::get_if<std::int64_t>(&held)) {
-        bound.numbers[i] = std::to_string(*number);
-        bound.values[i] = bound.numbers[i].c_str();
-        continue;
-      }
-      if (const auto* text = std::get_if<std::string_view>(&held)) bytes = *text;
-      if (const auto* blob = std::get_if<Blob>(&held)) bytes = blob->bytes;
-      if (std::holds_alternative<std::monostate>(held)) continue;
-      bound.values[i] = bytes.data() == nullptr ? "" : bytes.data();
-      bound.lengths[i] = static_cast<int>(bytes.size());
-      bound.formats[i] = 1;
-    }
-    if (found != parameters.size())
-      throw StoreError(StoreError::Kind::lasting,
-                       "store " + name_ + ": a parameter too many: " + std::string(sql));
-    return bound;
-  }
-
-  static const Parameter* find_in(std::span<const Parameter> parameters, std::string_view name) {
-    const auto found = std::find_if(parameters.begin(), parameters.end(),
-                                    [&](const Parameter& given) { return name == given.name; });
-    return found == parameters.end() ? nullptr : &*found;
-  }
-
   Result send(std::string_view sql, std::span<const Parameter> parameters) {
-    const Prepared* statement = prepare(sql);
+    const PostgresqlStatement* statement = prepare(sql);
     if (statement == nullptr) return {};
-    const Bound bound = bind(*statement, sql, parameters);
+    if (!pipeline_.is_empty()) {
+      add_to_pipeline(*statement, sql, parameters);
+      return send_deferred();
+    }
+    const PostgresqlParameters bound(*statement, parameters);
     return Result(PQexecPrepared(connection_.get(), statement->name.c_str(), bound.count(),
-                                 bound.values.data(), bound.lengths.data(), bound.formats.data(),
-                                 1));
+                                 bound.values(), bound.lengths(), bound.formats(), 1));
+  }
+
+  void add_to_pipeline(const PostgresqlStatement& statement, std::string_view sql,
+                       std::span<const Parameter> parameters) {
+    const PostgresqlParameters bound(statement, parameters);
+    if (!pipeline_.add(connection_.get(), statement, bound, sql)) check({}, sql);
+  }
+
+  // Waits for what was deferred, and throws what is wrong with it. The last one's answer.
+  Result send_deferred() {
+    if (pipeline_.is_empty()) return {};
+    auto answers = pipeline_.end(connection_.get());
+    if (answers.failed || !answers.last) check(answers.failed, answers.failed_what);
+    return std::move(answers.last);
+  }
+
+  // Kept, as whatever is prepared must be.
+  const std::string& for_all_rows(std::string_view sql, std::span<const Column> columns) {
+    std::string& text = for_rows_[std::string(sql)];
+    if (text.empty()) text = postgresql_for_all_rows(sql, columns);
+    return text;
+  }
+
+  bool is_there_news() const {
+    pollfd events{PQsocket(connection_.get()), POLLIN, 0};
+    return ::poll(&events, 1, 0) != 0;
   }
 
   // Nothing, if the connection is lost.
-  const Prepared* prepare(std::string_view sql) {
+  const PostgresqlStatement* prepare(std::string_view sql) {
     const auto found = prepared_.find(sql);
     if (found != prepared_.end()) return &found->second;
+    send_deferred();
     NumberedSql numbered = number_parameters(sql);
-    Prepared statement{"s" + std::to_string(prepared_.size()), std::move(numbered.names)};
+    PostgresqlStatement statement{"s" + std::to_string(prepared_.size()),
+                                  std::move(numbered.names)};
     Result result(
         PQprepare(connection_.get(), statement.name.c_str(), numbered.sql.c_str(), 0, nullptr));
     if (PQstatus(connection_.get()) != CONNECTION_OK) return nullptr;
@@ -321,72 +360,16 @@ class PostgresqlDatabase final : public Database {
   Mode mode_;
   PostgresqlConnection connection_;
   bool in_transaction_ = false;
-  std::map<std::string_view, Prepared> prepared_;
-};
-
-struct FreeOptions {
-  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+  bool is_to_announce_ = false;
+  std::map<std::string_view, PostgresqlStatement> prepared_;
+  PostgresqlPipeline pipeline_;
+  std::map<std::string, std::string> for_rows_;  // statements, by what they were made of
 };
 
 }  // namespace
 
-bool is_postgresql_url(const std::string& url) {
-  return url.starts_with("postgresql://") || url.starts_with("postgres://");
-}
-
-std::string shown_postgresql_url(const std::string& url) {
-  const std::unique_ptr<PQconninfoOption, FreeOptions> options(
-      PQconninfoParse(url.c_str(), nullptr));
-  if (!options) return "postgresql://…";
-  std::map<std::string_view, std::string> values;
-  for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option)
-    if (option->val != nullptr) values[option->keyword] = option->val;
-  std::string shown = "postgresql://";
-  if (values.contains("user")) shown += values["user"] + "@";
-  std::stringstream hosts(values["host"]);
-  std::stringstream ports(values["port"]);
-  bool is_first = true;
-  for (std::string host; std::getline(hosts, host, ',');) {
-    std::string port;
-    std::getline(ports, port, ',');
-    shown += (is_first ? "" : ",") + host + (port.empty() ? "" : ":" + port);
-    is_first = false;
-  }
-  return shown_name(shown + "/" + values["dbname"]);
-}
-
-PostgresqlConnection connect_postgresql(const std::string& url, Database::Mode mode) {
-  // What stands before the URL is a default, which the URL may change; what stands behind it isn't.
-  const char* session = mode == Database::Mode::read ? "any" : "read-write";
-  const std::array keywords{"target_session_attrs",
-                            "connect_timeout",
-                            "keepalives_idle",
-                            "keepalives_interval",
-                            "keepalives_count",
-                            "tcp_user_timeout",
-                            "dbname",
-                            "fallback_application_name",
-                            "client_encoding",
-                            static_cast<const char*>(nullptr)};
-  const std::array values{
-      session, "10",        "10",     "5",    "3",
-      "20000", url.c_str(), "assize", "UTF8", static_cast<const char*>(nullptr)};
-  PostgresqlConnection connection(PQconnectdbParams(keywords.data(), values.data(), 1));
-  if (!connection) throw StoreError(StoreError::Kind::lasting, "store: out of memory");
-  return connection;
-}
-
 std::unique_ptr<Database> open_postgresql(const std::string& url, Database::Mode mode) {
-  char* error = nullptr;
-  const std::unique_ptr<PQconninfoOption, FreeOptions> options(
-      PQconninfoParse(url.c_str(), &error));
-  if (!options) {
-    // libpq's words quote the URL, perhaps with its password.
-    PQfreemem(error);
-    throw InputError(
-        "store: this is no URL of PostgreSQL: postgresql://USER@HOST:PORT/DATABASE "
-        "(what stands for itself in it is written %XX)");
-  }
+  check_postgresql_url(url);
   return std::make_unique<PostgresqlDatabase>(url, mode);
 }
 

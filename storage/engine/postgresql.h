@@ -25,6 +25,9 @@ bool is_postgresql_url(const std::string& url);
 // The same without its password and without parameters that may hold secrets: fit to be shown.
 std::string shown_postgresql_url(const std::string& url);
 
+// Throws InputError for what libpq can't read.
+void check_postgresql_url(const std::string& url);
+
 // Connects by a libpq URL (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING;
 // several hosts, TLS, passfile and service as there). Unless it says otherwise, of several hosts
 // the one is taken that can be written to. A connection that is lost is made anew with the next

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <system_error>
 #include <utility>
@@ -96,6 +97,46 @@ std::string in_our_words(std::string_view sql) {
   return text;
 }
 
+// What a statement gives for each of many rows, one after the other.
+class ForEachRow final : public Cursor {
+ public:
+  using Start = std::function<std::unique_ptr<Cursor>(std::span<const Parameter>)>;
+  ForEachRow(Start start, std::span<const Column> columns, std::span<const Value> values)
+      : start_(std::move(start)), values_(values) {
+    for (const auto& column : columns) parameters_.push_back({column.name, std::nullopt});
+  }
+  bool next() override {
+    while (!current_ || !current_->next()) {
+      current_.reset();
+      if (values_.size() < parameters_.size()) return false;
+      for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i].value = values_[i];
+      values_ = values_.subspan(parameters_.size());
+      current_ = start_(parameters_);
+    }
+    return true;
+  }
+  bool is_null(int column) const override { return current_->is_null(column); }
+  std::int64_t number(int column) const override { return current_->number(column); }
+  std::string text(int column) const override { return current_->text(column); }
+
+ private:
+  Start start_;
+  std::span<const Value> values_;
+  std::vector<Parameter> parameters_;
+  std::unique_ptr<Cursor> current_;
+};
+
+// With `assize_rows` being the one row that the parameters are.
+std::string for_one_row(std::string_view sql, std::span<const Column> columns) {
+  constexpr std::string_view kRows = "assize_rows";
+  std::string row = "(SELECT ";
+  for (const auto& column : columns)
+    row += (row.back() == ' ' ? "" : ", ") + std::string(column.name) + " AS " + (column.name + 1);
+  row += ") AS assize_rows";
+  std::string text(sql);
+  return text.replace(text.find(kRows), kRows.size(), row);
+}
+
 using Prepared = std::unique_ptr<SQLite::Statement>;
 using Idle = std::multimap<std::string_view, Prepared>;
 
@@ -176,11 +217,26 @@ class SqliteDatabase final : public Database {
     }
   }
 
+  void run_for_rows(std::string_view sql, std::span<const Column> columns,
+                    std::span<const Value> values) override {
+    const auto cursor = start_for_rows(sql, columns, values);
+    while (cursor->next()) {
+    }
+  }
+  std::vector<std::int64_t> add_numbers(const std::string& table, std::int64_t count) override {
+    std::string& text = for_rows_[table];
+    if (text.empty()) text = "INSERT INTO " + table + " DEFAULT VALUES RETURNING rowid";
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(count));
+    for (auto& number : numbers) find(text, {}, number);
+    return numbers;
+  }
+
   void begin() override { run("BEGIN IMMEDIATE"); }
   void begin_reading() override { run("BEGIN DEFERRED"); }
   void commit() override { run("COMMIT"); }
   // Fails only where SQLite has rolled back by itself (a full disk): then there is nothing to do.
   void rollback() noexcept override {
+    note_undone();
     sqlite3_exec(connection_.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
 
@@ -246,6 +302,14 @@ class SqliteDatabase final : public Database {
     for (const auto& parameter : parameters) cursor->bind(parameter);
     return cursor;
   }
+  std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const Column> columns,
+                                         std::span<const Value> values) override {
+    std::string& text = for_rows_[std::string(sql)];
+    if (text.empty()) text = for_one_row(sql, columns);
+    return std::make_unique<ForEachRow>(
+        [this, &text](std::span<const Parameter> row) { return start(text, row); }, columns,
+        values);
+  }
 
  private:
   std::unique_ptr<SqliteCursor> prepare(std::string_view sql) {
@@ -270,7 +334,8 @@ class SqliteDatabase final : public Database {
   Mode mode_;
   bool was_empty_;
   SQLite::Database connection_;
-  Idle idle_;  // ends before the connection
+  Idle idle_;                                    // ends before the connection
+  std::map<std::string, std::string> for_rows_;  // statements, by what they were made of
   FileId file_;
 };
 

@@ -1,4 +1,6 @@
 // Contents under their hashes, and what is made of them: sources, built validators.
+#include <array>
+
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/records/digest.h"
@@ -22,7 +24,7 @@ std::string checked(const Database& database, const std::string& hash,
 
 std::string Store::put_blob(std::string_view content) {
   std::string hash = sha256_hex(content);
-  database_->run(
+  database_->run_later(
       "INSERT INTO blobs (hash, size, content) VALUES (:hash, :size, :content) "
       "ON CONFLICT (hash) DO NOTHING",
       {{":hash", hash}, {":size", content.size()}, {":content", Blob{content}}});
@@ -56,9 +58,56 @@ std::string Store::put_source(const Source& source) {
       {{":hash", hash}, {":size", source.size()}});
   if (added == 0 && has_source(hash)) return hash;
   for (const auto& [path, content] : source.files)
-    database_->run("INSERT INTO source_files (source, path, blob) VALUES (:source, :path, :blob)",
-                   {{":source", hash}, {":path", path}, {":blob", put_blob(content)}});
+    database_->run_later(
+        "INSERT INTO source_files (source, path, blob) VALUES (:source, :path, :blob)",
+        {{":source", hash}, {":path", path}, {":blob", put_blob(content)}});
   return hash;
+}
+
+// In the order of hashes: of two who put the same ones none waits for what the other has put.
+void Store::put_sources(std::span<const Source* const> sources) {
+  std::map<std::string, const Source*> missing;
+  for (const Source* source : sources) missing.emplace(source->hash(), source);
+  const std::array hash{Column{":hash"}};
+  std::vector<Value> rows;
+  for (const auto& [name, source] : missing) rows.emplace_back(name);
+  Rows known = database_->query_for_rows(
+      "SELECT hash FROM assize_rows WHERE EXISTS (SELECT 1 FROM source_files f WHERE "
+      "f.source = hash)",
+      hash, rows);
+  std::vector<std::string> there;
+  for (std::string name; known.next(name);) there.push_back(name);
+  for (const auto& name : there) missing.erase(name);
+
+  rows.clear();
+  std::map<std::string, std::string_view> blobs;
+  std::vector<Value> files;
+  for (const auto& [name, source] : missing) {
+    rows.insert(rows.end(), {name, source->size()});
+    for (const auto& [path, content] : source->files) {
+      const auto& blob = *blobs.emplace(sha256_hex(content), content).first;
+      files.insert(files.end(), {name, path, blob.first});
+    }
+  }
+  const std::array source_columns{Column{":hash"}, Column{":size", Column::Type::number}};
+  database_->run_for_rows(
+      "INSERT INTO sources (hash, size) SELECT hash, size FROM assize_rows WHERE TRUE "
+      "ON CONFLICT (hash) DO NOTHING",
+      source_columns, rows);
+  rows.clear();
+  for (const auto& [name, content] : blobs)
+    rows.insert(rows.end(), {name, content.size(), Blob{content}});
+  const std::array blob_columns{Column{":hash"}, Column{":size", Column::Type::number},
+                                Column{":content", Column::Type::bytes}};
+  database_->run_for_rows(
+      "INSERT INTO blobs (hash, size, content) SELECT hash, size, content FROM assize_rows "
+      "WHERE TRUE ON CONFLICT (hash) DO NOTHING",
+      blob_columns, rows);
+  const std::array file_columns{Column{":source"}, Column{":path"}, Column{":blob"}};
+  database_->run_for_rows(
+      "INSERT INTO source_files (source, path, blob) SELECT source, path, blob FROM assize_rows "
+      "WHERE TRUE ON CONFLICT (source, path) DO NOTHING",
+      file_columns, files);
 }
 
 bool Store::has_source(const std::string& hash) {

@@ -1,5 +1,8 @@
 #include "storage/store/jobs.h"
 
+#include <array>
+#include <set>
+
 #include "storage/records/verdict_names.h"
 #include "storage/store/conditions.h"
 
@@ -35,7 +38,7 @@ std::int64_t Jobs::served_turn(std::int64_t priority) {
 // Who serves a turn at the same moment as somebody else doesn't wait for it: the other one's is as
 // good, and the next lease brings a later one.
 void Jobs::serve_turn(std::int64_t priority, std::int64_t turn) {
-  database_.run(
+  database_.run_later(
       "UPDATE clocks SET turn = :turn WHERE priority IN (SELECT priority FROM clocks WHERE "
       "priority = :priority AND turn < :turn FOR UPDATE SKIP LOCKED)",
       {{":priority", priority}, {":turn", turn}});
@@ -49,7 +52,7 @@ std::optional<std::int64_t> Jobs::last_turn(const std::string& submitter, std::i
 }
 
 void Jobs::put_turn(const std::string& submitter, std::int64_t priority, std::int64_t turn) {
-  database_.run(
+  database_.run_later(
       "INSERT INTO turns (submitter, priority, turn) VALUES (:submitter, :priority, :turn) "
       "ON CONFLICT (submitter, priority) DO UPDATE SET turn = :turn",
       {{":submitter", submitter}, {":priority", priority}, {":turn", turn}});
@@ -69,8 +72,54 @@ Id Jobs::put(Id submission, const std::string& package, std::int64_t priority, s
   return id;
 }
 
+std::map<std::pair<std::string, std::int64_t>, std::int64_t> Jobs::last_turns(
+    std::span<const NewJob> jobs) {
+  std::set<std::pair<std::string_view, std::int64_t>> wanted;
+  for (const auto& job : jobs) wanted.emplace(job.submitter, job.priority);
+  const std::array columns{Column{":name"}, Column{":rank", Column::Type::number}};
+  std::vector<Value> values;
+  for (const auto& [submitter, priority] : wanted)
+    values.insert(values.end(), {submitter, priority});
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> found;
+  Rows rows = database_.query_for_rows(
+      "SELECT submitter, priority, turn FROM assize_rows JOIN turns ON submitter = name AND "
+      "priority = rank",
+      columns, values);
+  std::pair<std::string, std::int64_t> whose;
+  std::int64_t turn = 0;
+  while (rows.next(whose.first, whose.second, turn)) found[whose] = turn;
+  return found;
+}
+
+void Jobs::put(std::span<const NewJob> jobs) {
+  constexpr auto kNumber = Column::Type::number;
+  std::map<std::pair<std::string_view, std::int64_t>, std::int64_t> turns;
+  std::vector<Value> values;
+  for (const auto& job : jobs) {
+    values.insert(values.end(), {job.submission, job.package, job.priority, job.turn});
+    turns[{job.submitter, job.priority}] = job.turn;
+  }
+  const std::array columns{Column{":submission", kNumber}, Column{":package"},
+                           Column{":priority", kNumber}, Column{":turn", kNumber}};
+  database_.run_for_rows(
+      "INSERT INTO judgings (submission, package, state, priority, turn, queued_at) "
+      "SELECT submission, package, 'queued', priority, turn, assize_now() FROM assize_rows",
+      columns, values);
+  values.clear();
+  for (const auto& [whose, turn] : turns)
+    values.insert(values.end(), {whose.first, whose.second, turn});
+  const std::array turn_columns{Column{":submitter"}, Column{":priority", kNumber},
+                                Column{":turn", kNumber}};
+  database_.run_for_rows(
+      "INSERT INTO turns (submitter, priority, turn) SELECT submitter, priority, turn FROM "
+      "assize_rows WHERE TRUE ON CONFLICT (submitter, priority) DO UPDATE SET "
+      "turn = excluded.turn",
+      turn_columns, values);
+  database_.announce();
+}
+
 void Jobs::end_waits() {
-  database_.run(
+  database_.run_later(
       "UPDATE judgings SET not_before = 0 WHERE id IN (SELECT id FROM judgings WHERE "
       "state = 'queued' AND not_before > 0 AND not_before <= assize_now() "
       "FOR UPDATE SKIP LOCKED)");
@@ -80,18 +129,42 @@ void Jobs::end_wait(Id judging) {
   database_.run("UPDATE judgings SET not_before = 0 WHERE id = :id", {{":id", judging}});
 }
 
-std::optional<QueuedJob> Jobs::first(const std::string& owner, std::int64_t unseen_ms) {
-  QueuedJob job;
+#define ASSIZE_FIRST                                                       \
+  "SELECT id FROM judgings WHERE state = 'queued' AND not_before = 0 AND " \
+  "(failures = 0 OR NOT (" ASSIZE_LEFT_TO_OTHERS ")) ORDER BY priority DESC, turn, id LIMIT 1"
+#define ASSIZE_MAY_HAVE_IT                                                   \
+  "NOT EXISTS (SELECT 1 FROM judgings held WHERE held.state = 'leased' AND " \
+  "held.lease_owner = :owner AND (held.expiries >= :suspected OR "           \
+  "judgings.expiries >= :suspected))"
+
+std::optional<TakenJob> Jobs::take_first(const Applicant& applicant) {
+  TakenJob job;
   if (!database_.find(
-          "SELECT id, submission, package, lease_token, priority, turn, expiries, rejudge FROM "
-          "judgings "
-          "WHERE state = 'queued' AND not_before = 0 AND "
-          "(failures = 0 OR NOT (" ASSIZE_LEFT_TO_OTHERS
-          ")) ORDER BY priority DESC, turn, id LIMIT 1 FOR UPDATE SKIP LOCKED",
-          {{":owner", owner}, {":unseen", unseen_ms}}, job.judging, job.submission, job.package,
-          job.token, job.priority, job.turn, job.expiries, job.rejudge))
+          "UPDATE judgings SET state = 'leased', lease_token = lease_token + 1, "
+          "lease_owner = :owner, lease_expires = assize_now() + :lease WHERE id = (" ASSIZE_FIRST
+          " FOR UPDATE SKIP LOCKED) AND " ASSIZE_MAY_HAVE_IT
+          " RETURNING id, submission, package, lease_token, priority, turn, rejudge, "
+          "(SELECT problem FROM submissions s WHERE s.id = submission), "
+          "(SELECT source FROM submissions s WHERE s.id = submission), "
+          "(SELECT submitter FROM submissions s WHERE s.id = submission)",
+          {{":owner", applicant.owner},
+           {":lease", applicant.lease_ms},
+           {":unseen", applicant.unseen_ms},
+           {":suspected", applicant.suspected}},
+          job.judging, job.submission, job.package, job.token, job.priority, job.turn, job.rejudge,
+          job.problem, job.source, job.submitter))
     return std::nullopt;
   return job;
+}
+
+bool Jobs::would_take(const Applicant& applicant) {
+  std::int64_t one = 0;
+  return database_.find("SELECT 1 FROM judgings WHERE id = (" ASSIZE_FIRST
+                        " FOR UPDATE SKIP LOCKED) AND " ASSIZE_MAY_HAVE_IT,
+                        {{":owner", applicant.owner},
+                         {":unseen", applicant.unseen_ms},
+                         {":suspected", applicant.suspected}},
+                        one);
 }
 
 bool Jobs::any() {
@@ -118,14 +191,6 @@ void Jobs::renew(const std::string& owner, std::int64_t lease_ms) {
       {{":owner", owner}, {":lease", lease_ms}});
 }
 
-bool Jobs::holds(const std::string& owner, std::int64_t expiries) {
-  std::int64_t one = 0;
-  return database_.find(
-      "SELECT 1 FROM judgings WHERE state = 'leased' AND lease_owner = :owner AND "
-      "expiries >= :expiries LIMIT 1",
-      {{":owner", owner}, {":expiries", expiries}}, one);
-}
-
 std::optional<std::int64_t> Jobs::failures(const Lease& lease) {
   std::optional<std::int64_t> count;
   database_.find(
@@ -136,17 +201,10 @@ std::optional<std::int64_t> Jobs::failures(const Lease& lease) {
 }
 
 void Jobs::note_failed_try(const Lease& lease) {
-  database_.run(
+  database_.run_later(
       "INSERT INTO failed_tries (judging, worker) VALUES (:id, :owner) "
       "ON CONFLICT (judging, worker) DO NOTHING",
       {{":id", lease.judging}, {":owner", lease.owner}});
-}
-
-bool Jobs::finish(const Lease& lease) {
-  return database_.run(
-             "UPDATE judgings SET state = 'done', lease_expires = NULL WHERE id = :id AND "
-             "state = 'leased' AND lease_token = :token AND lease_owner = :owner",
-             {{":id", lease.judging}, {":token", lease.token}, {":owner", lease.owner}}) == 1;
 }
 
 bool Jobs::is_finished(const Lease& lease) {

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/engine/database.h"
@@ -14,16 +17,39 @@ namespace assize {
 
 using Id = std::int64_t;
 
-// A job that could be leased.
-struct QueuedJob {
+// Who wants a job, and what that depends on.
+struct Applicant {
+  std::string owner;
+  std::int64_t lease_ms = 0;
+  // A job that the owner has failed with is left to others, as long as there are any who were seen
+  // in the last so many ms, take work, and haven't failed with it too (any at all, if the owner is
+  // paused itself).
+  std::int64_t unseen_ms = 0;
+  // A job whose leases expired at least so often is nobody's who has another one.
+  std::int64_t suspected = 0;
+};
+
+// A job to be queued. `turn` is given to it by its submitter's turns.
+struct NewJob {
+  Id submission = 0;
+  std::string submitter;
+  std::string package;  // hash
+  std::int64_t priority = 0;
+  std::int64_t turn = 0;
+};
+
+// A job that was just leased.
+struct TakenJob {
   Id judging = 0;
   Id submission = 0;
   std::string package;     // hash
-  std::int64_t token = 0;  // of its last lease
+  std::int64_t token = 0;  // of its lease
   std::int64_t priority = 0;
   std::int64_t turn = 0;
-  std::int64_t expiries = 0;
-  std::optional<Id> rejudge;  // whose preview it is
+  std::optional<Id> rejudge;           // whose preview it is
+  std::optional<std::string> problem;  // of its submission, if there is one
+  std::optional<std::string> source;
+  std::optional<std::string> submitter;
 };
 
 // A lease of a job: who has it, and by which token. (Of two who took it with the same token one's
@@ -80,22 +106,27 @@ class Jobs {
   void put_turn(const std::string& submitter, std::int64_t priority, std::int64_t turn);
 
   Id put(Id submission, const std::string& package, std::int64_t priority, std::int64_t turn);
+  // Many at once: the last turns of their submitters at their priorities, and the jobs themselves,
+  // which leave the submitters with the turns of their last ones.
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> last_turns(
+      std::span<const NewJob> jobs);
+  void put(std::span<const NewJob> jobs);
   // Lets those begin that have waited long enough.
   void end_waits();
   void end_wait(Id judging);
-  // The first one in the order (by priority, turn, id) that a worker may take. One that it has
-  // failed with is left to others, as long as there are any who were seen in the last `unseen_ms`,
-  // take work, and haven't failed with it too (any at all, if it is paused itself). Nobody else can
-  // take the job before the end of the transaction.
-  std::optional<QueuedJob> first(const std::string& owner, std::int64_t unseen_ms);
+  // Leases the first one in the order (by priority, turn, id) that isn't left to others; nothing,
+  // if there is none or its applicant must not have it beside what it has. Nobody else can take it
+  // before the end of the transaction.
+  std::optional<TakenJob> take_first(const Applicant& applicant);
+  // Whether that would lease something. Until the end of the transaction nobody else can take it.
+  bool would_take(const Applicant& applicant);
   // Whether there is any that doesn't wait.
   bool any();
 
-  // Leases. The token is the new one, one higher than the last. False if somebody else has the job.
+  // Leases a job. The token is the new one, one higher than the last. False if somebody else has
+  // it.
   bool take(const Lease& lease, std::int64_t lease_ms);
   void renew(const std::string& owner, std::int64_t lease_ms);
-  // Whether an owner has a job, one whose leases expired at least so often.
-  bool holds(const std::string& owner, std::int64_t expiries = 0);
   // How often a job failed, if the lease is still good.
   std::optional<std::int64_t> failures(const Lease& lease);
   // Its owner has failed with it.
@@ -103,7 +134,6 @@ class Jobs {
   // Whether that lease ended with a verdict.
   bool is_finished(const Lease& lease);
   // Ends a lease. False, and nothing is changed, if it isn't good any more.
-  bool finish(const Lease& lease);
   bool put_back(const Lease& lease, const Return& how);
 
   // By owner and id, without those of `alive`.

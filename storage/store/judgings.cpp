@@ -36,20 +36,44 @@ Verdict verdict_of(const std::string& text) {
 
 }  // namespace
 
-void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& policy) {
+bool Store::knows(const std::string& hash) {
+  if (std::exchange(known_at_, database_->times_undone()) != database_->times_undone())
+    known_.clear();
+  return known_.contains(hash);
+}
+
+// What a judging refers to. Nobody takes away what is there, so that it is put once; and only with
+// a lease that is good, as nothing is changed with another.
+void Store::put_identities(const Lease& lease, const Identities& ids, const Policy& policy) {
+#define ASSIZE_IF_LEASED                                                                       \
+  " WHERE EXISTS (SELECT 1 FROM judgings WHERE id = :id AND state = 'leased' AND lease_token " \
+  "= :token AND lease_owner = :owner) ON CONFLICT (hash) DO NOTHING"
+  if (!knows(ids.policy_hash))
+    database_->run_later(
+        "INSERT INTO policies (hash, name, content) SELECT :hash, :name, :content" ASSIZE_IF_LEASED,
+        {{":hash", ids.policy_hash},
+         {":name", policy.name},
+         {":content", canonical_text(policy)},
+         {":id", lease.judging},
+         {":token", lease.token},
+         {":owner", lease.owner}});
+  if (!knows(ids.runtime_hash))
+    database_->run_later(
+        "INSERT INTO runtimes (hash, name, version) SELECT :hash, :name, :version" ASSIZE_IF_LEASED,
+        {{":hash", ids.runtime_hash},
+         {":name", ids.runtime_name},
+         {":version", ids.runtime_version},
+         {":id", lease.judging},
+         {":token", lease.token},
+         {":owner", lease.owner}});
+}
+
+bool Store::put_judging(const Lease& lease, const JudgingRecord& record, const Policy& policy) {
   const Identities& ids = record.identities;
-  database_->run(
-      "INSERT INTO policies (hash, name, content) VALUES (:hash, :name, :content) "
-      "ON CONFLICT (hash) DO NOTHING",
-      {{":hash", ids.policy_hash}, {":name", policy.name}, {":content", canonical_text(policy)}});
-  database_->run(
-      "INSERT INTO runtimes (hash, name, version) VALUES (:hash, :name, :version) "
-      "ON CONFLICT (hash) DO NOTHING",
-      {{":hash", ids.runtime_hash},
-       {":name", ids.runtime_name},
-       {":version", ids.runtime_version}});
-  database_->run(
-      "UPDATE judgings SET verdict = :verdict, reason_class = :reason_class, reason = :reason, "
+  put_identities(lease, ids, policy);
+  const auto ended = database_->run(
+      "UPDATE judgings SET state = 'done', lease_expires = NULL, verdict = :verdict, "
+      "reason_class = :reason_class, reason = :reason, "
       "score = :score, digest = :digest, policy = :policy, runtime = :runtime, "
       "judge_version = :version, host = :host, compile_message = :compile_message, "
       "compile_facts = :compile_facts, highest_score = :highest, "
@@ -57,9 +81,8 @@ void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& p
       "finished_at = CASE WHEN assize_now() > COALESCE((SELECT until FROM finished_counts WHERE "
       "verdict = ''), 0) THEN assize_now() ELSE (SELECT until FROM finished_counts WHERE "
       "verdict = '') END "
-      "WHERE id = :id",
-      {{":id", judging},
-       {":verdict", letters(record.final.verdict)},
+      "WHERE id = :id AND state = 'leased' AND lease_token = :token AND lease_owner = :owner",
+      {{":verdict", letters(record.final.verdict)},
        {":reason_class", record.final.reason_class.name()},
        {":reason", record.final.reason},
        {":score", record.score},
@@ -70,15 +93,21 @@ void Store::put_judging(Id judging, const JudgingRecord& record, const Policy& p
        {":host", ids.host},
        {":compile_message", record.compile_message},
        {":compile_facts", run_to_json(record.compile)},
-       {":highest", record.highest_score}});
-  put_runs(judging, record);
-  put_groups(judging, record);
+       {":highest", record.highest_score},
+       {":id", lease.judging},
+       {":token", lease.token},
+       {":owner", lease.owner}});
+  if (ended == 0) return false;
+  known_.insert({ids.policy_hash, ids.runtime_hash});
+  put_runs(lease.judging, record);
+  put_groups(lease.judging, record);
+  return true;
 }
 
 void Store::put_runs(Id judging, const JudgingRecord& record) {
   std::int64_t number = 0;
   for (const auto& test : record.tests)
-    database_->run(
+    database_->run_later(
         "INSERT INTO runs (judging, number, name, test_group, sample, verdict, reason_class, "
         "reason, facts, output_excerpt, error_excerpt, feedback, message, transcript, score, "
         "passes, counts, validation_facts) VALUES (:judging, :number, :name, :group, :sample, "
@@ -107,7 +136,7 @@ void Store::put_runs(Id judging, const JudgingRecord& record) {
 void Store::put_groups(Id judging, const JudgingRecord& record) {
   std::int64_t number = 0;
   for (const auto& group : record.groups)
-    database_->run(
+    database_->run_later(
         "INSERT INTO group_results (judging, number, name, verdict, score, highest) "
         "VALUES (:judging, :number, :name, :verdict, :score, :highest)",
         {{":judging", judging},

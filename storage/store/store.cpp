@@ -20,7 +20,7 @@ Store::Store(const std::string& url, Database::Mode mode) : database_(open_datab
 
 void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
                      std::optional<Id> judging, const std::string& body) {
-  database.run(
+  database.run_later(
       "INSERT INTO audit (at, kind, submission, judging, body, digest) "
       "VALUES (:at, :kind, :submission, :judging, :body, :digest)",
       {{":at", now_ms()},

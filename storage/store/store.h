@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,10 +17,9 @@
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
 #include "storage/records/source.h"
+#include "storage/store/jobs.h"
 
 namespace assize {
-
-using Id = std::int64_t;
 
 // Milliseconds since 1970, UTC, by this host's clock. Leases go by the database's: assize_now().
 std::int64_t now_ms();
@@ -118,6 +120,8 @@ class Store {
   std::string put_source(const Source& source);  // its hash
   // Throws DamagedItem if it isn't what it says, or has no files any more.
   Source source(const std::string& hash);
+  // Many at once.
+  void put_sources(std::span<const Source* const> sources);
   bool has_source(const std::string& hash);  // false: never was there, or its files were pruned
 
   Id put_batch(const std::string& name);
@@ -126,6 +130,8 @@ class Store {
   std::string batch_name(Id batch);
   // A submission, or, with a refusal, one that couldn't be taken.
   Id put_submission(const SubmissionRow& submission);
+  // Many at once, none of them refused. Gives them their ids, in ascending order.
+  void put_submissions(std::span<SubmissionRow> submissions);
   std::optional<SubmissionRow> submission(Id id);
   // The same was handed in again: when, and what the manifest says of it now.
   void hand_in_again(const SubmissionRow& submission, std::int64_t at, const std::string& further);
@@ -133,6 +139,8 @@ class Store {
   std::optional<SubmissionRow> refused_like(const SubmissionRow& submission);
   // The newest version queued under an external id.
   std::optional<SubmissionRow> by_external_id(const std::string& external_id);
+  // … under many of them, as many as there are.
+  std::map<std::string, SubmissionRow> by_external_ids(const std::vector<std::string>& ids);
   // In the order of submission, those that couldn't be taken among them; all, or one batch's.
   // Streams: one row is in memory at a time. `newest`: without those of a batch in whose place
   // something was handed in later, under the same external id or by the same submitter for the same
@@ -141,7 +149,8 @@ class Store {
   void each_submission(std::optional<Id> batch, Versions versions,
                        const std::function<void(const SubmissionRow&)>& visit);
 
-  void put_judging(Id judging, const JudgingRecord& record, const Policy& policy);
+  // Ends a lease with a verdict. False, and nothing is changed, if it isn't good any more.
+  bool put_judging(const Lease& lease, const JudgingRecord& record, const Policy& policy);
   std::optional<JudgingRow> judging(Id id);
   // These two pass over previews.
   std::vector<JudgingRow> judgings(Id submission);           // oldest first
@@ -155,12 +164,17 @@ class Store {
 
  private:
   std::vector<JudgingRow> read_judgings(Rows rows);
+  bool knows(const std::string& hash);
+  void put_identities(const Lease& lease, const Identities& ids, const Policy& policy);
   void put_runs(Id judging, const JudgingRecord& record);
   void put_groups(Id judging, const JudgingRecord& record);
   void read_parts(JudgingRow& judging);
   std::vector<PackageRow> read_packages(Rows rows);
 
   std::unique_ptr<Database> database_;
+  // Policies and runtimes that were seen to be there, unless something was undone since.
+  std::set<std::string> known_;
+  std::uint64_t known_at_ = 0;  // Database::times_undone()
 };
 
 }  // namespace assize

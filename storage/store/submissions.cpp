@@ -1,5 +1,7 @@
 // Submissions and batches. What couldn't be taken has a table of its own, as it has neither source
 // nor, perhaps, a problem; the view hand_ins shows both.
+#include <array>
+
 #include "storage/base/text.h"
 #include "storage/store/store.h"
 
@@ -25,6 +27,11 @@ std::optional<SubmissionRow> first_of(Rows rows) {
 
 std::optional<std::string> or_null(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
+}
+
+void make_storable(SubmissionRow& row) {
+  for (std::string* text : {&row.external_id, &row.submitter, &row.problem, &row.file_name})
+    *text = storable(*text);
 }
 
 std::int64_t hand_in_of(const SubmissionRow& submission) {
@@ -64,12 +71,11 @@ std::string Store::batch_name(Id batch) {
 
 Id Store::put_submission(const SubmissionRow& given) {
   SubmissionRow row = given;
-  for (std::string* text : {&row.external_id, &row.submitter, &row.problem, &row.file_name})
-    *text = storable(*text);
+  make_storable(row);
   Id id = 0;
   database_->find("INSERT INTO hand_in_ids DEFAULT VALUES RETURNING id", {}, id);
   if (!row.refusal.empty()) {
-    database_->run(
+    database_->run_later(
         "INSERT INTO refused_submissions (id, external_id, submitter, problem, language, "
         "file_name, batch, submitted_at, handed_in_at, further, refusal) VALUES (:id, :external, "
         ":submitter, :problem, :language, :file_name, :batch, :submitted, :handed_in, :further, "
@@ -87,7 +93,7 @@ Id Store::put_submission(const SubmissionRow& given) {
          {":refusal", row.refusal}});
     return id;
   }
-  database_->run(
+  database_->run_later(
       "INSERT INTO submissions (id, external_id, version, submitter, problem, language, source, "
       "file_name, priority, batch, submitted_at, handed_in_at, note, further) VALUES (:id, "
       ":external, :version, :submitter, :problem, :language, :source, :file_name, :priority, "
@@ -109,6 +115,45 @@ Id Store::put_submission(const SubmissionRow& given) {
   return id;
 }
 
+void Store::put_submissions(std::span<SubmissionRow> submissions) {
+  constexpr auto kNumber = Column::Type::number;
+  const std::array columns{Column{":id", kNumber},
+                           Column{":external_id"},
+                           Column{":version", kNumber},
+                           Column{":submitter"},
+                           Column{":problem"},
+                           Column{":language"},
+                           Column{":source"},
+                           Column{":file_name"},
+                           Column{":priority", kNumber},
+                           Column{":batch", kNumber},
+                           Column{":submitted_at", kNumber},
+                           Column{":handed_in_at", kNumber},
+                           Column{":note"},
+                           Column{":further"}};
+  std::vector<SubmissionRow> storable_rows(submissions.begin(), submissions.end());
+  const auto ids =
+      database_->add_numbers("hand_in_ids", static_cast<std::int64_t>(submissions.size()));
+  std::vector<Value> values;
+  values.reserve(submissions.size() * columns.size());
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    SubmissionRow& row = storable_rows[i];
+    make_storable(row);
+    submissions[i].id = ids[i];
+    values.insert(
+        values.end(),
+        {ids[i], row.external_id.empty() ? Value(std::nullopt) : Value(row.external_id),
+         row.version, row.submitter, row.problem, row.language, row.source, row.file_name,
+         row.priority, row.batch, row.submitted_at, hand_in_of(row), row.note, row.further});
+  }
+#define ASSIZE_SUBMISSION_COLUMNS                                                                \
+  "id, external_id, version, submitter, problem, language, source, file_name, priority, batch, " \
+  "submitted_at, handed_in_at, note, further"
+  database_->run_for_rows("INSERT INTO submissions (" ASSIZE_SUBMISSION_COLUMNS
+                          ") SELECT " ASSIZE_SUBMISSION_COLUMNS " FROM assize_rows",
+                          columns, values);
+}
+
 std::optional<SubmissionRow> Store::submission(Id id) {
   return first_of(database_->query(ASSIZE_HAND_INS "WHERE id = :id", {{":id", id}}));
 }
@@ -120,13 +165,27 @@ std::optional<SubmissionRow> Store::by_external_id(const std::string& external_i
       {{":external", external_id}}));
 }
 
+std::map<std::string, SubmissionRow> Store::by_external_ids(const std::vector<std::string>& ids) {
+  const std::array wanted{Column{":wanted"}};
+  const std::vector<Value> values(ids.begin(), ids.end());
+  Rows rows = database_->query_for_rows(
+      "SELECT id, external_id, version, submitter, problem, language, source, file_name, "
+      "priority, batch, submitted_at, handed_in_at, note, further, '' FROM assize_rows JOIN "
+      "submissions mine ON mine.external_id = wanted WHERE NOT EXISTS (SELECT 1 FROM submissions "
+      "later WHERE later.external_id = wanted AND later.version > mine.version)",
+      wanted, values);
+  std::map<std::string, SubmissionRow> found;
+  for (SubmissionRow row; next(rows, row);) found.insert_or_assign(row.external_id, row);
+  return found;
+}
+
 void Store::hand_in_again(const SubmissionRow& submission, std::int64_t at,
                           const std::string& further) {
   const std::string_view sql =
       submission.refusal.empty()
           ? "UPDATE submissions SET handed_in_at = :at, further = :further WHERE id = :id"
           : "UPDATE refused_submissions SET handed_in_at = :at, further = :further WHERE id = :id";
-  database_->run(sql, {{":id", submission.id}, {":at", at}, {":further", further}});
+  database_->run_later(sql, {{":id", submission.id}, {":at", at}, {":further", further}});
 }
 
 std::optional<SubmissionRow> Store::refused_like(const SubmissionRow& submission) {

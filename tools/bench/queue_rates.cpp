@@ -30,6 +30,7 @@ struct Options {
 };
 
 constexpr int kSubmitters = 100;
+constexpr std::size_t kPiece = 1000;
 constexpr const char* kProblem = "null";
 
 double since(Clock::time_point start) {
@@ -57,16 +58,21 @@ double fill(Store& store, std::int64_t depth) {
   add_problem(store);
   const std::int64_t missing = depth - queue.counts().queued;
   const std::string source = store.put_source({{{"main.py", "print()\n"}}});
-  for (std::int64_t i = 0; i < missing; ++i) {
-    SubmissionRow row;
-    row.submitter = fmt::format("submitter-{}", i % kSubmitters);
-    row.problem = kProblem;
-    row.language = "python3";
-    row.file_name = "main.py";
-    row.submitted_at = now_ms();
-    row.source = source;
-    row.id = store.put_submission(row);
-    queue.enqueue(row, "package-of-null");
+  for (std::int64_t i = 0; i < missing;) {
+    std::vector<SubmissionRow> rows;
+    for (; i < missing && rows.size() < kPiece; ++i) {
+      SubmissionRow& row = rows.emplace_back();
+      row.submitter = fmt::format("submitter-{}", i % kSubmitters);
+      row.problem = kProblem;
+      row.language = "python3";
+      row.file_name = "main.py";
+      row.submitted_at = now_ms();
+      row.source = source;
+    }
+    store.put_submissions(rows);
+    std::vector<NewJob> jobs;
+    for (const auto& row : rows) jobs.push_back({row.id, row.submitter, "package-of-null"});
+    queue.enqueue(std::move(jobs));
   }
   transaction.commit();
   return missing > 0 ? since(start) / static_cast<double>(missing) : 0;

@@ -132,6 +132,34 @@ TEST_CASE("every lease of a job has a higher token than the one before") {
   }
 }
 
+TEST_CASE("a result that comes too late changes nothing") {
+  TestStore test;
+  test.submit("ada");
+  const auto job = test.queue.lease("w");
+  test.let_leases_expire();
+  REQUIRE(test.queue.expire("nobody") == 1);
+  CHECK_FALSE(test.queue.complete(*job, wrong_judging(), {}));
+  CHECK(test.number("SELECT count(*) FROM policies") == 0);
+  CHECK(test.number("SELECT count(*) FROM runtimes") == 0);
+  CHECK(test.number("SELECT count(*) FROM runs") == 0);
+  CHECK(test.number("SELECT count(*) FROM audit WHERE kind = 'judged'") == 0);
+  CHECK(test.number("SELECT count(*) FROM judgings WHERE verdict IS NOT NULL") == 0);
+}
+
+TEST_CASE("a result whose transaction was undone is recorded whole the next time") {
+  TestStore test;
+  test.submit("ada");
+  const auto job = test.queue.lease("w");
+  for (const bool is_kept : {false, true}) {
+    Transaction transaction(test.store.database());
+    REQUIRE(test.queue.complete(*job, wrong_judging(), {}));
+    if (is_kept) transaction.commit();
+  }
+  CHECK(test.number("SELECT count(*) FROM policies") == 1);
+  CHECK(test.number("SELECT count(*) FROM runtimes") == 1);
+  CHECK(test.store.judgings(1).at(0).record.identities.runtime_name == "python3");
+}
+
 TEST_CASE("a lease that expired can't complete its job") {
   TestStore test;
   const Id judging = test.submit("ada");

@@ -235,7 +235,7 @@ TEST_CASE("a judging comes back as it was recorded") {
   record.tests[1].chosen = 1;
   Policy policy;
   policy.name = "strict";
-  test.store.put_judging(judging, record, policy);
+  REQUIRE(test.queue.complete(*test.queue.lease("w"), record, policy));
 
   const auto rows = test.store.judgings(1);
   REQUIRE(rows.size() == 1);
@@ -273,7 +273,7 @@ TEST_CASE("a judging comes back as it was recorded") {
 
 TEST_CASE("scores, messages, passes, validation and groups of a judging come back") {
   TestStore test;
-  const Id judging = test.submit("ada");
+  test.submit("ada");
   JudgingRecord record = wrong_judging();
   record.score = "12.5";
   record.highest_score = "100";
@@ -289,7 +289,7 @@ TEST_CASE("scores, messages, passes, validation and groups of a judging come bac
   wrong.validation = run_of(milliseconds{70});
   wrong.validation->end.exit_code = 43;
   wrong.validation->denied_calls.push_back({101, {1, 2, 3, 4, 5, 6}, 7});
-  test.store.put_judging(judging, record, {});
+  REQUIRE(test.queue.complete(*test.queue.lease("w"), record, {}));
 
   const JudgingRecord back = test.store.judgings(1).at(0).record;
   CHECK(back.score == "12.5");
@@ -319,7 +319,7 @@ TEST_CASE("a verdict can be recorded with every verdict there is") {
     const Id judging = test.submit("ada");
     JudgingRecord record = wrong_judging();
     record.final.verdict = *verdict_from_letters(text);
-    test.store.put_judging(judging, record, {});
+    REQUIRE(test.queue.complete(*test.queue.lease("w"), record, {}));
     CHECK(test.store.judgings(judging).at(0).record.final.verdict == record.final.verdict);
   }
 }
