@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <filesystem>
 #include <map>
 #include <system_error>
@@ -82,10 +81,12 @@ StoreError error_of(const std::string& path, const SQLite::Exception& error,
 }
 
 void now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*values*/) {
-  const auto time = std::chrono::system_clock::now().time_since_epoch();
-  sqlite3_result_int64(context,
-                       std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+  const auto* clock = static_cast<const HostClock*>(sqlite3_user_data(context));
+  sqlite3_result_int64(context, clock->wall_ms());
 }
+
+// What the callback only reads.
+void* as_user_data(const HostClock& clock) { return const_cast<HostClock*>(&clock); }
 
 // There is one writer at a time: a transaction that writes has all rows for itself.
 std::string in_our_words(std::string_view sql) {
@@ -149,14 +150,15 @@ class SqliteCursor final : public Cursor {
 
 class SqliteDatabase final : public Database {
  public:
-  SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection)
+  SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection,
+                 const HostClock& clock)
       : path_(std::move(path)),
         mode_(mode),
         was_empty_(was_empty),
         connection_(std::move(connection)),
         file_(file_at(path_).value_or(FileId{})) {
-    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8, nullptr, now,
-                            nullptr, nullptr);
+    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8,
+                            as_user_data(clock), now, nullptr, nullptr);
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA trusted_schema=OFF");
@@ -306,7 +308,8 @@ void check_is_there(const std::string& path, Database::Mode mode, bool is_missin
 
 }  // namespace
 
-std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mode) {
+std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mode,
+                                      const HostClock& clock) {
   struct stat status {};
   const bool is_there = ::stat(path.c_str(), &status) == 0;
   const bool is_missing = !is_there && errno == ENOENT;
@@ -323,7 +326,7 @@ std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mo
     SQLite::Database connection(mode == Database::Mode::read ? readable(path) : path, flags,
                                 kBusyTimeout);
     return std::make_unique<SqliteDatabase>(path, mode, is_there && status.st_size == 0,
-                                            std::move(connection));
+                                            std::move(connection), clock);
   } catch (const SQLite::Exception& error) {
     throw StoreError(StoreError::Kind::input, "store " + shown_name(path) + ": " + error.what() +
                                                   advice_for(SQLITE_CANTOPEN));

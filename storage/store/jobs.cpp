@@ -103,7 +103,7 @@ bool Jobs::any() {
 bool Jobs::take(const Lease& lease, std::int64_t lease_ms) {
   return database_.run(
              "UPDATE judgings SET state = 'leased', lease_token = :token, lease_owner = :owner, "
-             "lease_expires = assize_now() + :lease "
+             "leased_at = assize_now(), lease_expires = assize_now() + :lease "
              "WHERE id = :id AND state = 'queued' AND lease_token = :token - 1",
              {{":id", lease.judging},
               {":token", lease.token},
@@ -144,8 +144,9 @@ void Jobs::note_failed_try(const Lease& lease) {
 
 bool Jobs::finish(const Lease& lease) {
   return database_.run(
-             "UPDATE judgings SET state = 'done', lease_expires = NULL WHERE id = :id AND "
-             "state = 'leased' AND lease_token = :token AND lease_owner = :owner",
+             "UPDATE judgings SET state = 'done', lease_expires = NULL, "
+             "slot_ms = assize_now() - leased_at WHERE id = :id AND state = 'leased' AND "
+             "lease_token = :token AND lease_owner = :owner",
              {{":id", lease.judging}, {":token", lease.token}, {":owner", lease.owner}}) == 1;
 }
 

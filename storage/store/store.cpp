@@ -14,7 +14,8 @@ std::int64_t now_ms() {
       .count();
 }
 
-Store::Store(const std::string& url, Database::Mode mode) : database_(open_database(url, mode)) {
+Store::Store(const std::string& url, Database::Mode mode, const HostClock& clock)
+    : database_(open_database(url, mode, clock)) {
   bring_up_to_date(*database_);
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/engine/database.h"
+#include "storage/engine/host_clock.h"
 #include "storage/records/job_state.h"
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
@@ -94,7 +95,8 @@ class Store {
   // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
   // isn't there is made only in the mode `create` or `initialize`: else a mistyped path is an error
   // that names it.
-  explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create);
+  explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create,
+                 const HostClock& clock = kernel_clock());
 
   Database& database() { return *database_; }
 
