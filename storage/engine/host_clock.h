@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace assize {
 
@@ -10,6 +11,11 @@ class HostClock {
   virtual ~HostClock() = default;
   // Milliseconds since 1970, UTC. Somebody may set it.
   virtual std::int64_t wall_ms() const = 0;
+  // Milliseconds since the host was started, also those that it slept. Nobody can set it, and all
+  // processes of the host see the same one.
+  virtual std::int64_t since_boot_ms() const = 0;
+  // Which start of the host that was: no two have the same.
+  virtual std::string boot() const = 0;
 };
 
 // The kernel's.

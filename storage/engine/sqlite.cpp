@@ -80,13 +80,21 @@ StoreError error_of(const std::string& path, const SQLite::Exception& error,
                              std::string(what.substr(0, what.find('('))) + ")" + advice_for(code)};
 }
 
+// By which times go in the database: what callbacks of SQLite are given.
+struct Times {
+  const HostClock& clock;
+  std::int64_t lease_clock_since = clock.wall_ms() - clock.since_boot_ms();
+};
+
 void now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*values*/) {
-  const auto* clock = static_cast<const HostClock*>(sqlite3_user_data(context));
-  sqlite3_result_int64(context, clock->wall_ms());
+  const auto* times = static_cast<const Times*>(sqlite3_user_data(context));
+  sqlite3_result_int64(context, times->clock.wall_ms());
 }
 
-// What the callback only reads.
-void* as_user_data(const HostClock& clock) { return const_cast<HostClock*>(&clock); }
+void lease_now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*values*/) {
+  const auto* times = static_cast<const Times*>(sqlite3_user_data(context));
+  sqlite3_result_int64(context, times->lease_clock_since + times->clock.since_boot_ms());
+}
 
 // There is one writer at a time: a transaction that writes has all rows for itself.
 std::string in_our_words(std::string_view sql) {
@@ -155,10 +163,13 @@ class SqliteDatabase final : public Database {
       : path_(std::move(path)),
         mode_(mode),
         was_empty_(was_empty),
+        times_{clock},
         connection_(std::move(connection)),
         file_(file_at(path_).value_or(FileId{})) {
-    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8,
-                            as_user_data(clock), now, nullptr, nullptr);
+    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8, &times_, now,
+                            nullptr, nullptr);
+    sqlite3_create_function(connection_.getHandle(), "assize_lease_now", 0, SQLITE_UTF8, &times_,
+                            lease_now, nullptr, nullptr);
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA trusted_schema=OFF");
@@ -187,6 +198,8 @@ class SqliteDatabase final : public Database {
   }
 
   Engine engine() const override { return Engine::sqlite; }
+  const HostClock* host_clock() const override { return &times_.clock; }
+  void set_lease_clock(std::int64_t since_ms) override { times_.lease_clock_since = since_ms; }
   Mode mode() const override { return mode_; }
   const std::string& name() const override { return path_; }
   bool is_replaced() const override { return file_at(path_) != std::optional(file_); }
@@ -269,6 +282,7 @@ class SqliteDatabase final : public Database {
   std::string path_;
   Mode mode_;
   bool was_empty_;
+  Times times_;
   SQLite::Database connection_;
   Idle idle_;  // ends before the connection
   FileId file_;

@@ -20,7 +20,7 @@ namespace assize {
 
 using Id = std::int64_t;
 
-// Milliseconds since 1970, UTC, by this host's clock. Leases go by the database's: assize_now().
+// Milliseconds since 1970, UTC, by this host's clock. Leases go by another one (lease_clock.h).
 std::int64_t now_ms();
 
 struct StoredFile {

@@ -25,8 +25,8 @@ std::optional<PlacedJob> placed_job_of(Database& database, Id submission) {
   if (!database.find(
           "SELECT id, state, package, priority, turn, COALESCE((SELECT clocks.turn FROM clocks "
           "WHERE clocks.priority = judgings.priority), 0), "
-          "CASE WHEN not_before = 0 THEN 0 ELSE not_before - assize_now() END, "
-          "COALESCE(assize_now() - leased_at, 0) FROM judgings "
+          "CASE WHEN not_before = 0 THEN 0 ELSE not_before - assize_lease_now() END, "
+          "COALESCE(assize_lease_now() - leased_at, 0) FROM judgings "
           "WHERE submission = :submission AND preview = 0 ORDER BY id DESC LIMIT 1",
           {{":submission", submission}}, job.judging, state, job.package, job.priority, job.turn,
           job.served_turn, job.until_next_try, job.leased_for))

@@ -22,7 +22,7 @@ struct Fleet {
   void set(const std::string& what, const std::string& id) {
     test.store.database().execute("UPDATE workers SET " + what + " WHERE id = '" + id + "'");
   }
-  void lose(const std::string& id) { set("seen_at = assize_now() - 30001", id); }
+  void lose(const std::string& id) { set("seen_at = assize_lease_now() - 30001", id); }
   WorkerState state_of(const std::string& id) {
     for (const auto& worker : list_workers(test.store))
       if (worker.id == id) return worker.state;

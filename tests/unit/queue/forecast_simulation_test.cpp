@@ -50,7 +50,7 @@ class Simulation {
     while (clock_.wall < until || !open_.empty()) {
       const std::int64_t next =
           std::min({next_arrival, next_question, slots_.empty() ? INT64_MAX : slots_.top().end});
-      clock_.wall = next;
+      clock_.pass(next - clock_.wall);
       if (next == next_question) {
         if (next < until) ask();
         next_question += 20'000;
