@@ -130,6 +130,12 @@ void Workers::set_draining(const std::string& id, const std::string& reason) {
       {{":id", id}, {":reason", clean_excerpt(reason)}});
 }
 
+void Workers::end_draining(const std::string& id) {
+  database_.run(
+      "UPDATE workers SET state = 'ready', reason = '' WHERE id = :id AND state = 'draining'",
+      {{":id", id}});
+}
+
 void Workers::remove(const std::string& id) {
   database_.run("DELETE FROM workers WHERE id = :id", {{":id", id}});
 }
@@ -163,6 +169,12 @@ std::vector<WorkerRow> Workers::list(std::int64_t lost_after) {
 
 void Workers::ask_to_drain(const std::string& id, const std::string& by) {
   database_.run("UPDATE workers SET wanted = 'drain', wanted_by = :by WHERE id = :id",
+                {{":id", id}, {":by", clean_line(by)}});
+  database_.announce();
+}
+
+void Workers::ask_to_stay(const std::string& id, const std::string& by) {
+  database_.run("UPDATE workers SET wanted = '', wanted_by = :by WHERE id = :id",
                 {{":id", id}, {":by", clean_line(by)}});
   database_.announce();
 }
