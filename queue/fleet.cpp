@@ -36,6 +36,12 @@ void check_all_found(const std::vector<WorkerRow>& workers, const WorkersWanted&
   if (!missing.empty()) throw InputError(missing);
 }
 
+void audit(Store& store, const std::string& what, const WorkerRow& worker, const std::string& by) {
+  store.audit(what, std::nullopt, std::nullopt,
+              json{{"worker", worker.id}, {"host", clean_line(worker.host)}, {"by", clean_line(by)}}
+                  .dump());
+}
+
 }  // namespace
 
 std::vector<WorkerRow> list_workers(Store& store) {
@@ -49,10 +55,27 @@ std::vector<WorkerRow> drain_workers(Store& store, const WorkersWanted& wanted,
   std::vector<WorkerRow> asked;
   for (const auto& worker : workers) {
     if (!is_wanted(worker, wanted) || worker.state == WorkerState::lost) continue;
-    Workers(store.database()).ask_to_drain(worker.id, by);
+    if (worker.drain_asked_by.empty()) {
+      Workers(store.database()).ask_to_drain(worker.id, by);
+      audit(store, "worker drain", worker, by);
+    }
     asked.push_back(worker);
   }
   return asked;
+}
+
+std::vector<WorkerRow> undrain_workers(Store& store, const WorkersWanted& wanted,
+                                       const std::string& by) {
+  const auto workers = list_workers(store);
+  check_all_found(workers, wanted);
+  std::vector<WorkerRow> stay;
+  for (const auto& worker : workers) {
+    if (!is_wanted(worker, wanted) || worker.drain_asked_by.empty()) continue;
+    Workers(store.database()).ask_to_stay(worker.id, by);
+    audit(store, "worker drain undone", worker, by);
+    stay.push_back(worker);
+  }
+  return stay;
 }
 
 std::int64_t remove_worker(Store& store, const std::string& id, const std::string& by,

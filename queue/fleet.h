@@ -20,11 +20,17 @@ struct WorkersWanted {
   bool all = false;
 };
 
-// Asks workers to finish what they judge and end; `by` is told to them. Lost ones are left out.
-// Gives those that were asked. Throws InputError, and asks nobody, if a worker or a host is named
-// that isn't there. Expects to be called within a Transaction.
+// Asks workers to finish what they judge and end; `by` is told to them, and audited. Lost ones are
+// left out, and those that were asked already. Gives those that were asked, now or before. Throws
+// InputError, and asks nobody, if a worker or a host is named that isn't there. Expects to be
+// called within a Transaction.
 std::vector<WorkerRow> drain_workers(Store& store, const WorkersWanted& wanted,
                                      const std::string& by);
+
+// Takes that back: those that still judge something go on and take work again. Gives those of which
+// it was taken back; the others weren't asked. Otherwise as above.
+std::vector<WorkerRow> undrain_workers(Store& store, const WorkersWanted& wanted,
+                                       const std::string& by);
 
 // Takes the row of a worker away, and puts back what it holds; that it is gone is audited. How many
 // jobs it held. Throws InputError if there is no such worker, or it is alive and that isn't

@@ -31,7 +31,12 @@ void SlotThreads::start(const std::vector<std::unique_ptr<SlotWork>>& slots,
   for (SlotWork* slot : slots_)
     threads_.emplace_back([this, slot, on_end] {
       run_slot(*slot);
-      if (--running_slots_ == 0) on_end();
+      const bool is_last = --running_slots_ == 0;
+      {
+        const std::lock_guard lock(mutex_);
+        end_drain_if_idle();
+      }
+      if (is_last) on_end();
     });
 }
 
@@ -71,6 +76,35 @@ void SlotThreads::stop() {
   idle_.notify_all();
 }
 
+void SlotThreads::drain() {
+  const std::lock_guard lock(mutex_);
+  draining_ = true;
+  idle_.notify_all();
+}
+
+bool SlotThreads::undrain() {
+  const std::lock_guard lock(mutex_);
+  draining_ = false;
+  idle_.notify_all();
+  return !stopping_;
+}
+
+// Under the lock. Nothing is being judged any more: there is nothing left to take back.
+void SlotThreads::end_drain_if_idle() {
+  if (!draining_ || drained_slots_ < running_slots_) return;
+  stopping_ = true;
+  idle_.notify_all();
+}
+
+void SlotThreads::wait_while_draining() {
+  std::unique_lock lock(mutex_);
+  if (!draining_ || stopping_) return;
+  ++drained_slots_;
+  end_drain_if_idle();
+  idle_.wait(lock, [this] { return !draining_ || stopping_; });
+  --drained_slots_;
+}
+
 void SlotThreads::hand_back() {
   handing_back_ = true;
   for (SlotWork* slot : slots_) slot->abandon();
@@ -91,9 +125,10 @@ void SlotThreads::run_slot(SlotWork& slot) {
     std::optional<Finished> finished;
     int failures = 0;  // judge errors in a row: a few bad seconds must not use up a job's tries
     while (true) {
+      if (!finished && !health.is_lost) wait_while_draining();
       const bool is_ending = health.is_lost || !may_lease();
       if (!finished && is_ending) break;
-      const Admission admission = is_ending ? Admission::none : admit();
+      const Admission admission = is_ending || draining_ ? Admission::none : admit();
       const bool is_admitted = admission != Admission::none;
       const std::int64_t seen = writes_seen();
       std::optional<NextJob> next;
@@ -109,6 +144,7 @@ void SlotThreads::run_slot(SlotWork& slot) {
         continue;
       }
       settle(admission, {});
+      if (draining_) continue;
       if (!may_lease() || !wait_for_more(is_admitted, seen)) break;
     }
   } catch (const std::exception& error) {
@@ -165,7 +201,7 @@ void SlotThreads::wait_for_work(std::int64_t seen, std::optional<milliseconds> u
     time = std::min(time, std::chrono::ceil<milliseconds>(left));
   }
   std::unique_lock lock(mutex_);
-  idle_.wait_for(lock, time, [&] { return stopping_ || writes_ != seen; });
+  idle_.wait_for(lock, time, [&] { return stopping_ || draining_ || writes_ != seen; });
 }
 
 // … or, in a drain, others may have done it all.
@@ -178,13 +214,13 @@ void SlotThreads::wait_out_pause() {
     until = std::min(until, now + std::chrono::ceil<milliseconds>(
                                       *options_.deadline - std::chrono::system_clock::now()));
   idle_.wait_until(lock, until, [this] {
-    return stopping_ || breaker_.would_admit(std::chrono::steady_clock::now());
+    return stopping_ || draining_ || breaker_.would_admit(std::chrono::steady_clock::now());
   });
 }
 
 void SlotThreads::wait(milliseconds time) {
   std::unique_lock lock(mutex_);
-  idle_.wait_for(lock, time, [this] { return stopping_.load(); });
+  idle_.wait_for(lock, time, [this] { return is_stopping(); });
 }
 
 SlotThreads::Admission SlotThreads::admit() {

@@ -60,7 +60,11 @@ class SlotThreads {
   void note_write();  // somebody has written to the store
   void stop();        // they finish what they judge, and take nothing more
   void hand_back();   // … and give it back at once
-  bool is_stopping() const { return stopping_; }
+  // As stop(), but as long as one of them still judges something it can be taken back: then they
+  // take work again. False: it can't, they end.
+  void drain();
+  bool undrain();
+  bool is_stopping() const { return stopping_ || draining_; }
   std::int64_t judge_errors() const { return judge_errors_; }
   std::optional<std::string> pause_reason();  // nothing: they aren't paused
   // Writes into the worker's row whether they are paused.
@@ -83,6 +87,8 @@ class SlotThreads {
 
   bool may_lease();
   void run_slot(SlotWork& slot);
+  void wait_while_draining();
+  void end_drain_if_idle();
   bool wait_for_more(bool is_admitted, std::int64_t seen);
   QueueLook look_at_queue();
   void wait_for_work(std::int64_t seen, std::optional<std::chrono::milliseconds> until_change);
@@ -111,6 +117,7 @@ class SlotThreads {
   std::vector<std::thread> threads_;
 
   std::atomic<bool> stopping_ = false;
+  std::atomic<bool> draining_ = false;
   std::atomic<bool> handing_back_ = false;
   std::atomic<bool> has_said_that_it_ends_ = false;
   std::atomic<std::int64_t> judge_errors_ = 0;
@@ -120,6 +127,7 @@ class SlotThreads {
   std::mutex mutex_;  // of all below
   std::condition_variable idle_;
   std::int64_t writes_ = 0;
+  int drained_slots_ = 0;  // that have finished what they judged, and wait for the others
   bool host_failed_ = false;
   std::string failure_;
   std::set<std::string> refused_packages_;  // that were told of

@@ -195,12 +195,31 @@ class Worker {
     });
   }
 
+  // Of a row that was put there again nobody has asked anything.
   void heed(const std::optional<WorkerWish>& wish) {
-    if (!wish || !wish->drain || !drain_asked_by_.empty()) return;
-    drain_asked_by_ = wish->by;
-    log_.tell("asked to drain by " + shown_name(wish->by) +
-              ": finishing what is being judged, and taking nothing more");
-    stop("asked to drain by " + shown_name(wish->by));
+    const bool is_draining = !drain_asked_by_.empty();
+    if (!wish || wish->by.empty() || wish->drain == is_draining) return;
+    wish->drain ? drain(wish->by) : stay(wish->by);
+  }
+
+  void drain(const std::string& by) {
+    drain_asked_by_ = by;
+    const std::string why = "asked to drain by " + shown_name(by);
+    log_.tell(why + ": finishing what is being judged, and taking nothing more");
+    threads_.drain();
+    store_.write_later([owner = owner_, why](Store& store, Queue&) {
+      Workers(store.database()).set_draining(owner, why);
+    });
+  }
+
+  void stay(const std::string& by) {
+    if (!threads_.undrain()) return;  // nothing was left to judge, and it ends
+    drain_asked_by_.clear();
+    log_.tell("the drain was taken back by " + shown_name(by) + ": taking work again");
+    store_.write([this](Store& store, Queue&) {
+      Workers(store.database()).end_draining(owner_);
+      threads_.put_state(store);
+    });
   }
 
   // As long as something is being judged, and after each write to the store.

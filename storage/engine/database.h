@@ -6,7 +6,8 @@
 // they are wanted. What engines do differently has one way to write it here:
 //  - `FOR UPDATE SKIP LOCKED` passes over rows that another transaction is changing. An engine with
 //    one writer at a time has no such rows and leaves it out.
-//  - `assize_now()` is the time by which leases are given: milliseconds since 1970, UTC.
+//  - `assize_now()` is the time that people go by, `assize_lease_now()` the one by which leases are
+//    decided, which nobody can set under a worker: milliseconds since 1970, UTC, both.
 //  - Types are BIGINT, TEXT and BLOB; `INTEGER PRIMARY KEY` is numbered by the database.
 //  - `assize_rows` are the rows that a statement is given: run_for_rows().
 #pragma once
@@ -24,6 +25,8 @@
 #include <vector>
 
 namespace assize {
+
+class HostClock;
 
 // The store failed. What was begun is rolled back.
 class StoreError : public std::runtime_error {
@@ -208,6 +211,10 @@ class Database {
   virtual void lock_tables(const std::string& /*tables*/) {}
   // What has to be set once it is known to be a store, and is kept by it.
   virtual void adopt() = 0;
+  // By which clocks it goes that has none of its own; and what is added to the time since the host
+  // was started to have assize_lease_now() (storage/store/lease_clock.h).
+  virtual const HostClock* host_clock() const { return nullptr; }
+  virtual void set_lease_clock(std::int64_t /*since_ms*/) {}
   // Wakes those who wait for jobs, when the transaction is committed (see watch.h).
   virtual void announce() {}
   // Keeps a copy of all as it is at this version, where an engine can.

@@ -24,9 +24,10 @@ bool store_exists(const std::string& url) {
   return is_postgresql_url(url) || std::filesystem::exists(store_name(url));
 }
 
-std::unique_ptr<Database> open_database(const std::string& url, Database::Mode mode) {
+std::unique_ptr<Database> open_database(const std::string& url, Database::Mode mode,
+                                        const HostClock& clock) {
   if (is_postgresql_url(url)) return open_postgresql(url, mode);
-  return open_sqlite(store_name(url), mode);
+  return open_sqlite(store_name(url), mode, clock);
 }
 
 }  // namespace assize

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "storage/engine/database.h"
+#include "storage/engine/host_clock.h"
 
 namespace assize {
 
@@ -17,7 +18,9 @@ bool is_postgresql_store(const std::string& url);
 // Whether there is something that can be opened: a file, or any database server.
 bool store_exists(const std::string& url);
 
-// Opens a store by what was given with --store. Throws InputError, StoreError.
-std::unique_ptr<Database> open_database(const std::string& url, Database::Mode mode);
+// Opens a store by what was given with --store. Throws InputError, StoreError. `clock`, which must
+// outlive it, is the time of an engine that has none of its own: SQLite.
+std::unique_ptr<Database> open_database(const std::string& url, Database::Mode mode,
+                                        const HostClock& clock = kernel_clock());
 
 }  // namespace assize

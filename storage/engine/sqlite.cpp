@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -82,10 +81,20 @@ StoreError error_of(const std::string& path, const SQLite::Exception& error,
                              std::string(what.substr(0, what.find('('))) + ")" + advice_for(code)};
 }
 
+// By which times go in the database: what callbacks of SQLite are given.
+struct Times {
+  const HostClock& clock;
+  std::int64_t lease_clock_since = clock.wall_ms() - clock.since_boot_ms();
+};
+
 void now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*values*/) {
-  const auto time = std::chrono::system_clock::now().time_since_epoch();
-  sqlite3_result_int64(context,
-                       std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+  const auto* times = static_cast<const Times*>(sqlite3_user_data(context));
+  sqlite3_result_int64(context, times->clock.wall_ms());
+}
+
+void lease_now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*values*/) {
+  const auto* times = static_cast<const Times*>(sqlite3_user_data(context));
+  sqlite3_result_int64(context, times->lease_clock_since + times->clock.since_boot_ms());
 }
 
 // There is one writer at a time: a transaction that writes has all rows for itself.
@@ -190,14 +199,18 @@ class SqliteCursor final : public Cursor {
 
 class SqliteDatabase final : public Database {
  public:
-  SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection)
+  SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection,
+                 const HostClock& clock)
       : path_(std::move(path)),
         mode_(mode),
         was_empty_(was_empty),
+        times_{clock},
         connection_(std::move(connection)),
         file_(file_at(path_).value_or(FileId{})) {
-    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8, nullptr, now,
+    sqlite3_create_function(connection_.getHandle(), "assize_now", 0, SQLITE_UTF8, &times_, now,
                             nullptr, nullptr);
+    sqlite3_create_function(connection_.getHandle(), "assize_lease_now", 0, SQLITE_UTF8, &times_,
+                            lease_now, nullptr, nullptr);
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA trusted_schema=OFF");
@@ -243,6 +256,8 @@ class SqliteDatabase final : public Database {
   Engine engine() const override { return Engine::sqlite; }
   bool has_many_writers() const override { return false; }
   bool leaves_gaps() const override { return false; }
+  const HostClock* host_clock() const override { return &times_.clock; }
+  void set_lease_clock(std::int64_t since_ms) override { times_.lease_clock_since = since_ms; }
   Mode mode() const override { return mode_; }
   const std::string& name() const override { return path_; }
   bool is_replaced() const override { return file_at(path_) != std::optional(file_); }
@@ -333,6 +348,7 @@ class SqliteDatabase final : public Database {
   std::string path_;
   Mode mode_;
   bool was_empty_;
+  Times times_;
   SQLite::Database connection_;
   Idle idle_;                                    // ends before the connection
   std::map<std::string, std::string> for_rows_;  // statements, by what they were made of
@@ -373,7 +389,8 @@ void check_is_there(const std::string& path, Database::Mode mode, bool is_missin
 
 }  // namespace
 
-std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mode) {
+std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mode,
+                                      const HostClock& clock) {
   struct stat status {};
   const bool is_there = ::stat(path.c_str(), &status) == 0;
   const bool is_missing = !is_there && errno == ENOENT;
@@ -390,7 +407,7 @@ std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mo
     SQLite::Database connection(mode == Database::Mode::read ? readable(path) : path, flags,
                                 kBusyTimeout);
     return std::make_unique<SqliteDatabase>(path, mode, is_there && status.st_size == 0,
-                                            std::move(connection));
+                                            std::move(connection), clock);
   } catch (const SQLite::Exception& error) {
     throw StoreError(StoreError::Kind::input, "store " + shown_name(path) + ": " + error.what() +
                                                   advice_for(SQLITE_CANTOPEN));

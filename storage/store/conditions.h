@@ -18,7 +18,8 @@
   "EXISTS (SELECT 1 FROM failed_tries WHERE judging = judgings.id AND worker = :owner) AND "     \
   "EXISTS "                                                                                      \
   "(SELECT 1 FROM workers other WHERE other.id <> :owner AND other.state = 'ready' AND "         \
-  "other.wanted = '' AND other.seen_at > assize_now() - CAST(:unseen AS BIGINT) AND (EXISTS "    \
+  "other.wanted = '' AND other.seen_at > assize_lease_now() - CAST(:unseen AS BIGINT) AND "      \
+  "(EXISTS "                                                                                     \
   "(SELECT 1 FROM workers mine WHERE mine.id = :owner AND mine.state = 'paused') OR NOT EXISTS " \
   "(SELECT 1 FROM failed_tries theirs WHERE theirs.judging = judgings.id AND theirs.worker = "   \
   "other.id)))"

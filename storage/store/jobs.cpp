@@ -121,7 +121,7 @@ void Jobs::put(std::span<const NewJob> jobs) {
 void Jobs::end_waits() {
   database_.run_later(
       "UPDATE judgings SET not_before = 0 WHERE id IN (SELECT id FROM judgings WHERE "
-      "state = 'queued' AND not_before > 0 AND not_before <= assize_now() "
+      "state = 'queued' AND not_before > 0 AND not_before <= assize_lease_now() "
       "FOR UPDATE SKIP LOCKED)");
 }
 
@@ -139,20 +139,20 @@ void Jobs::end_wait(Id judging) {
 
 std::optional<TakenJob> Jobs::take_first(const Applicant& applicant) {
   TakenJob job;
-  if (!database_.find(
-          "UPDATE judgings SET state = 'leased', lease_token = lease_token + 1, "
-          "lease_owner = :owner, lease_expires = assize_now() + :lease WHERE id = (" ASSIZE_FIRST
-          " FOR UPDATE SKIP LOCKED) AND " ASSIZE_MAY_HAVE_IT
-          " RETURNING id, submission, package, lease_token, priority, turn, rejudge, "
-          "(SELECT problem FROM submissions s WHERE s.id = submission), "
-          "(SELECT source FROM submissions s WHERE s.id = submission), "
-          "(SELECT submitter FROM submissions s WHERE s.id = submission)",
-          {{":owner", applicant.owner},
-           {":lease", applicant.lease_ms},
-           {":unseen", applicant.unseen_ms},
-           {":suspected", applicant.suspected}},
-          job.judging, job.submission, job.package, job.token, job.priority, job.turn, job.rejudge,
-          job.problem, job.source, job.submitter))
+  if (!database_.find("UPDATE judgings SET state = 'leased', lease_token = lease_token + 1, "
+                      "lease_owner = :owner, leased_at = assize_lease_now(), "
+                      "lease_expires = assize_lease_now() + :lease WHERE id = (" ASSIZE_FIRST
+                      " FOR UPDATE SKIP LOCKED) AND " ASSIZE_MAY_HAVE_IT
+                      " RETURNING id, submission, package, lease_token, priority, turn, rejudge, "
+                      "(SELECT problem FROM submissions s WHERE s.id = submission), "
+                      "(SELECT source FROM submissions s WHERE s.id = submission), "
+                      "(SELECT submitter FROM submissions s WHERE s.id = submission)",
+                      {{":owner", applicant.owner},
+                       {":lease", applicant.lease_ms},
+                       {":unseen", applicant.unseen_ms},
+                       {":suspected", applicant.suspected}},
+                      job.judging, job.submission, job.package, job.token, job.priority, job.turn,
+                      job.rejudge, job.problem, job.source, job.submitter))
     return std::nullopt;
   return job;
 }
@@ -176,7 +176,7 @@ bool Jobs::any() {
 bool Jobs::take(const Lease& lease, std::int64_t lease_ms) {
   return database_.run(
              "UPDATE judgings SET state = 'leased', lease_token = :token, lease_owner = :owner, "
-             "lease_expires = assize_now() + :lease "
+             "leased_at = assize_lease_now(), lease_expires = assize_lease_now() + :lease "
              "WHERE id = :id AND state = 'queued' AND lease_token = :token - 1",
              {{":id", lease.judging},
               {":token", lease.token},
@@ -186,7 +186,7 @@ bool Jobs::take(const Lease& lease, std::int64_t lease_ms) {
 
 void Jobs::renew(const std::string& owner, std::int64_t lease_ms) {
   database_.run(
-      "UPDATE judgings SET lease_expires = assize_now() + :lease "
+      "UPDATE judgings SET lease_expires = assize_lease_now() + :lease "
       "WHERE state = 'leased' AND lease_owner = :owner",
       {{":owner", owner}, {":lease", lease_ms}});
 }
@@ -222,7 +222,7 @@ bool Jobs::put_back(const Lease& lease, const Return& how) {
           "last_failure = COALESCE(:failure, last_failure), "
           "verdict = COALESCE(:verdict, verdict), reason = COALESCE(:reason, reason), "
           "not_before = CASE WHEN CAST(:wait AS BIGINT) = 0 THEN 0 "
-          "ELSE assize_now() + CAST(:wait AS BIGINT) END, "
+          "ELSE assize_lease_now() + CAST(:wait AS BIGINT) END, "
           "turn = CASE WHEN CAST(:behind AS BIGINT) = 0 THEN turn ELSE COALESCE((SELECT "
           "max(other.turn) + 1 FROM judgings other WHERE other.state = 'queued' AND "
           "other.priority = judgings.priority), turn) END, "
@@ -246,7 +246,7 @@ bool Jobs::put_back(const Lease& lease, const Return& how) {
 std::vector<ExpiredJob> Jobs::expired(const std::string& alive) {
   Rows rows = database_.query(
       "SELECT lease_owner, id, submission, expiries, lone_deaths FROM judgings WHERE "
-      "state = 'leased' AND lease_expires < assize_now() AND lease_owner <> :alive "
+      "state = 'leased' AND lease_expires < assize_lease_now() AND lease_owner <> :alive "
       "ORDER BY lease_owner, id FOR UPDATE SKIP LOCKED",
       {{":alive", alive}});
   std::vector<ExpiredJob> list;
@@ -260,7 +260,7 @@ void Jobs::put_back(const ExpiredJob& now, const Return& how) {
   database_.run(
       "UPDATE judgings SET state = :state, expiries = :expiries, lone_deaths = :lone_deaths, "
       "not_before = CASE WHEN CAST(:wait AS BIGINT) = 0 THEN 0 "
-      "ELSE assize_now() + CAST(:wait AS BIGINT) END, "
+      "ELSE assize_lease_now() + CAST(:wait AS BIGINT) END, "
       "verdict = COALESCE(:verdict, verdict), reason = COALESCE(:reason, reason), "
       "last_failure = COALESCE(:failure, last_failure), lease_owner = NULL, lease_expires = NULL "
       "WHERE id = :id",
@@ -289,8 +289,8 @@ void Jobs::forget_lone_deaths() {
 
 std::vector<std::string> Jobs::forget_workers(std::int64_t unseen_ms) {
   Rows rows = database_.query(
-      "DELETE FROM workers WHERE seen_at < assize_now() - :unseen AND NOT EXISTS (SELECT 1 FROM "
-      "judgings WHERE state = 'leased' AND lease_owner = workers.id) RETURNING id",
+      "DELETE FROM workers WHERE seen_at < assize_lease_now() - :unseen AND NOT EXISTS (SELECT 1 "
+      "FROM judgings WHERE state = 'leased' AND lease_owner = workers.id) RETURNING id",
       {{":unseen", unseen_ms}});
   std::vector<std::string> gone;
   std::string id;
@@ -310,7 +310,7 @@ std::optional<std::int64_t> Jobs::next_change() {
 
 std::int64_t Jobs::now() {
   std::int64_t now = 0;
-  database_.find("SELECT assize_now()", {}, now);
+  database_.find("SELECT assize_lease_now()", {}, now);
   return now;
 }
 
@@ -318,7 +318,8 @@ std::vector<TroubledJob> Jobs::troubled() {
   Rows rows = database_.query(
       "SELECT mine.id, mine.submission, s.submitter, s.problem, s.file_name, "
       "CASE mine.state WHEN 'set_aside' THEN 1 ELSE 0 END, mine.failures, mine.expiries, "
-      "mine.not_before, mine.last_failure, mine.rejudge "
+      "CASE mine.not_before WHEN 0 THEN 0 ELSE "
+      "mine.not_before - assize_lease_now() + assize_now() END, mine.last_failure, mine.rejudge "
       "FROM judgings mine JOIN submissions s ON s.id = mine.submission WHERE "
       "(" ASSIZE_STILL_SET_ASIDE
       ") OR (mine.state = 'queued' AND mine.not_before > 0) "

@@ -93,7 +93,7 @@ struct Return {
   bool goes_behind = false;              // all that are queued
 };
 
-// All of it by the clock of the database.
+// What decides about leases goes by the clock of the database that nobody can set (lease_clock.h).
 class Jobs {
  public:
   explicit Jobs(Database& database) : database_(database) {}

@@ -72,7 +72,8 @@ bool Store::put_judging(const Lease& lease, const JudgingRecord& record, const P
   const Identities& ids = record.identities;
   put_identities(lease, ids, policy);
   const auto ended = database_->run(
-      "UPDATE judgings SET state = 'done', lease_expires = NULL, verdict = :verdict, "
+      "UPDATE judgings SET state = 'done', lease_expires = NULL, "
+      "slot_ms = assize_lease_now() - leased_at, verdict = :verdict, "
       "reason_class = :reason_class, reason = :reason, "
       "score = :score, digest = :digest, policy = :policy, runtime = :runtime, "
       "judge_version = :version, host = :host, compile_message = :compile_message, "

@@ -5,6 +5,7 @@
 #include "storage/engine/open.h"
 #include "storage/migrations/schema.h"
 #include "storage/records/digest.h"
+#include "storage/store/lease_clock.h"
 
 namespace assize {
 
@@ -14,8 +15,10 @@ std::int64_t now_ms() {
       .count();
 }
 
-Store::Store(const std::string& url, Database::Mode mode) : database_(open_database(url, mode)) {
+Store::Store(const std::string& url, Database::Mode mode, const HostClock& clock)
+    : database_(open_database(url, mode, clock)) {
   bring_up_to_date(*database_);
+  start_lease_clock(*database_);
 }
 
 void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "storage/engine/database.h"
+#include "storage/engine/host_clock.h"
 #include "storage/records/job_state.h"
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
@@ -21,7 +22,7 @@
 
 namespace assize {
 
-// Milliseconds since 1970, UTC, by this host's clock. Leases go by the database's: assize_now().
+// Milliseconds since 1970, UTC, by this host's clock. Leases go by another one (lease_clock.h).
 std::int64_t now_ms();
 
 struct StoredFile {
@@ -96,7 +97,8 @@ class Store {
   // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
   // isn't there is made only in the mode `create` or `initialize`: else a mistyped path is an error
   // that names it.
-  explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create);
+  explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create,
+                 const HostClock& clock = kernel_clock());
 
   Database& database() { return *database_; }
 

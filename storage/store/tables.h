@@ -54,7 +54,7 @@ void put_row(Database& database, const StoreTable& table, const StoreRow& row);
 
 std::int64_t count_rows(Database& database, const StoreTable& table);
 
-// Whether there is nothing in any table.
+// Whether there is nothing in any table, but for what the first one to open a store puts there.
 bool holds_nothing(Database& database);
 
 // Rows whose reference leads nowhere: visits (key in words, what it refers to).

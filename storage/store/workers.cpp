@@ -77,7 +77,7 @@ void Workers::put(const WorkerRow& worker) {
   database_.run(
       "INSERT INTO workers (id, host, pid, slots, version, runtimes, policy, started_at, seen_at, "
       "judged) VALUES (:id, :host, :pid, :slots, :version, :runtimes, :policy, assize_now(), "
-      "assize_now(), 0) ON CONFLICT (id) DO NOTHING",
+      "assize_lease_now(), 0) ON CONFLICT (id) DO NOTHING",
       {{":id", worker.id},
        {":host", host_name()},
        {":pid", ::getpid()},
@@ -91,7 +91,7 @@ std::optional<WorkerWish> Workers::see(const std::string& id, std::int64_t judge
                                        std::int64_t judge_errors) {
   WorkerWish wish;
   if (!database_.find(
-          "UPDATE workers SET seen_at = assize_now(), judged = :judged, errors = :errors "
+          "UPDATE workers SET seen_at = assize_lease_now(), judged = :judged, errors = :errors "
           "WHERE id = :id RETURNING CASE wanted WHEN 'drain' THEN 1 ELSE 0 END, wanted_by",
           {{":id", id}, {":judged", judged}, {":errors", judge_errors}}, wish.drain, wish.by))
     return std::nullopt;
@@ -111,7 +111,8 @@ void Workers::pause(const std::string& id, const std::string& reason, std::int64
   database_.run(
       "UPDATE workers SET state = 'paused', reason = :reason, "
       "paused_since = COALESCE(paused_since, assize_now()), "
-      "paused_until = assize_now() + CAST(:ms AS BIGINT) WHERE id = :id AND state <> 'draining'",
+      "paused_until = assize_lease_now() + CAST(:ms AS BIGINT) WHERE id = :id AND state <> "
+      "'draining'",
       {{":id", id}, {":reason", clean_excerpt(reason)}, {":ms", ms}});
 }
 
@@ -129,6 +130,12 @@ void Workers::set_draining(const std::string& id, const std::string& reason) {
       {{":id", id}, {":reason", clean_excerpt(reason)}});
 }
 
+void Workers::end_draining(const std::string& id) {
+  database_.run(
+      "UPDATE workers SET state = 'ready', reason = '' WHERE id = :id AND state = 'draining'",
+      {{":id", id}});
+}
+
 void Workers::remove(const std::string& id) {
   database_.run("DELETE FROM workers WHERE id = :id", {{":id", id}});
 }
@@ -137,8 +144,9 @@ void Workers::remove(const std::string& id) {
 std::vector<WorkerRow> Workers::list(std::int64_t lost_after) {
   Rows rows = database_.query(
       "SELECT id, host, pid, slots, version, runtimes, policy, state, reason, "
-      "COALESCE(paused_since, 0), COALESCE(paused_until - assize_now(), 0), started_at, "
-      "assize_now() - seen_at, judged, errors, CASE wanted WHEN 'drain' THEN wanted_by ELSE '' "
+      "COALESCE(paused_since, 0), COALESCE(paused_until - assize_lease_now(), 0), started_at, "
+      "assize_lease_now() - seen_at, judged, errors, CASE wanted WHEN 'drain' THEN wanted_by ELSE "
+      "'' "
       "END, (SELECT count(*) FROM judgings WHERE state = 'leased' AND lease_owner = workers.id), "
       "(SELECT count(*) FROM judgings WHERE judgings.state = 'done' AND "
       "finished_at > assize_now() - 60000 AND lease_owner = workers.id) "
@@ -161,6 +169,12 @@ std::vector<WorkerRow> Workers::list(std::int64_t lost_after) {
 
 void Workers::ask_to_drain(const std::string& id, const std::string& by) {
   database_.run("UPDATE workers SET wanted = 'drain', wanted_by = :by WHERE id = :id",
+                {{":id", id}, {":by", clean_line(by)}});
+  database_.announce();
+}
+
+void Workers::ask_to_stay(const std::string& id, const std::string& by) {
+  database_.run("UPDATE workers SET wanted = '', wanted_by = :by WHERE id = :id",
                 {{":id", id}, {":by", clean_line(by)}});
   database_.announce();
 }

@@ -55,10 +55,10 @@ struct WorkerRow {
   std::string drain_asked_by = {};  // empty: nobody
 };
 
-// What somebody asks of a worker.
+// What somebody asks of a worker, or has taken back.
 struct WorkerWish {
   bool drain = false;
-  std::string by;
+  std::string by;  // empty: nobody has asked anything
 };
 
 class Workers {
@@ -74,13 +74,15 @@ class Workers {
   // It takes nothing for so long. The pause begins where it isn't paused already.
   void pause(const std::string& id, const std::string& reason, std::int64_t ms);
   void end_pause(const std::string& id);
-  // It takes nothing any more.
+  // It takes nothing any more, unless that is taken back.
   void set_draining(const std::string& id, const std::string& reason);
+  void end_draining(const std::string& id);
   void remove(const std::string& id);
 
   // By host, age and id. Lost are those that weren't seen for longer than `lost_after` ms.
   std::vector<WorkerRow> list(std::int64_t lost_after);
   void ask_to_drain(const std::string& id, const std::string& by);
+  void ask_to_stay(const std::string& id, const std::string& by);  // it needn't drain
 
  private:
   Database& database_;

@@ -179,6 +179,43 @@ class Run(CliCase):
         super().setUp()
         self.add_package()
 
+    def places(self, *ids):
+        options = [word for number in ids for word in ("--submission", number)]
+        return self.assize("status", "--json", *options).json()["submissions"]
+
+    def test_status_tells_the_place_of_a_submission_and_when_to_expect_its_verdict(self):
+        ids = [self.submit(f"{DOUBLE}# {number}\n", "--submitter", "ada") for number in range(3)]
+        ids.append(self.submit(f"{DOUBLE}# 3\n", "--submitter", "bob"))
+        places = self.places(*ids)
+        self.assertEqual([place["submission"] for place in places], ids)
+        self.assertEqual([place["position"] for place in places], [1, 3, 4, 2])
+        self.assertEqual({place["state"] for place in places}, {"queued"})
+        self.assertEqual({place["estimated_wait_s"] for place in places}, {None})
+        text = self.assize("status", "--submission", ids[0], "--submission", ids[1]).out
+        self.assertIn(f"submission {ids[0]}: is the next one; ", text)
+        self.assertIn(f"submission {ids[1]}: 2 before it; ", text)
+        self.assertNotIn("submissions", self.status())
+        self.assize("run", "--drain", "--workers", "1")
+        self.assertEqual(self.places(ids[0])[0],
+                         {"submission": ids[0], "state": "done", "position": None, "estimated_wait_s": None})
+
+        slow = [self.submit(f"import time; time.sleep(0.8); {DOUBLE}# {number}\n") for number in range(3)]
+        process = self.start("run", "--workers", "1")
+        self.wait_for("the run", lambda: self.places(slow[0])[0]["state"] == "leased")
+        for place in self.places(*slow):
+            self.assertGreater(place["estimated_wait_s"] or 1, 0)
+        self.assertIn("its verdict is expected in ", self.assize("status", "--submission", slow[2]).out)
+        self.wait_for("the verdicts", lambda: self.status()["queued"] + self.status()["leased"] == 0)
+        process.send_signal(signal.SIGTERM)
+        self.end_of(process)
+
+    def test_all_submissions_that_are_not_there_are_named(self):
+        here = self.submit()
+        self.assert_refused(self.assize("status", "--submission", 8, "--submission", here, "--submission", 9, code=2),
+                            "submission 8", "submission 9")
+        self.assert_refused(self.assize("status", "--submission", "x", code=2), "--submission")
+        self.assert_refused(self.assize("status", "--submission", "0", code=2), "--submission")
+
     def states(self):
         return [row[0] for row in self.query("SELECT state FROM judgings ORDER BY id")]
 

@@ -1,5 +1,6 @@
 """The workers of a store: who is there, having one end, what is left of one that is lost, and one on a broken host."""
 
+import json
 import resource
 import signal
 import socket
@@ -27,6 +28,7 @@ class Nobody(CliCase):
         self.assert_refused(self.assize("worker", "drain", code=2), "--host", "--all")
         self.assert_refused(self.assize("worker", "drain", "--all", "--timeout", "5", code=2), "--wait")
         self.assert_refused(self.assize("worker", "drain", "--all", "--wait", "--timeout", "0", code=2), "--timeout")
+        self.assert_refused(self.assize("worker", "drain", "--all", "--wait", "--undo", code=2), "--undo")
         self.assert_refused(self.assize("worker", "drain", "a-1", "--host", "tower", code=2), "worker a-1",
                             "host tower", "worker list")
         self.assert_refused(self.assize("worker", "remove", "a-1", code=2), "worker a-1")
@@ -107,6 +109,25 @@ class Workers(CliCase):
         self.assertEqual(self.show(1)["verdict"], "AC")
         self.assertEqual(self.query("SELECT max(lease_token) FROM judgings"), [(1,)])
         self.assertEqual(self.workers(), [])
+
+    def test_a_drain_is_audited_and_can_be_taken_back(self):
+        process, name = self.start_sleeping(4)
+        self.assertEqual(self.assize("worker", "drain", "--all").out, name + "\n")
+        self.wait_for("the worker to hear", lambda: "asked to drain" in self.workers()[0]["reason"])
+        self.assertEqual(self.assize("worker", "drain", "--all", "--undo").out, name + "\n")
+        done = self.assize("worker", "drain", name, "--undo")
+        self.assertEqual(done.out, "")
+        self.assertIn("none of them was asked", done.err)
+        self.wait_for("the verdicts", lambda: self.states() == ["done", "done"])
+        self.assertEqual(self.workers()[0]["state"], "idle")
+        who = self.query("SELECT kind, body FROM audit WHERE kind LIKE 'worker drain%' ORDER BY seq")
+        self.assertEqual([kind for kind, _ in who], ["worker drain", "worker drain undone"])
+        for _, body in who:
+            self.assertEqual(json.loads(body)["worker"], name)
+            self.assertIn("@" + socket.gethostname(), json.loads(body)["by"])
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGTERM)
+        self.assertIn("the drain was taken back by", self.end_of(process).err)
 
     def test_a_wait_that_takes_too_long_is_exit_code_1_and_goes_on_draining(self):
         process, name = self.start_sleeping(4)

@@ -264,9 +264,19 @@ std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
   return ids;
 }
 
+// Until the next look: an eighth of what was waited already, so that a verdict that is there at once
+// is seen at once, and a long wait costs nothing.
+std::chrono::milliseconds until_next_look(std::chrono::steady_clock::time_point since) {
+  using std::chrono::milliseconds;
+  const auto waited = std::chrono::steady_clock::now() - since;
+  return std::clamp(std::chrono::floor<milliseconds>(waited) / 8, milliseconds{1},
+                    milliseconds{100});
+}
+
 // Prints each verdict when it is there; a worker (assize run) must be at work.
 void wait_for(const std::vector<Id>& ids, Store& store) {
   std::fflush(stdout);
+  const auto since = std::chrono::steady_clock::now();
   for (const Id id : ids) {
     while (true) {
       if (const auto given = store.submission(id); given && !given->refusal.empty()) {
@@ -280,7 +290,7 @@ void wait_for(const std::vector<Id>& ids, Store& store) {
         std::fflush(stdout);
         break;
       }
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      std::this_thread::sleep_for(until_next_look(since));
     }
   }
 }

@@ -94,6 +94,7 @@ void list_command(bool json, const Globals& globals) {
 
 struct DrainArguments {
   WorkersWanted wanted;
+  bool undo = false;
   bool wait = false;
   double timeout = 0;  // s; 0: none
 };
@@ -146,12 +147,17 @@ void drain_command(const DrainArguments& arguments, Globals& globals) {
     throw InputError("say which: the ids of workers, --host NAME, or --all");
   if (arguments.timeout > 0 && !arguments.wait)
     throw InputError("--timeout: is for --wait, which is not given");
+  if (arguments.undo && arguments.wait)
+    throw InputError("--wait: waits for workers to end, and --undo has them go on");
   Store store(globals.store_url(), Database::Mode::read_write);
   Transaction transaction(store.database());
-  const auto asked = drain_workers(store, wanted, acting_user_at_host());
+  const auto asked = arguments.undo ? undrain_workers(store, wanted, acting_user_at_host())
+                                    : drain_workers(store, wanted, acting_user_at_host());
   transaction.commit();
   for (const auto& worker : asked) print("{}\n", shown_name(worker.id));
-  if (asked.empty()) warn("there is no worker to drain");
+  if (asked.empty())
+    warn(arguments.undo ? "none of them was asked to drain, or it has ended since"
+                        : "there is no worker to drain");
   if (arguments.wait) wait_for_the_end(store, asked, arguments.timeout, globals);
 }
 
@@ -170,6 +176,8 @@ void add_drain(CLI::App* parent, Globals& globals) {
   command->add_option("ids", arguments->wanted.ids, "Ids of workers")->type_name("ID");
   command->add_option("--host", arguments->wanted.host, "Those of this host")->type_name("NAME");
   command->add_flag("--all", arguments->wanted.all, "All of them");
+  command->add_flag("--undo", arguments->undo,
+                    "Take that back: those that still judge something take work again");
   command->add_flag("--wait", arguments->wait, "Wait until they have ended");
   command
       ->add_option("--timeout", arguments->timeout,

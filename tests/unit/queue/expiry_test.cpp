@@ -25,9 +25,9 @@ std::vector<Id> die_holding(TestStore& test, int most) {
 // A moment between two looks at the clock, and how long a job has to wait from then on: however far
 // apart the looks are, the wait is within what they say. One ms may be rounded.
 struct Waiting {
-  explicit Waiting(TestStore& test) : test_(test), before_(now_ms()) {}
+  explicit Waiting(TestStore& test) : test_(test), before_(test.queue.now()) {}
   void check(std::int64_t wait) const {
-    const std::int64_t after = now_ms();
+    const std::int64_t after = test_.queue.now();
     const std::int64_t until = test_.number("SELECT not_before FROM judgings");
     CHECK(until - before_ >= wait);
     CHECK(until - after <= wait + 1);

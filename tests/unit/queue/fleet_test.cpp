@@ -22,7 +22,7 @@ struct Fleet {
   void set(const std::string& what, const std::string& id) {
     test.store.database().execute("UPDATE workers SET " + what + " WHERE id = '" + id + "'");
   }
-  void lose(const std::string& id) { set("seen_at = assize_now() - 30001", id); }
+  void lose(const std::string& id) { set("seen_at = assize_lease_now() - 30001", id); }
   WorkerState state_of(const std::string& id) {
     for (const auto& worker : list_workers(test.store))
       if (worker.id == id) return worker.state;
@@ -31,6 +31,11 @@ struct Fleet {
   std::string asked(const WorkersWanted& wanted) {
     std::string ids;
     for (const auto& worker : drain_workers(test.store, wanted, "ada@desk")) ids += worker.id;
+    return ids;
+  }
+  std::string kept(const WorkersWanted& wanted) {
+    std::string ids;
+    for (const auto& worker : undrain_workers(test.store, wanted, "bob@desk")) ids += worker.id;
     return ids;
   }
   std::int64_t wishes() {
@@ -90,6 +95,32 @@ TEST_CASE("workers are asked to drain by id, by host, or all") {
   CHECK(fleet.asked({.host = "cellar"}) == "bc");
   CHECK(fleet.asked({.ids = {"a"}, .host = "cellar"}) == "abc");
   CHECK(fleet.wishes() == 3);
+}
+
+TEST_CASE("who asked a worker to drain is audited, once") {
+  Fleet fleet;
+  CHECK(fleet.asked({.host = "attic"}) == "a");
+  CHECK(fleet.asked({.all = true}) == "abc");
+  CHECK(fleet.test.number("SELECT count(*) FROM audit WHERE kind = 'worker drain'") == 3);
+  CHECK(fleet.test.number("SELECT count(*) FROM audit WHERE kind = 'worker drain' AND body LIKE "
+                          "'%\"by\":\"ada@desk\"%\"host\":\"attic\"%\"worker\":\"a\"%'") == 1);
+}
+
+TEST_CASE("a drain is taken back from those that were asked, and audited") {
+  Fleet fleet;
+  fleet.asked({.host = "cellar"});
+  CHECK_THROWS_WITH(fleet.kept({.ids = {"b", "x"}, .host = "tower"}),
+                    Contains("no worker x") && Contains("the host tower"));
+  CHECK(fleet.wishes() == 2);
+  CHECK(fleet.kept({.ids = {"a", "b"}}) == "b");
+  CHECK(fleet.wishes() == 1);
+  CHECK(fleet.state_of("b") == WorkerState::idle);
+  const auto wish = fleet.workers.wish("b");
+  CHECK_FALSE(wish->drain);
+  CHECK(wish->by == "bob@desk");
+  CHECK(fleet.kept({.ids = {"b"}}).empty());
+  CHECK(fleet.test.number("SELECT count(*) FROM audit WHERE kind = 'worker drain undone' AND body "
+                          "LIKE '%bob@desk%'") == 1);
 }
 
 TEST_CASE("one that is lost isn't asked") {

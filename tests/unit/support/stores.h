@@ -13,7 +13,11 @@ namespace assize::test {
 
 class TestStore {
  public:
-  TestStore() : url(new_store_url(directory.path("assize.db"))), store(url), queue(store) {
+  // `clock`: of SQLite.
+  explicit TestStore(const HostClock& clock = kernel_clock())
+      : url(new_store_url(directory.path("assize.db"))),
+        store(url, Database::Mode::create, clock),
+        queue(store) {
     Transaction transaction(store.database());
     add_package("sum", "package-1");
     transaction.commit();

@@ -21,6 +21,13 @@ void ask_all_to_drain(const std::string& url) {
   transaction.commit();
 }
 
+void take_that_back(const std::string& url) {
+  Store store(url);
+  Transaction transaction(store.database());
+  undrain_workers(store, {.all = true}, "bob@desk");
+  transaction.commit();
+}
+
 template <typename Condition>
 bool comes_true(const Condition& condition) {
   for (int i = 0; i < 500; ++i) {
@@ -53,6 +60,59 @@ TEST_CASE("a worker that is asked to drain finishes what it judges, and ends") {
   CHECK(counts.done == result.judged);
   CHECK(counts.leased == 0);
   CHECK(test.number("SELECT count(*) FROM workers") == 0);
+}
+
+TEST_CASE("as long as something is being judged a drain can be taken back") {
+  TestStore test;
+  for (int i = 0; i < 40; ++i) test.submit("ada");
+  Drain worker(test, 3);
+  worker.hasty();
+  std::atomic<bool> has_others_left = false;
+  const WorkerResult result = worker.run([&](const LeasedJob& job, const Source&) {
+    if (job.submission != 5) return wrong_judging();
+    ask_all_to_drain(test.url);
+    Store other(test.url);
+    // The other two slots take nothing, though there is something.
+    has_others_left = comes_true([&] {
+      return list_workers(other)[0].state == WorkerState::draining &&
+             list_workers(other)[0].leased == 1 && list_workers(other)[0].reason != "";
+    });
+    take_that_back(test.url);
+    CHECK(comes_true([&] {
+      std::int64_t done = 0;
+      other.database().find("SELECT count(*) FROM judgings WHERE state = 'done'", {}, done);
+      return done == 39;
+    }));
+    CHECK(comes_true([&] { return list_workers(other)[0].state == WorkerState::working; }));
+    return wrong_judging();
+  });
+  CHECK(has_others_left);
+  CHECK(result.judged == 40);
+  CHECK(result.drained_by.empty());
+  CHECK(worker.said("asked to drain by eve@desk") == 1);
+  CHECK(worker.said("the drain was taken back by bob@desk") == 1);
+}
+
+TEST_CASE("a worker can be asked to drain again after that was taken back") {
+  TestStore test;
+  for (int i = 0; i < 4; ++i) test.submit("ada");
+  Drain worker(test, 1);
+  worker.hasty();
+  const WorkerResult result = worker.run([&](const LeasedJob& job, const Source&) {
+    if (job.submission != 2) return wrong_judging();
+    Store other(test.url);
+    const auto is_draining = [&] { return !list_workers(other)[0].reason.empty(); };
+    ask_all_to_drain(test.url);
+    CHECK(comes_true(is_draining));
+    take_that_back(test.url);
+    CHECK(comes_true([&] { return !is_draining(); }));
+    ask_all_to_drain(test.url);
+    CHECK(comes_true(is_draining));
+    return wrong_judging();
+  });
+  CHECK(result.judged == 2);
+  CHECK(result.left == 2);
+  CHECK(result.drained_by == "eve@desk");
 }
 
 TEST_CASE("a worker with nothing to do ends within a second when it is asked to drain") {
