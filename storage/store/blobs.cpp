@@ -51,14 +51,18 @@ std::optional<std::string> Store::program(const std::string& key) {
 
 std::string Store::put_source(const Source& source) {
   std::string hash = source.hash();
+  put_source(hash, source);
+  return hash;
+}
+
+void Store::put_source(const std::string& hash, const Source& source) {
   const auto added = database_->run(
       "INSERT INTO sources (hash, size) VALUES (:hash, :size) ON CONFLICT (hash) DO NOTHING",
       {{":hash", hash}, {":size", source.size()}});
-  if (added == 0 && has_source(hash)) return hash;
+  if (added == 0 && has_source(hash)) return;
   for (const auto& [path, content] : source.files)
     database_->run("INSERT INTO source_files (source, path, blob) VALUES (:source, :path, :blob)",
                    {{":source", hash}, {":path", path}, {":blob", put_blob(content)}});
-  return hash;
 }
 
 bool Store::has_source(const std::string& hash) {

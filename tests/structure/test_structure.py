@@ -14,8 +14,7 @@ ORDERS = (
     ("judge/jail/protocol", "judge/jail/kernel", "judge/jail/policy", "judge/jail/inside", "judge/jail/keeper",
      "judge/jail/host"),
     ("judge/jail", "judge/rules", "judge/runtime", "judge/validation", "judge"),
-    ("queue", "queue/intake"),
-    ("queue", "queue/worker"),
+    ("queue", "queue/intake", "queue/worker"),
     ("tools/report", "tools/assize"),
 )
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
