@@ -1,11 +1,8 @@
 #include "queue/intake/hand_in.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "problems/loaded_package.h"
-#include "queue/stored_tree.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
@@ -37,9 +34,15 @@ std::string without_folder(std::string text, const std::string& file) {
   return text;
 }
 
-bool is_to_be_judged_again(const std::optional<JudgingRow>& judging, const std::string& package) {
+bool is_to_be_judged_again(const std::optional<JudgingStanding>& judging,
+                           const std::string& package) {
   if (!judging || judging->state != JobState::set_aside) return false;
   return judging->package != package || judging->failures >= kMostFailures;
+}
+
+bool is_same(const SubmissionRow& known, const SubmissionRow& given) {
+  return known.source == given.source && known.problem == given.problem &&
+         known.submitter == given.submitter;
 }
 
 }  // namespace
@@ -47,6 +50,10 @@ bool is_to_be_judged_again(const std::optional<JudgingRow>& judging, const std::
 std::string file_name_of(const std::string& path) {
   const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
   return normal.has_filename() ? normal.filename() : normal.parent_path().filename();
+}
+
+void check_file_name(const ManifestRow& row) {
+  check_name(file_name_of(row.file), shown_name(row.file), "file name");
 }
 
 void HandIn::use_batch(const std::string& name, bool or_id) {
@@ -60,43 +67,15 @@ std::optional<Id> HandIn::needed_batch() {
   return batch_;
 }
 
-PackageRow HandIn::package_of(const std::string& problem) {
-  auto package = store_.current_package(problem);
-  if (!package)
-    throw InputError("there is no problem '" + clean_line(problem, 100) +
-                     "' in the store (assize problem list; import it with assize problem add)");
-  return std::move(*package);
+const std::string& HandIn::package_of(const std::string& problem) {
+  std::string& hash = packages_[problem];
+  if (!hash.empty()) return hash;
+  if (const auto package = store_.current_package(problem)) return hash = package->hash;
+  throw InputError("there is no problem '" + clean_line(problem, 100) +
+                   "' in the store (assize problem list; import it with assize problem add)");
 }
 
-// Only a package that puts a main.py beside the submission asks for another name, and only then is
-// it loaded.
-std::string HandIn::expected_file(const std::string& problem) {
-  if (const auto known = expected_.find(problem); known != expected_.end()) return known->second;
-  std::string& name = expected_[problem];
-  const auto package = store_.current_package(problem);
-  if (!package) return name;
-  const auto files = store_.package_files(package->hash);
-  const bool has_main = std::any_of(files.begin(), files.end(), [](const StoredFile& file) {
-    return file.path.starts_with("include/") && file.path.ends_with("/main.py");
-  });
-  if (!has_main) return name;
-  LoadOptions options;
-  options.contents_are_known = true;
-  options.lenient = package->lenient;
-  options.computed_time_limit = package->computed_time_limit;
-  const auto fetch = [this](const std::string& hash) { return store_.blob(hash); };
-  try {
-    name =
-        LoadedPackage(std::make_unique<StoredTree>(files, package->hash, fetch), problem, options)
-            .package()
-            .submission_name;
-  } catch (const InputError&) {
-    // It can't be used any more, which the worker says: its submissions are named as all are.
-  }
-  return name;
-}
-
-SubmissionRow HandIn::submission_of(const ManifestRow& row) {
+SubmissionRow HandIn::row_of(const ManifestRow& row) const {
   SubmissionRow submission;
   submission.external_id = row.external_id;
   submission.submitter = row.submitter;
@@ -104,44 +83,68 @@ SubmissionRow HandIn::submission_of(const ManifestRow& row) {
   submission.language = row.language;
   if (!row.file_as_given.empty()) submission.file_name = file_name_of(row.file);
   submission.priority = row.priority;
-  submission.submitted_at = at_;
-  submission.handed_in_at = at_;
   submission.further = further_of(row);
   return submission;
 }
 
-HandedIn HandIn::take(const ManifestRow& row, const Submitted& submitted) {
-  const PackageRow package = package_of(row.problem);
-  SubmissionRow submission = submission_of(row);
-  check_name(submission.file_name, shown_name(row.file), "file name");
-  const auto known =
-      row.external_id.empty() ? std::nullopt : store_.by_external_id(row.external_id);
-  if (known && known->source == submitted.source.hash() && known->problem == row.problem &&
-      known->submitter == row.submitter) {
-    store_.hand_in_again(*known, at_, submission.further);
-    const auto judging = store_.current_judging(known->id);
-    if (!is_to_be_judged_again(judging, package.hash))
-      return {known->id, known->batch, HandedIn::Outcome::known,
-              judging && judging->state == JobState::done && judging->package != package.hash};
-    queue_.enqueue(*known, package.hash);
-    return {known->id, known->batch, HandedIn::Outcome::again};
-  }
-  if (known) submission.version = known->version + 1;
+SubmissionRow HandIn::submission_of(const ManifestRow& row, const Submitted& submitted) {
+  SubmissionRow submission = row_of(row);
   submission.note = submitted.note;
-  submission.source = store_.put_source(submitted.source);
-  submission.batch = needed_batch();
-  submission.id = store_.put_submission(submission);
-  queue_.enqueue(submission, package.hash);
-  return {submission.id, submission.batch, HandedIn::Outcome::queued};
+  submission.source = submitted.source.hash();
+  return submission;
 }
 
-HandedIn HandIn::refuse(const ManifestRow& row, const std::string& why) {
-  SubmissionRow submission = submission_of(row);
+SubmissionRow HandIn::refusal_of(const ManifestRow& row, const std::string& why) {
+  SubmissionRow submission = row_of(row);
   submission.submitter = as_name(submission.submitter);
   submission.problem = as_name(submission.problem);
   submission.file_name = as_name(submission.file_name);
   submission.external_id = as_name(submission.external_id);
   submission.refusal = clean_line(without_folder(why, row.file), kExcerptBytes);
+  return submission;
+}
+
+std::optional<SubmissionRow> HandIn::known_as(const SubmissionRow& submission) {
+  if (submission.external_id.empty()) return std::nullopt;
+  return store_.by_external_id(submission.external_id);
+}
+
+bool HandIn::is_known(const SubmissionRow& submission) {
+  const auto known = known_as(submission);
+  return known && is_same(*known, submission);
+}
+
+bool HandIn::lacks_files(const SubmissionRow& submission) {
+  return submission.refusal.empty() && !store_.has_source(submission.source) &&
+         !is_known(submission);
+}
+
+HandedIn HandIn::put(SubmissionRow submission) {
+  submission.submitted_at = at_;
+  submission.handed_in_at = at_;
+  if (!submission.refusal.empty()) return put_refusal(std::move(submission));
+  const std::string& package = package_of(submission.problem);
+  const auto known = known_as(submission);
+  if (known && is_same(*known, submission)) return put_again(*known, submission);
+  if (known) submission.version = known->version + 1;
+  submission.batch = needed_batch();
+  submission.id = store_.put_submission(submission);
+  queue_.enqueue(submission, package);
+  return {submission.id, submission.batch, HandedIn::Outcome::queued};
+}
+
+HandedIn HandIn::put_again(const SubmissionRow& known, const SubmissionRow& given) {
+  store_.hand_in_again(known, at_, given.further);
+  const auto judging = store_.current_standing(known.id);
+  const std::string& package = package_of(given.problem);
+  if (!is_to_be_judged_again(judging, package))
+    return {known.id, known.batch, HandedIn::Outcome::known,
+            judging && judging->state == JobState::done && judging->package != package};
+  queue_.enqueue(known, package);
+  return {known.id, known.batch, HandedIn::Outcome::again};
+}
+
+HandedIn HandIn::put_refusal(SubmissionRow submission) {
   submission.batch = needed_batch();
   if (const auto known = store_.refused_like(submission)) {
     store_.hand_in_again(*known, at_, submission.further);

@@ -1,5 +1,6 @@
 #include "queue/worker/slot_threads.h"
 
+#include "queue/intake/staging.h"
 #include "queue/worker/problem_cache.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -170,13 +171,16 @@ bool SlotThreads::wait_for_more(bool is_admitted, std::int64_t seen) {
 
 SlotThreads::QueueLook SlotThreads::look_at_queue() {
   QueueLook look;
-  store_.look([&](Store&, Queue& queue) {
+  store_.look([&](Store& store, Queue& queue) {
     queue.expire(owner_);
-    look.anything_queued = queue.anything_for(owner_);
+    // Rows of a large hand-in whose process has died are queued now that there is time.
+    const bool are_queued = admit_left_behind(store, owner_);
+    look.anything_queued = queue.anything_for(owner_) || are_queued;
     look.until_change.reset();
     if (const auto change = queue.next_change())
       look.until_change = milliseconds{*change + 1 - queue.now()};
-    if (!look.anything_queued && queue.anything())
+    if (!look.anything_queued &&
+        (queue.anything() || StagedHandIns(store.database()).waiting() > 0))
       look.until_change =
           std::min(look.until_change.value_or(kIdleBesideOthers), kIdleBesideOthers);
   });

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 
+#include "queue/intake/staging.h"
 #include "queue/worker/service_notifier.h"
 #include "queue/worker/slot_threads.h"
 #include "queue/worker/write_watch.h"
@@ -158,6 +159,7 @@ class Worker {
       store_.write([&](Store& store, Queue& queue) {
         queue.renew(owner_);  // first: this host may have stood still for longer than a lease lasts
         queue.expire(owner_);
+        admit_left_behind(store, owner_);  // a queue that is never empty holds up nobody
         add_up_verdicts(store.database());
         Workers workers(store.database());
         wish = workers.see(owner_, store_.recorded(), threads_.judge_errors());

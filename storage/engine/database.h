@@ -79,7 +79,7 @@ struct Parameter {
 using Parameters = std::initializer_list<Parameter>;
 
 // A column of `assize_rows`.
-struct Column {
+struct RowColumn {
   enum class Type { number, text, bytes };
   const char* name;  // ":submitter" for the column `submitter`
   Type type = Type::text;
@@ -167,10 +167,10 @@ class Database {
   }
   // The same of a statement that reads FROM assize_rows: once with all rows, or once for each of
   // them in turn. `values`: row by row, as many of each as there are columns.
-  virtual void run_for_rows(std::string_view sql, std::span<const Column> columns,
+  virtual void run_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                             std::span<const Value> values) = 0;
   // … whose rows are wanted. Both `sql` and what the values show must outlive them.
-  Rows query_for_rows(std::string_view sql, std::span<const Column> columns,
+  Rows query_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                       std::span<const Value> values) {
     return Rows(start_for_rows(sql, columns, values));
   }
@@ -236,7 +236,7 @@ class Database {
   virtual std::unique_ptr<Cursor> start(std::string_view sql,
                                         std::span<const Parameter> parameters) = 0;
   virtual std::unique_ptr<Cursor> start_for_rows(std::string_view sql,
-                                                 std::span<const Column> columns,
+                                                 std::span<const RowColumn> columns,
                                                  std::span<const Value> values) = 0;
   void note_undone() { ++times_undone_; }
 

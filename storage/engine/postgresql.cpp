@@ -25,7 +25,7 @@ using Result = PostgresqlResult;
 // Statements that are sent together: more would only wait in memory.
 constexpr std::size_t kMostTogether = 500;
 
-std::vector<Parameter> parameters_of(std::span<const Column> columns,
+std::vector<Parameter> parameters_of(std::span<const RowColumn> columns,
                                      const std::vector<std::string>& arrays) {
   std::vector<Parameter> parameters;
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -81,7 +81,7 @@ class PostgresqlDatabase final : public Database {
     add_to_pipeline(*statement, sql, parameters);
     if (pipeline_.size() >= kMostTogether) send_deferred();
   }
-  void run_for_rows(std::string_view sql, std::span<const Column> columns,
+  void run_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                     std::span<const Value> values) override {
     if (values.empty()) return;
     const auto arrays = postgresql_arrays(columns, values);
@@ -222,7 +222,7 @@ class PostgresqlDatabase final : public Database {
                                 std::span<const Parameter> parameters) override {
     return std::make_unique<PostgresqlCursor>(ask(sql, parameters));
   }
-  std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const Column> columns,
+  std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                                          std::span<const Value> values) override {
     const auto arrays = postgresql_arrays(columns, values);
     return start(for_all_rows(sql, columns), parameters_of(columns, arrays));
@@ -314,7 +314,7 @@ class PostgresqlDatabase final : public Database {
   }
 
   // Kept, as whatever is prepared must be.
-  const std::string& for_all_rows(std::string_view sql, std::span<const Column> columns) {
+  const std::string& for_all_rows(std::string_view sql, std::span<const RowColumn> columns) {
     std::string& text = for_rows_[std::string(sql)];
     if (text.empty()) text = postgresql_for_all_rows(sql, columns);
     return text;

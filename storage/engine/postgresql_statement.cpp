@@ -25,13 +25,13 @@ struct ArrayType {
   std::size_t number;  // of its elements' type: pg_type.dat
 };
 
-ArrayType type_of(Column::Type type) {
+ArrayType type_of(RowColumn::Type type) {
   switch (type) {
-    case Column::Type::number:
+    case RowColumn::Type::number:
       return {"BIGINT[]", 20};
-    case Column::Type::text:
+    case RowColumn::Type::text:
       return {"TEXT[]", 25};
-    case Column::Type::bytes:
+    case RowColumn::Type::bytes:
       return {"BYTEA[]", 17};
   }
   throw std::logic_error("a column has no type");
@@ -89,7 +89,7 @@ void PostgresqlParameters::set(std::size_t index, const Value& value) {
   formats_[index] = 1;
 }
 
-std::string postgresql_for_all_rows(std::string_view sql, std::span<const Column> columns) {
+std::string postgresql_for_all_rows(std::string_view sql, std::span<const RowColumn> columns) {
   constexpr std::string_view kRows = "assize_rows";
   std::string arrays;
   std::string names;
@@ -103,7 +103,7 @@ std::string postgresql_for_all_rows(std::string_view sql, std::span<const Column
                       "unnest(" + arrays + ") AS assize_rows(" + names + ")");
 }
 
-std::vector<std::string> postgresql_arrays(std::span<const Column> columns,
+std::vector<std::string> postgresql_arrays(std::span<const RowColumn> columns,
                                            std::span<const Value> values) {
   std::vector<std::string> arrays(columns.size());
   for (std::size_t column = 0; column < columns.size(); ++column) {

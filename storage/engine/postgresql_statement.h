@@ -36,11 +36,11 @@ class PostgresqlParameters {
 };
 
 // A statement with `assize_rows`, when its parameters are arrays, one for each column.
-std::string postgresql_for_all_rows(std::string_view sql, std::span<const Column> columns);
+std::string postgresql_for_all_rows(std::string_view sql, std::span<const RowColumn> columns);
 
 // These arrays in PostgreSQL's binary format (array_recv), one
 // for each column. `values` has whole rows.
-std::vector<std::string> postgresql_arrays(std::span<const Column> columns,
+std::vector<std::string> postgresql_arrays(std::span<const RowColumn> columns,
                                            std::span<const Value> values);
 
 }  // namespace assize

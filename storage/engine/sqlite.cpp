@@ -2,7 +2,6 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Statement.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -10,13 +9,14 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "storage/engine/sqlite_statement.h"
 
 namespace assize {
 
@@ -31,55 +31,22 @@ std::optional<FileId> file_at(const std::string& path) {
 }
 
 // How long a transaction waits for another process's. A drain by several workers makes them short.
-constexpr int kBusyTimeout = 30'000;  // ms
+constexpr std::chrono::milliseconds kBusyTimeout{30'000};
+
+// SQLite's own way to wait looks ever more rarely, after a while ten times a second, and misses
+// moments that others leave between transactions.
+int wait_for_others(void* since, int looks) {
+  using Clock = std::chrono::steady_clock;
+  auto& began = *static_cast<Clock::time_point*>(since);
+  if (looks == 0) began = Clock::now();
+  if (Clock::now() - began >= kBusyTimeout) return 0;
+  constexpr int kEager = 10;
+  std::this_thread::sleep_for(std::chrono::milliseconds{looks < kEager ? 1 : 3});
+  return 1;
+}
 
 // "asiz": the file says that it is ours (PRAGMA application_id).
 constexpr std::int64_t kApplication = 0x6173697A;
-
-std::string advice_for(int code) {
-  switch (code) {
-    case SQLITE_FULL:
-      return "; the disk is full: make room, nothing was recorded in part";
-    case SQLITE_IOERR:
-      return "; the disk may be full or failing";
-    case SQLITE_READONLY:
-      return "; it can't be written: check who owns the file and its directory";
-    case SQLITE_NOTADB:
-      return "; this is not a store of assize: name another file with --store";
-    case SQLITE_BUSY:
-      return "; another process holds it for too long";
-    case SQLITE_CANTOPEN:
-      return "; check that its directory exists and can be written";
-    case SQLITE_CORRUPT:
-      return "; the file is damaged: restore it from a backup";
-    default:
-      return "";
-  }
-}
-
-StoreError::Kind kind_of(int code) {
-  switch (code) {
-    case SQLITE_NOTADB:
-    case SQLITE_CANTOPEN:
-    case SQLITE_READONLY:
-    case SQLITE_PERM:
-      return StoreError::Kind::input;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-      return StoreError::Kind::passing;
-    default:
-      return StoreError::Kind::lasting;
-  }
-}
-
-StoreError error_of(const std::string& path, const SQLite::Exception& error,
-                    std::string_view what) {
-  const int code = error.getErrorCode() & 0xFF;  // of an extended code the primary one
-  return {kind_of(code), "store " + shown_name(path) + ": " + error.what() + " (" +
-                             std::string(what.substr(0, what.find('('))) + ")" + advice_for(code)};
-}
 
 // By which times go in the database: what callbacks of SQLite are given.
 struct Times {
@@ -97,106 +64,6 @@ void lease_now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*va
   sqlite3_result_int64(context, times->lease_clock_since + times->clock.since_boot_ms());
 }
 
-// There is one writer at a time: a transaction that writes has all rows for itself.
-std::string in_our_words(std::string_view sql) {
-  constexpr std::string_view kPassOver = " FOR UPDATE SKIP LOCKED";
-  std::string text(sql);
-  for (auto at = text.find(kPassOver); at != std::string::npos; at = text.find(kPassOver))
-    text.erase(at, kPassOver.size());
-  return text;
-}
-
-// What a statement gives for each of many rows, one after the other.
-class ForEachRow final : public Cursor {
- public:
-  using Start = std::function<std::unique_ptr<Cursor>(std::span<const Parameter>)>;
-  ForEachRow(Start start, std::span<const Column> columns, std::span<const Value> values)
-      : start_(std::move(start)), values_(values) {
-    for (const auto& column : columns) parameters_.push_back({column.name, std::nullopt});
-  }
-  bool next() override {
-    while (!current_ || !current_->next()) {
-      current_.reset();
-      if (values_.size() < parameters_.size()) return false;
-      for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i].value = values_[i];
-      values_ = values_.subspan(parameters_.size());
-      current_ = start_(parameters_);
-    }
-    return true;
-  }
-  bool is_null(int column) const override { return current_->is_null(column); }
-  std::int64_t number(int column) const override { return current_->number(column); }
-  std::string text(int column) const override { return current_->text(column); }
-
- private:
-  Start start_;
-  std::span<const Value> values_;
-  std::vector<Parameter> parameters_;
-  std::unique_ptr<Cursor> current_;
-};
-
-// With `assize_rows` being the one row that the parameters are.
-std::string for_one_row(std::string_view sql, std::span<const Column> columns) {
-  constexpr std::string_view kRows = "assize_rows";
-  std::string row = "(SELECT ";
-  for (const auto& column : columns)
-    row += (row.back() == ' ' ? "" : ", ") + std::string(column.name) + " AS " + (column.name + 1);
-  row += ") AS assize_rows";
-  std::string text(sql);
-  return text.replace(text.find(kRows), kRows.size(), row);
-}
-
-using Prepared = std::unique_ptr<SQLite::Statement>;
-using Idle = std::multimap<std::string_view, Prepared>;
-
-// A prepared statement at work: its keeper has it back at the end.
-class SqliteCursor final : public Cursor {
- public:
-  SqliteCursor(Prepared statement, std::string_view sql, Idle& idle, const std::string& path)
-      : statement_(std::move(statement)), sql_(sql), idle_(idle), path_(path) {}
-  SqliteCursor(const SqliteCursor&) = delete;
-  SqliteCursor& operator=(const SqliteCursor&) = delete;
-  ~SqliteCursor() override {
-    statement_->tryReset();
-    statement_->clearBindings();
-    idle_.emplace(sql_, std::move(statement_));
-  }
-
-  void bind(const Parameter& parameter) {
-    try {
-      std::visit([&](const auto& value) { bind(parameter.name, value); }, parameter.value.held());
-    } catch (const SQLite::Exception& error) {
-      throw error_of(path_, error, std::string(sql_) + " " + parameter.name);
-    }
-  }
-  bool next() override {
-    try {
-      return statement_->executeStep();
-    } catch (const SQLite::Exception& error) {
-      throw error_of(path_, error, sql_);
-    }
-  }
-  bool is_null(int column) const override { return statement_->isColumnNull(column); }
-  std::int64_t number(int column) const override {
-    return statement_->getColumn(column).getInt64();
-  }
-  std::string text(int column) const override { return statement_->getColumn(column).getString(); }
-
- private:
-  void bind(const char* name, std::monostate /*null*/) { statement_->bind(name); }
-  void bind(const char* name, std::int64_t number) { statement_->bind(name, number); }
-  void bind(const char* name, std::string_view text) { statement_->bind(name, std::string(text)); }
-  void bind(const char* name, const Blob& blob) {
-    const char* data = blob.bytes.data() != nullptr ? blob.bytes.data() : "";
-    statement_->bind(name, data, static_cast<int>(blob.bytes.size()));
-  }
-
-  Prepared statement_;
-  std::string_view sql_;
-  Idle& idle_;
-  const std::string& path_;
-};
-
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection,
@@ -211,6 +78,7 @@ class SqliteDatabase final : public Database {
                             nullptr, nullptr);
     sqlite3_create_function(connection_.getHandle(), "assize_lease_now", 0, SQLITE_UTF8, &times_,
                             lease_now, nullptr, nullptr);
+    sqlite3_busy_handler(connection_.getHandle(), wait_for_others, &waits_since_);
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");
     execute("PRAGMA trusted_schema=OFF");
@@ -226,11 +94,11 @@ class SqliteDatabase final : public Database {
     try {
       connection_.exec(script);
     } catch (const SQLite::Exception& error) {
-      throw error_of(path_, error, script.substr(0, 40));
+      throw sqlite_error(path_, error, script.substr(0, 40));
     }
   }
 
-  void run_for_rows(std::string_view sql, std::span<const Column> columns,
+  void run_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                     std::span<const Value> values) override {
     const auto cursor = start_for_rows(sql, columns, values);
     while (cursor->next()) {
@@ -317,10 +185,10 @@ class SqliteDatabase final : public Database {
     for (const auto& parameter : parameters) cursor->bind(parameter);
     return cursor;
   }
-  std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const Column> columns,
+  std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                                          std::span<const Value> values) override {
     std::string& text = for_rows_[std::string(sql)];
-    if (text.empty()) text = for_one_row(sql, columns);
+    if (text.empty()) text = sqlite_for_one_row(sql, columns);
     return std::make_unique<ForEachRow>(
         [this, &text](std::span<const Parameter> row) { return start(text, row); }, columns,
         values);
@@ -333,10 +201,10 @@ class SqliteDatabase final : public Database {
       return std::make_unique<SqliteCursor>(std::move(node.mapped()), node.key(), idle_, path_);
     }
     try {
-      auto statement = std::make_unique<SQLite::Statement>(connection_, in_our_words(sql));
+      auto statement = std::make_unique<SQLite::Statement>(connection_, sqlite_words(sql));
       return std::make_unique<SqliteCursor>(std::move(statement), sql, idle_, path_);
     } catch (const SQLite::Exception& error) {
-      throw error_of(path_, error, sql);
+      throw sqlite_error(path_, error, sql);
     }
   }
   std::int64_t number(std::string_view sql) {
@@ -349,6 +217,7 @@ class SqliteDatabase final : public Database {
   Mode mode_;
   bool was_empty_;
   Times times_;
+  std::chrono::steady_clock::time_point waits_since_;  // ends after the connection
   SQLite::Database connection_;
   Idle idle_;                                    // ends before the connection
   std::map<std::string, std::string> for_rows_;  // statements, by what they were made of
@@ -405,12 +274,12 @@ std::unique_ptr<Database> open_sqlite(const std::string& path, Database::Mode mo
     flags |= SQLITE_OPEN_CREATE;
   try {
     SQLite::Database connection(mode == Database::Mode::read ? readable(path) : path, flags,
-                                kBusyTimeout);
+                                static_cast<int>(kBusyTimeout.count()));
     return std::make_unique<SqliteDatabase>(path, mode, is_there && status.st_size == 0,
                                             std::move(connection), clock);
   } catch (const SQLite::Exception& error) {
     throw StoreError(StoreError::Kind::input, "store " + shown_name(path) + ": " + error.what() +
-                                                  advice_for(SQLITE_CANTOPEN));
+                                                  sqlite_advice(SQLITE_CANTOPEN));
   }
 }
 

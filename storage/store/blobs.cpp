@@ -53,22 +53,26 @@ std::optional<std::string> Store::program(const std::string& key) {
 
 std::string Store::put_source(const Source& source) {
   std::string hash = source.hash();
+  put_source(hash, source);
+  return hash;
+}
+
+void Store::put_source(const std::string& hash, const Source& source) {
   const auto added = database_->run(
       "INSERT INTO sources (hash, size) VALUES (:hash, :size) ON CONFLICT (hash) DO NOTHING",
       {{":hash", hash}, {":size", source.size()}});
-  if (added == 0 && has_source(hash)) return hash;
+  if (added == 0 && has_source(hash)) return;
   for (const auto& [path, content] : source.files)
     database_->run_later(
         "INSERT INTO source_files (source, path, blob) VALUES (:source, :path, :blob)",
         {{":source", hash}, {":path", path}, {":blob", put_blob(content)}});
-  return hash;
 }
 
 // In the order of hashes: of two who put the same ones none waits for what the other has put.
 void Store::put_sources(std::span<const Source* const> sources) {
   std::map<std::string, const Source*> missing;
   for (const Source* source : sources) missing.emplace(source->hash(), source);
-  const std::array hash{Column{":hash"}};
+  const std::array hash{RowColumn{":hash"}};
   std::vector<Value> rows;
   for (const auto& [name, source] : missing) rows.emplace_back(name);
   Rows known = database_->query_for_rows(
@@ -89,7 +93,7 @@ void Store::put_sources(std::span<const Source* const> sources) {
       files.insert(files.end(), {name, path, blob.first});
     }
   }
-  const std::array source_columns{Column{":hash"}, Column{":size", Column::Type::number}};
+  const std::array source_columns{RowColumn{":hash"}, RowColumn{":size", RowColumn::Type::number}};
   database_->run_for_rows(
       "INSERT INTO sources (hash, size) SELECT hash, size FROM assize_rows WHERE TRUE "
       "ON CONFLICT (hash) DO NOTHING",
@@ -97,13 +101,13 @@ void Store::put_sources(std::span<const Source* const> sources) {
   rows.clear();
   for (const auto& [name, content] : blobs)
     rows.insert(rows.end(), {name, content.size(), Blob{content}});
-  const std::array blob_columns{Column{":hash"}, Column{":size", Column::Type::number},
-                                Column{":content", Column::Type::bytes}};
+  const std::array blob_columns{RowColumn{":hash"}, RowColumn{":size", RowColumn::Type::number},
+                                RowColumn{":content", RowColumn::Type::bytes}};
   database_->run_for_rows(
       "INSERT INTO blobs (hash, size, content) SELECT hash, size, content FROM assize_rows "
       "WHERE TRUE ON CONFLICT (hash) DO NOTHING",
       blob_columns, rows);
-  const std::array file_columns{Column{":source"}, Column{":path"}, Column{":blob"}};
+  const std::array file_columns{RowColumn{":source"}, RowColumn{":path"}, RowColumn{":blob"}};
   database_->run_for_rows(
       "INSERT INTO source_files (source, path, blob) SELECT source, path, blob FROM assize_rows "
       "WHERE TRUE ON CONFLICT (source, path) DO NOTHING",

@@ -37,8 +37,10 @@ constexpr Unused kUnused[] = {
      "SELECT hash FROM blobs EXCEPT SELECT blob FROM package_files EXCEPT SELECT blob FROM "
      "source_files EXCEPT SELECT blob FROM programs EXCEPT SELECT files FROM runtimes"},
     {"sources", "no submission has it",
-     "SELECT hash FROM sources EXCEPT SELECT source FROM "
-     "submissions"},
+     "SELECT hash FROM sources EXCEPT SELECT source FROM submissions EXCEPT SELECT source FROM "
+     "staged_rows"},
+    {"staged_hand_ins", "it is being read by assize submit, or was when that was killed",
+     "SELECT CAST(id AS TEXT) FROM staged_hand_ins WHERE accepted <= 0"},
     {"packages", "no problem has it, and nothing was judged with it",
      "SELECT hash FROM packages EXCEPT SELECT package FROM problems EXCEPT SELECT package FROM "
      "judgings"},

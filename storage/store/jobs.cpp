@@ -76,7 +76,7 @@ std::map<std::pair<std::string, std::int64_t>, std::int64_t> Jobs::last_turns(
     std::span<const NewJob> jobs) {
   std::set<std::pair<std::string_view, std::int64_t>> wanted;
   for (const auto& job : jobs) wanted.emplace(job.submitter, job.priority);
-  const std::array columns{Column{":name"}, Column{":rank", Column::Type::number}};
+  const std::array columns{RowColumn{":name"}, RowColumn{":rank", RowColumn::Type::number}};
   std::vector<Value> values;
   for (const auto& [submitter, priority] : wanted)
     values.insert(values.end(), {submitter, priority});
@@ -92,15 +92,15 @@ std::map<std::pair<std::string, std::int64_t>, std::int64_t> Jobs::last_turns(
 }
 
 void Jobs::put(std::span<const NewJob> jobs) {
-  constexpr auto kNumber = Column::Type::number;
+  constexpr auto kNumber = RowColumn::Type::number;
   std::map<std::pair<std::string_view, std::int64_t>, std::int64_t> turns;
   std::vector<Value> values;
   for (const auto& job : jobs) {
     values.insert(values.end(), {job.submission, job.package, job.priority, job.turn});
     turns[{job.submitter, job.priority}] = job.turn;
   }
-  const std::array columns{Column{":submission", kNumber}, Column{":package"},
-                           Column{":priority", kNumber}, Column{":turn", kNumber}};
+  const std::array columns{RowColumn{":submission", kNumber}, RowColumn{":package"},
+                           RowColumn{":priority", kNumber}, RowColumn{":turn", kNumber}};
   database_.run_for_rows(
       "INSERT INTO judgings (submission, package, state, priority, turn, queued_at) "
       "SELECT submission, package, 'queued', priority, turn, assize_now() FROM assize_rows",
@@ -108,8 +108,8 @@ void Jobs::put(std::span<const NewJob> jobs) {
   values.clear();
   for (const auto& [whose, turn] : turns)
     values.insert(values.end(), {whose.first, whose.second, turn});
-  const std::array turn_columns{Column{":submitter"}, Column{":priority", kNumber},
-                                Column{":turn", kNumber}};
+  const std::array turn_columns{RowColumn{":submitter"}, RowColumn{":priority", kNumber},
+                                RowColumn{":turn", kNumber}};
   database_.run_for_rows(
       "INSERT INTO turns (submitter, priority, turn) SELECT submitter, priority, turn FROM "
       "assize_rows WHERE TRUE ON CONFLICT (submitter, priority) DO UPDATE SET "

@@ -227,13 +227,27 @@ std::vector<JudgingRow> Store::judgings(Id submission) {
                                         {{":submission", submission}}));
 }
 
+#define ASSIZE_CURRENT                                  \
+  "WHERE j.submission = :submission AND j.preview = 0 " \
+  "ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1"
+
 std::optional<JudgingRow> Store::current_judging(Id submission) {
-  auto found = read_judgings(database_->query(ASSIZE_JUDGING_SELECT
-                                              "WHERE j.submission = :submission AND j.preview = 0 "
-                                              "ORDER BY (j.state = 'done') DESC, j.id DESC LIMIT 1",
-                                              {{":submission", submission}}));
+  auto found = read_judgings(
+      database_->query(ASSIZE_JUDGING_SELECT ASSIZE_CURRENT, {{":submission", submission}}));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
+}
+
+std::optional<JudgingStanding> Store::current_standing(Id submission) {
+  std::string state;
+  JudgingStanding standing;
+  if (!database_->find("SELECT j.state, j.package, j.failures FROM judgings j " ASSIZE_CURRENT,
+                       {{":submission", submission}}, state, standing.package, standing.failures))
+    return std::nullopt;
+  const auto known = job_state(state);
+  if (!known) return std::nullopt;  // damaged: whoever judges or checks says so
+  standing.state = *known;
+  return standing;
 }
 
 }  // namespace assize

@@ -7,6 +7,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/store/facts.h"
+#include "storage/store/staged.h"
 
 namespace assize {
 
@@ -22,9 +23,9 @@ using nlohmann::json;
   "j.submission AND later.id > j.id)) OR COALESCE(j.finished_at, j.queued_at) >= :before))"
 
 // Sources with files whose submissions are all old, or that have none.
-#define ASSIZE_OLD_SOURCES                                                                 \
-  "(SELECT source FROM source_files EXCEPT SELECT source FROM submissions mine WHERE NOT " \
-  "(" ASSIZE_OLD "))"
+#define ASSIZE_OLD_SOURCES                                                                \
+  "(SELECT source FROM source_files EXCEPT SELECT source FROM staged_rows EXCEPT SELECT " \
+  "source FROM submissions mine WHERE NOT (" ASSIZE_OLD "))"
 
 #define ASSIZE_UNUSED_PACKAGES                                                         \
   "(SELECT hash FROM packages WHERE imported_at < :before EXCEPT SELECT package FROM " \
@@ -60,6 +61,7 @@ class Prune {
   }
 
   PruneResult run() {
+    if (!wanted_.is_dry_run) discard_abandoned();
     if (wanted_.outputs) prune_outputs();
     if (wanted_.is_dry_run)
       count_contents();
@@ -73,6 +75,16 @@ class Prune {
     std::int64_t value = 0;
     db_.find(sql, parameters, value);
     return value;
+  }
+
+  // What a process that died had read and not handed in yet.
+  void discard_abandoned() {
+    std::int64_t rows = kPiece;
+    while (rows > 0) {
+      Transaction transaction(db_);
+      rows = StagedHandIns(db_).discard_abandoned(kAbandoned.count(), kPiece);
+      transaction.commit();
+    }
   }
 
   void prune_outputs() {
@@ -194,7 +206,8 @@ class Prune {
     // Of no submission: then nobody needs to know that there was one.
     db_.run(
         "DELETE FROM sources WHERE hash IN (SELECT hash FROM sources EXCEPT SELECT source FROM "
-        "submissions EXCEPT SELECT source FROM source_files)");
+        "submissions EXCEPT SELECT source FROM source_files EXCEPT SELECT source FROM "
+        "staged_rows)");
   }
 
   void prune_packages() {

@@ -4,6 +4,7 @@
 
 #include "storage/records/verdict_names.h"
 #include "storage/store/conditions.h"
+#include "storage/store/staged.h"
 
 namespace assize {
 
@@ -19,7 +20,8 @@ std::int64_t number(Database& database, std::string_view sql, Parameters paramet
 
 Unfinished count_unfinished(Database& database) {
   return {
-      number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND queued_at > 0"),
+      number(database, "SELECT count(*) FROM judgings WHERE state = 'queued' AND queued_at > 0") +
+          StagedHandIns(database).waiting(),
       number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'")};
 }
 

@@ -20,7 +20,8 @@ struct QueueCounts {
 };
 
 QueueCounts count_jobs(Database& database);
-// What is still to be done: cheap enough to be asked for all the time.
+// What is still to be done, rows of large hand-ins that are about to be queued (staged.h) among the
+// queued: cheap enough to be asked for all the time.
 struct Unfinished {
   std::int64_t queued = 0;
   std::int64_t leased = 0;

@@ -88,6 +88,13 @@ struct JudgingRow {
   JudgingRecord record;       // of a judging that is done
 };
 
+// What has become of a judging, without its record.
+struct JudgingStanding {
+  JobState state = JobState::queued;
+  std::string package;
+  std::int64_t failures = 0;
+};
+
 // Appends an entry to a store's audit log; `body` is JSON.
 void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
                      std::optional<Id> judging, const std::string& body);
@@ -120,6 +127,7 @@ class Store {
   std::optional<std::string> program(const std::string& key);
 
   std::string put_source(const Source& source);  // its hash
+  void put_source(const std::string& hash, const Source& source);
   // Throws DamagedItem if it isn't what it says, or has no files any more.
   Source source(const std::string& hash);
   // Many at once.
@@ -154,9 +162,10 @@ class Store {
   // Ends a lease with a verdict. False, and nothing is changed, if it isn't good any more.
   bool put_judging(const Lease& lease, const JudgingRecord& record, const Policy& policy);
   std::optional<JudgingRow> judging(Id id);
-  // These two pass over previews.
+  // These pass over previews.
   std::vector<JudgingRow> judgings(Id submission);           // oldest first
   std::optional<JudgingRow> current_judging(Id submission);  // the newest done one, else the newest
+  std::optional<JudgingStanding> current_standing(Id submission);  // of that one
 
   // Appends an entry to the audit log; `body` is JSON.
   void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,

@@ -116,21 +116,21 @@ Id Store::put_submission(const SubmissionRow& given) {
 }
 
 void Store::put_submissions(std::span<SubmissionRow> submissions) {
-  constexpr auto kNumber = Column::Type::number;
-  const std::array columns{Column{":id", kNumber},
-                           Column{":external_id"},
-                           Column{":version", kNumber},
-                           Column{":submitter"},
-                           Column{":problem"},
-                           Column{":language"},
-                           Column{":source"},
-                           Column{":file_name"},
-                           Column{":priority", kNumber},
-                           Column{":batch", kNumber},
-                           Column{":submitted_at", kNumber},
-                           Column{":handed_in_at", kNumber},
-                           Column{":note"},
-                           Column{":further"}};
+  constexpr auto kNumber = RowColumn::Type::number;
+  const std::array columns{RowColumn{":id", kNumber},
+                           RowColumn{":external_id"},
+                           RowColumn{":version", kNumber},
+                           RowColumn{":submitter"},
+                           RowColumn{":problem"},
+                           RowColumn{":language"},
+                           RowColumn{":source"},
+                           RowColumn{":file_name"},
+                           RowColumn{":priority", kNumber},
+                           RowColumn{":batch", kNumber},
+                           RowColumn{":submitted_at", kNumber},
+                           RowColumn{":handed_in_at", kNumber},
+                           RowColumn{":note"},
+                           RowColumn{":further"}};
   std::vector<SubmissionRow> storable_rows(submissions.begin(), submissions.end());
   const auto ids =
       database_->add_numbers("hand_in_ids", static_cast<std::int64_t>(submissions.size()));
@@ -166,7 +166,7 @@ std::optional<SubmissionRow> Store::by_external_id(const std::string& external_i
 }
 
 std::map<std::string, SubmissionRow> Store::by_external_ids(const std::vector<std::string>& ids) {
-  const std::array wanted{Column{":wanted"}};
+  const std::array wanted{RowColumn{":wanted"}};
   const std::vector<Value> values(ids.begin(), ids.end());
   Rows rows = database_->query_for_rows(
       "SELECT id, external_id, version, submitter, problem, language, source, file_name, "

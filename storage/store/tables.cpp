@@ -59,6 +59,17 @@ std::vector<StoreTable> hand_ins() {
                    number("submitted_at"), number("handed_in_at"), text("further"),
                    text("refusal")},
        .numbered = true},
+      {.name = "staged_hand_ins",
+       .columns = {number("id"), text("batch"), number("batch_or_id"), number("handed_in_at"),
+                   number("accepted"), text("owner"), number("touched_at"), number("waiting"),
+                   number("queued")},
+       .numbered = true},
+      {.name = "staged_rows",
+       .columns = {number("hand_in", "staged_hand_ins"), number("number"), text("external_id"),
+                   text("submitter"), text("problem"), text("language"), text("source"),
+                   text("file_name"), number("priority"), text("note"), text("further"),
+                   text("refusal")},
+       .keys = 2},
   };
 }
 

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "problems/files/file_tree.h"
-#include "queue/intake/hand_in.h"
+#include "queue/intake/intake.h"
 #include "queue/rejudge/rejudge.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -93,81 +93,55 @@ class Tally {
   std::set<std::optional<Id>> known_in_;
 };
 
-// Hands rows in, all or, with --skip-bad, the good ones; the others are recorded then.
-class Submitting {
- public:
-  Submitting(const SubmitArguments& arguments, Store& store, const SubmissionRoot& root)
-      : arguments_(arguments), root_(root), hand_in_(store) {}
+std::string row_place(const ManifestRow& row, const std::string& place) {
+  return place.empty() ? "" : place + ":" + std::to_string(row.line) + ": ";
+}
 
-  HandIn& hand_in() { return hand_in_; }
-  const Tally& tally() const { return tally_; }
+std::string faults_of(const std::vector<ManifestRow>& rows, const std::string& place) {
+  if (!place.empty()) return faults_in_words(rows, place);
+  std::string text;
+  std::set<std::string> said;  // what is wrong with all of them, once
+  for (const auto& row : rows)
+    for (const auto& fault : row.faults)
+      if (said.insert(fault).second) text += (text.empty() ? "" : "\n") + fault;
+  return text;
+}
 
-  // `place`: of the manifest; empty: the rows are files of the command line. Throws InputError with
-  // all faults; nothing is to be committed then.
-  std::vector<HandedIn> hand_in_all(std::vector<ManifestRow>& rows, const std::string& place) {
-    std::vector<HandedIn> all;
-    std::size_t bad = 0;
-    for (auto& row : rows) {
-      const HandedIn handed_in = hand_in_one(row, place);
-      if (!row.faults.empty()) ++bad;
-      if (!row.faults.empty() && !arguments_.skip_bad) continue;
-      tally_.add(handed_in);
-      all.push_back(handed_in);
-    }
-    if (bad == 0) return all;
-    const std::string faults = faults_of(rows, place);
-    if (!arguments_.skip_bad)
-      throw InputError(faults + fmt::format("\n{} of {} can't be taken, and nothing was queued: "
-                                            "--skip-bad queues the others, and records these",
-                                            bad, plural(rows.size(), "submission")));
-    spdlog::warn("{}", faults);
-    return all;
-  }
+// Reads all files. With --skip-bad those that can't be taken are only told of.
+void check_all(const SubmitArguments& arguments, Intake& intake, std::vector<ManifestRow>& rows,
+               const std::string& place) {
+  const std::size_t bad = intake.check(rows);
+  if (bad == 0) return;
+  const std::string faults = faults_of(rows, place);
+  if (!arguments.skip_bad)
+    throw InputError(faults + fmt::format("\n{} of {} can't be taken, and nothing was queued: "
+                                          "--skip-bad queues the others, and records these",
+                                          bad, plural(rows.size(), "submission")));
+  spdlog::warn("{}", faults);
+}
 
- private:
-  HandedIn hand_in_one(ManifestRow& row, const std::string& place) {
-    if (row.faults.empty()) {
-      try {
-        const std::string file =
-            place.empty() ? row.file : std::filesystem::absolute(row.file).string();
-        const Submitted submitted =
-            load_submission(file, root_, hand_in_.expected_file(row.problem));
-        HandedIn handed_in = hand_in_.take(row, submitted);
-        if (!submitted.note.empty() && handed_in.outcome != HandedIn::Outcome::known)
-          spdlog::info("{}{}: {}", row_place(row, place), shown_name(row.file_as_given),
-                       submitted.note);
-        return handed_in;
-      } catch (const InputError& error) {
-        row.faults.emplace_back(error.what());
-      }
-    }
-    if (!arguments_.skip_bad) return {};
-    std::string why;
-    for (const auto& fault : row.faults) why += (why.empty() ? "" : "; ") + fault;
-    return hand_in_.refuse(row, why);
-  }
+Tally tally_of(const Intake::Result& result) {
+  Tally tally;
+  for (const auto& one : result.all) tally.add(one);
+  return tally;
+}
 
-  static std::string row_place(const ManifestRow& row, const std::string& place) {
-    return place.empty() ? "" : place + ":" + std::to_string(row.line) + ": ";
-  }
-  static std::string faults_of(const std::vector<ManifestRow>& rows, const std::string& place) {
-    if (!place.empty()) return faults_in_words(rows, place);
-    std::string text;
-    std::set<std::string> said;  // what is wrong with all of them, once
-    for (const auto& row : rows)
-      for (const auto& fault : row.faults)
-        if (said.insert(fault).second) text += (text.empty() ? "" : "\n") + fault;
-    return text;
-  }
-
-  const SubmitArguments& arguments_;
-  const SubmissionRoot& root_;
-  HandIn hand_in_;
-  Tally tally_;
-};
+// `place`: of the manifest; empty: the rows are files of the command line.
+IntakeOptions intake_options(const SubmitArguments& arguments, const std::string& place) {
+  IntakeOptions options;
+  options.batch = arguments.batch;
+  options.batch_or_id = !arguments.batch.empty();
+  options.from_manifest = !place.empty();
+  options.skip_bad = arguments.skip_bad;
+  options.on_note = [place](const ManifestRow& row, const std::string& note) {
+    spdlog::info("{}{}: {}", row_place(row, place), shown_name(row.file_as_given), note);
+  };
+  return options;
+}
 
 std::vector<Id> ids_of(const std::vector<HandedIn>& all) {
   std::vector<Id> ids;
+  ids.reserve(all.size());
   for (const auto& one : all) ids.push_back(one.submission);
   return ids;
 }
@@ -181,12 +155,14 @@ std::string see_to_outdated(const SubmitArguments& arguments, Store& store, cons
         "--rejudge-changed judges {} again, as a preview",
         tally.outdated().size(), tally.outdated().size() == 1 ? "was" : "were",
         tally.outdated().size() == 1 ? "it" : "them");
+  Transaction transaction(store.database());
   RejudgeRequest request;
   request.submissions = tally.outdated();
   request.priority = kRejudgePriority;
   request.reason = "handed in again after their package has changed";
   request.who = acting_user();
   const RejudgeQueued queued = queue_rejudge(store, request);
+  transaction.commit();
   return fmt::format(
       "rejudge {}: {} to be judged again with the package of now, as a preview (assize rejudge "
       "show {})",
@@ -199,29 +175,24 @@ std::vector<Id> submit_manifest(const SubmitArguments& arguments, Store& store) 
   auto manifest = parse_manifest(read_whole_file(path, kMaxManifest), place, path.parent_path());
   if (!manifest.note.empty()) spdlog::warn("{}", manifest.note);
   const SubmissionRoot root(arguments.root.empty() ? path.parent_path().string() : arguments.root);
-  Transaction transaction(store.database());
-  Submitting submitting(arguments, store, root);
-  HandIn& hand_in = submitting.hand_in();
-  hand_in.use_batch(arguments.batch.empty() ? path.stem().string() : arguments.batch,
-                    !arguments.batch.empty());
-  const auto all = submitting.hand_in_all(manifest.rows, place);
-  const Tally& tally = submitting.tally();
-  const std::size_t changed =
-      tally.count(HandedIn::Outcome::queued) + tally.count(HandedIn::Outcome::again);
+  IntakeOptions options = intake_options(arguments, place);
+  if (options.batch.empty()) options.batch = path.stem().string();
+  Intake intake(store, root, options);
+  check_all(arguments, intake, manifest.rows, place);
+  const auto result = intake.queue(manifest.rows);
+  const Tally tally = tally_of(result);
   const bool is_in_it =
-      tally.count(HandedIn::Outcome::queued) + tally.count(HandedIn::Outcome::refused) > 0;
-  const auto batch = is_in_it ? hand_in.batch() : tally.batch_of_known();
-  if (changed > 0)
-    store.audit("queued", std::nullopt, std::nullopt,
-                fmt::format(R"({{"batch":{},"submissions":{}}})",
-                            batch ? std::to_string(*batch) : "null", changed));
-  const std::string words = tally.in_words(store, batch);
-  const std::string outdated = see_to_outdated(arguments, store, tally);
-  transaction.commit();
-  spdlog::info("{}", words);
-  if (!outdated.empty()) spdlog::info("{}", outdated);
+      tally.count(HandedIn::Outcome::queued) + tally.count(HandedIn::Outcome::refused) > 0 ||
+      result.admitted_by_others > 0;
+  const auto batch = is_in_it ? result.batch : tally.batch_of_known();
+  spdlog::info("{}", tally.in_words(store, batch));
+  if (result.admitted_by_others > 0)
+    spdlog::info("this host stood still for a while, and a worker has queued {} of them",
+                 result.admitted_by_others);
+  if (const auto words = see_to_outdated(arguments, store, tally); !words.empty())
+    spdlog::info("{}", words);
   if (batch) print("{}\n", *batch);
-  return ids_of(all);
+  return ids_of(result.all);
 }
 
 std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
@@ -243,29 +214,23 @@ std::vector<Id> submit_files(const SubmitArguments& arguments, Store& store) {
     rows.push_back(row);
   }
 
-  Transaction transaction(store.database());
-  Submitting submitting(arguments, store, root);
-  if (arguments.skip_bad) submitting.hand_in().package_of(row.problem);  // it is no file's fault
-  if (!arguments.batch.empty()) submitting.hand_in().use_batch(arguments.batch, true);
-  const auto all = submitting.hand_in_all(rows, "");
-  for (const auto& one : all)
-    if (one.outcome != HandedIn::Outcome::refused)
-      store.audit("queued", one.submission, std::nullopt,
-                  fmt::format(R"({{"submission":{},"new":{}}})", one.submission,
-                              one.outcome == HandedIn::Outcome::queued));
-  const Tally& tally = submitting.tally();
-  const std::string words = tally.in_words(store, submitting.hand_in().batch());
-  const std::string outdated = see_to_outdated(arguments, store, tally);
-  transaction.commit();
-  if (tally.count(HandedIn::Outcome::queued) < all.size()) spdlog::info("{}", words);
-  if (!outdated.empty()) spdlog::info("{}", outdated);
-  const auto ids = ids_of(all);
+  const IntakeOptions options = intake_options(arguments, "");
+  Intake intake(store, root, options);
+  if (arguments.skip_bad) intake.check_problem(row.problem);  // it is no file's fault
+  check_all(arguments, intake, rows, "");
+  const auto result = intake.queue(rows);
+  const Tally tally = tally_of(result);
+  if (tally.count(HandedIn::Outcome::queued) < result.all.size())
+    spdlog::info("{}", tally.in_words(store, result.batch));
+  if (const auto words = see_to_outdated(arguments, store, tally); !words.empty())
+    spdlog::info("{}", words);
+  const auto ids = ids_of(result.all);
   for (const Id id : ids) print("{}\n", id);
   return ids;
 }
 
-// Until the next look: an eighth of what was waited already, so that a verdict that is there at once
-// is seen at once, and a long wait costs nothing.
+// Until the next look: an eighth of what was waited already, so that a verdict that is there at
+// once is seen at once, and a long wait costs nothing.
 std::chrono::milliseconds until_next_look(std::chrono::steady_clock::time_point since) {
   using std::chrono::milliseconds;
   const auto waited = std::chrono::steady_clock::now() - since;

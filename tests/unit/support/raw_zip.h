@@ -122,4 +122,14 @@ struct RawZip {
   }
 };
 
+inline RawZip two_members() {
+  return {{raw_member("a.in", "one\n"), raw_member("d/b.in", "two\n")}};
+}
+
+// Both sizes in a zip64 field, as a local header has them.
+inline void to_zip64(RawHeader& header, std::uint64_t size, std::uint64_t compressed) {
+  header.size = header.compressed = 0xffffffff;
+  header.extra = extra_field(1, little(size, 8) + little(compressed, 8));
+}
+
 }  // namespace assize::test

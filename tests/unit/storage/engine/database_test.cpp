@@ -32,9 +32,9 @@ struct Table {
   std::unique_ptr<Database> database = open_database(url, Database::Mode::initialize);
 };
 
-constexpr auto kNumber = Column::Type::number;
-constexpr std::array kColumns{Column{":n", kNumber}, Column{":s"},
-                              Column{":b", Column::Type::bytes}};
+constexpr auto kNumber = RowColumn::Type::number;
+constexpr std::array kColumns{RowColumn{":n", kNumber}, RowColumn{":s"},
+                              RowColumn{":b", RowColumn::Type::bytes}};
 constexpr std::string_view kInsertRows = "INSERT INTO t (n, s, b) SELECT n, s, b FROM assize_rows";
 
 }  // namespace
@@ -161,7 +161,7 @@ TEST_CASE("one of many rows that can't be put costs all of them") {
 TEST_CASE("what is asked for many rows is answered for each that has an answer") {
   Table table;
   for (const int n : {1, 2, 3}) table.put_later(n);
-  const std::array columns{Column{":wanted", kNumber}};
+  const std::array columns{RowColumn{":wanted", kNumber}};
   const auto answers = [&](const std::vector<Value>& wanted) {
     Rows rows = table.database->query_for_rows("SELECT n FROM assize_rows JOIN t ON n = wanted",
                                                columns, wanted);

@@ -37,6 +37,9 @@ std::int64_t number(Store& store, std::string_view sql) {
   return value;
 }
 
+// The entry that says that it is a copy, and its clock, where the engine has none.
+std::int64_t own_rows(Store& copy) { return 1 + number(copy, "SELECT count(*) FROM lease_clock"); }
+
 }  // namespace
 
 TEST_CASE("a copy holds what the store held, and is a store") {
@@ -51,7 +54,7 @@ TEST_CASE("a copy holds what the store held, and is a store") {
   StoreCheck check;
   findings_of(copy.database(), &check);
   CHECK(check.damages == 0);
-  CHECK(check.rows == result.rows + 1);  // the entry that says that it is a copy
+  CHECK(check.rows == result.rows + own_rows(copy));
   CHECK(number(copy, "SELECT count(*) FROM audit WHERE kind = 'copied'") == 1);
   CHECK(copy.source(copy.submission(1)->source).files.at("main.py") == "# ada");
   CHECK(copy.program("validator") == test.store.program("validator"));
@@ -115,7 +118,7 @@ TEST_CASE("a copy that was interrupted goes on, and is no store until it has end
     StoreCheck check;
     findings_of(copy.database(), &check);
     CHECK(check.damages == 0);
-    CHECK(check.rows == result.rows + 1);
+    CHECK(check.rows == result.rows + own_rows(copy));
     CHECK(number(copy, "SELECT max(id) FROM hand_in_ids") == 6);
   }
 }
