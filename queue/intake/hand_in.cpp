@@ -133,6 +133,23 @@ HandedIn HandIn::put(SubmissionRow submission) {
   return {submission.id, submission.batch, HandedIn::Outcome::queued};
 }
 
+std::vector<HandedIn> HandIn::put_new(std::vector<SubmissionRow> submissions) {
+  if (submissions.empty()) return {};
+  std::vector<NewJob> jobs;
+  for (auto& row : submissions) {
+    row.submitted_at = row.handed_in_at = at_;
+    row.batch = needed_batch();
+  }
+  store_.put_submissions(submissions);
+  std::vector<HandedIn> all;
+  for (const auto& row : submissions) {
+    jobs.push_back({row.id, row.submitter, package_of(row.problem), row.priority});
+    all.push_back({row.id, row.batch, HandedIn::Outcome::queued});
+  }
+  queue_.enqueue(std::move(jobs));
+  return all;
+}
+
 HandedIn HandIn::put_again(const SubmissionRow& known, const SubmissionRow& given) {
   store_.hand_in_again(known, at_, given.further);
   const auto judging = store_.current_standing(known.id);

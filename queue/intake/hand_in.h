@@ -62,6 +62,8 @@ class HandIn {
   // times. What couldn't be taken is recorded; the same refusal again is the same submission. The
   // source must be there if files are needed.
   HandedIn put(SubmissionRow submission);
+  // The same of many, of which each is new and has its source, in their order; in few statements.
+  std::vector<HandedIn> put_new(std::vector<SubmissionRow> submissions);
 
  private:
   SubmissionRow row_of(const ManifestRow& row) const;

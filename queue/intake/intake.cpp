@@ -89,8 +89,10 @@ Intake::Ready Intake::read_ready(std::size_t index, const ManifestRow& row) {
 }
 
 void Intake::put_sources(std::vector<Ready>& piece) {
-  for (auto& ready : piece)
-    if (ready.source) store_.put_source(ready.submission.source, *ready.source);
+  std::vector<const Source*> sources;
+  for (const auto& ready : piece)
+    if (ready.source) sources.push_back(&*ready.source);
+  store_.put_sources(sources);
 }
 
 Intake::Result Intake::queue_at_once(const std::vector<ManifestRow>& rows) {

@@ -1,6 +1,10 @@
 #include "queue/intake/staging.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
 
 #include "storage/base/errors.h"
 
@@ -27,6 +31,59 @@ HandedIn admit(HandIn& hand_in, const SubmissionRow& row) {
   return hand_in.put(std::move(refused));
 }
 
+// Those of a piece of which nothing has to be asked one by one: they can be taken, and nothing was
+// handed in by their external ids, in the store or in this piece.
+class PlainRows {
+ public:
+  PlainRows(Store& store, HandIn& hand_in, const std::vector<StagedRow>& rows) : hand_in_(hand_in) {
+    std::vector<std::string> ids;
+    std::vector<std::string> sources;
+    for (const auto& [number, row] : rows) {
+      if (!row.external_id.empty() && ++times_[row.external_id] == 1)
+        ids.push_back(row.external_id);
+      if (row.refusal.empty()) sources.push_back(row.source);
+    }
+    for (const auto& [id, known] : store.by_external_ids(ids)) ++times_[id];
+    there_ = store.sources_there(sources);
+  }
+
+  bool has(const SubmissionRow& row) const {
+    if (!row.refusal.empty() || !there_.contains(row.source)) return false;
+    if (!row.external_id.empty() && times_.at(row.external_id) > 1) return false;
+    try {
+      hand_in_.package_of(row.problem);
+      return true;
+    } catch (const InputError&) {
+      return false;
+    }
+  }
+
+ private:
+  HandIn& hand_in_;
+  std::map<std::string, int> times_;  // by external id
+  std::set<std::string> there_;       // sources
+};
+
+std::vector<HandedIn> admit_rows(Store& store, HandIn& hand_in,
+                                 const std::vector<StagedRow>& rows) {
+  const PlainRows plain(store, hand_in, rows);
+  std::vector<HandedIn> admitted;
+  std::vector<SubmissionRow> together;
+  const auto put_together = [&] {
+    for (const auto& one : hand_in.put_new(std::exchange(together, {}))) admitted.push_back(one);
+  };
+  for (const auto& [number, row] : rows) {
+    if (plain.has(row)) {
+      together.push_back(row);
+      continue;
+    }
+    put_together();
+    admitted.push_back(admit(hand_in, row));
+  }
+  put_together();
+  return admitted;
+}
+
 bool is_queued(const HandedIn& one) {
   return one.outcome == HandedIn::Outcome::queued || one.outcome == HandedIn::Outcome::again;
 }
@@ -48,13 +105,8 @@ std::vector<HandedIn> admit_piece(Store& store, const StagedHandIn& staged) {
   HandIn hand_in(store, staged.at);
   hand_in.use_batch(staged.batch, staged.batch_or_id);
   const auto rows = all.first_rows(staged.id, kPieceRows);
-  std::vector<HandedIn> admitted;
-  admitted.reserve(rows.size());
-  std::int64_t queued = 0;
-  for (const auto& row : rows) {
-    admitted.push_back(admit(hand_in, row.submission));
-    queued += is_queued(admitted.back()) ? 1 : 0;
-  }
+  std::vector<HandedIn> admitted = admit_rows(store, hand_in, rows);
+  const auto queued = std::count_if(admitted.begin(), admitted.end(), is_queued);
   const auto count = static_cast<std::int64_t>(rows.size());
   if (count > 0) all.remove_rows(staged, rows.back().number, count, queued);
   if (count == kPieceRows) return admitted;

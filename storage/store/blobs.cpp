@@ -72,18 +72,11 @@ void Store::put_source(const std::string& hash, const Source& source) {
 void Store::put_sources(std::span<const Source* const> sources) {
   std::map<std::string, const Source*> missing;
   for (const Source* source : sources) missing.emplace(source->hash(), source);
-  const std::array hash{RowColumn{":hash"}};
-  std::vector<Value> rows;
-  for (const auto& [name, source] : missing) rows.emplace_back(name);
-  Rows known = database_->query_for_rows(
-      "SELECT hash FROM assize_rows WHERE EXISTS (SELECT 1 FROM source_files f WHERE "
-      "f.source = hash)",
-      hash, rows);
-  std::vector<std::string> there;
-  for (std::string name; known.next(name);) there.push_back(name);
-  for (const auto& name : there) missing.erase(name);
+  std::vector<std::string> hashes;
+  for (const auto& [name, source] : missing) hashes.push_back(name);
+  for (const auto& name : sources_there(hashes)) missing.erase(name);
 
-  rows.clear();
+  std::vector<Value> rows;
   std::map<std::string, std::string_view> blobs;
   std::vector<Value> files;
   for (const auto& [name, source] : missing) {
@@ -112,6 +105,18 @@ void Store::put_sources(std::span<const Source* const> sources) {
       "INSERT INTO source_files (source, path, blob) SELECT source, path, blob FROM assize_rows "
       "WHERE TRUE ON CONFLICT (source, path) DO NOTHING",
       file_columns, files);
+}
+
+std::set<std::string> Store::sources_there(const std::vector<std::string>& hashes) {
+  const std::array hash{RowColumn{":hash"}};
+  const std::vector<Value> rows(hashes.begin(), hashes.end());
+  Rows known = database_->query_for_rows(
+      "SELECT hash FROM assize_rows WHERE EXISTS (SELECT 1 FROM source_files f WHERE "
+      "f.source = hash)",
+      hash, rows);
+  std::set<std::string> there;
+  for (std::string name; known.next(name);) there.insert(name);
+  return there;
 }
 
 bool Store::has_source(const std::string& hash) {

@@ -21,7 +21,7 @@ Id StagedHandIns::begin(const StagedHandIn& hand_in, const std::string& owner) {
   Id id = 0;
   database_.find(
       "INSERT INTO staged_hand_ins (batch, batch_or_id, handed_in_at, owner, touched_at) VALUES "
-      "(:batch, :or_id, :at, :owner, assize_now()) RETURNING id",
+      "(:batch, :or_id, :at, :owner, assize_lease_now()) RETURNING id",
       {{":batch", hand_in.batch},
        {":or_id", hand_in.batch_or_id},
        {":at", hand_in.at},
@@ -32,7 +32,7 @@ Id StagedHandIns::begin(const StagedHandIn& hand_in, const std::string& owner) {
 
 void StagedHandIns::put(Id hand_in, const StagedRow& row) {
   const SubmissionRow& of = row.submission;
-  database_.run(
+  database_.run_later(
       "INSERT INTO staged_rows (hand_in, number, external_id, submitter, problem, language, "
       "source, file_name, priority, note, further, refusal) VALUES (:hand_in, :number, :external, "
       ":submitter, :problem, :language, :source, :file_name, :priority, :note, :further, :refusal)",
@@ -51,32 +51,35 @@ void StagedHandIns::put(Id hand_in, const StagedRow& row) {
 }
 
 void StagedHandIns::touch(Id hand_in) {
-  database_.run("UPDATE staged_hand_ins SET touched_at = assize_now() WHERE id = :id",
+  database_.run("UPDATE staged_hand_ins SET touched_at = assize_lease_now() WHERE id = :id",
                 {{":id", hand_in}});
 }
 
 bool StagedHandIns::accept(Id hand_in, std::int64_t rows) {
   return database_.run(
-             "UPDATE staged_hand_ins SET accepted = 1, waiting = :rows, touched_at = assize_now() "
+             "UPDATE staged_hand_ins SET accepted = 1, waiting = :rows, touched_at = "
+             "assize_lease_now() "
              "WHERE id = :id AND accepted = 0",
              {{":id", hand_in}, {":rows", rows}}) == 1;
 }
 
 std::optional<StagedHandIn> StagedHandIns::take(Id hand_in) {
-  return first_of(
-      database_.query("UPDATE staged_hand_ins SET touched_at = assize_now() WHERE id = :id AND "
-                      "accepted = 1 RETURNING " ASSIZE_STAGED,
-                      {{":id", hand_in}}));
+  return first_of(database_.query(
+      "UPDATE staged_hand_ins SET touched_at = assize_lease_now() WHERE id = :id AND "
+      "accepted = 1 RETURNING " ASSIZE_STAGED,
+      {{":id", hand_in}}));
 }
 
 std::optional<StagedHandIn> StagedHandIns::take_any(const std::string& owner,
                                                     std::int64_t untouched_ms) {
-  return first_of(database_.query(
-      "UPDATE staged_hand_ins SET owner = :owner, touched_at = assize_now() WHERE id IN (SELECT id "
-      "FROM staged_hand_ins WHERE accepted = 1 AND (owner = :owner OR touched_at < assize_now() - "
-      "CAST(:untouched AS BIGINT)) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) "
-      "RETURNING " ASSIZE_STAGED,
-      {{":owner", owner}, {":untouched", untouched_ms}}));
+  return first_of(
+      database_.query("UPDATE staged_hand_ins SET owner = :owner, touched_at = assize_lease_now() "
+                      "WHERE id IN (SELECT id "
+                      "FROM staged_hand_ins WHERE accepted = 1 AND (owner = :owner OR touched_at < "
+                      "assize_lease_now() - "
+                      "CAST(:untouched AS BIGINT)) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) "
+                      "RETURNING " ASSIZE_STAGED,
+                      {{":owner", owner}, {":untouched", untouched_ms}}));
 }
 
 std::vector<StagedRow> StagedHandIns::first_rows(Id hand_in, std::int64_t most) {
@@ -129,7 +132,8 @@ std::int64_t StagedHandIns::discard_abandoned(std::int64_t untouched_ms, std::in
   Id hand_in = 0;
   while (database_.find(
       "UPDATE staged_hand_ins SET accepted = -1 WHERE id IN (SELECT id FROM staged_hand_ins WHERE "
-      "accepted < 0 OR (accepted = 0 AND touched_at < assize_now() - CAST(:untouched AS BIGINT)) "
+      "accepted < 0 OR (accepted = 0 AND touched_at < assize_lease_now() - CAST(:untouched AS "
+      "BIGINT)) "
       "ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
       {{":untouched", untouched_ms}}, hand_in))
     if (const auto rows = discard(hand_in, most); rows > 0) return rows;

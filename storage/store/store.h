@@ -133,6 +133,7 @@ class Store {
   // Many at once.
   void put_sources(std::span<const Source* const> sources);
   bool has_source(const std::string& hash);  // false: never was there, or its files were pruned
+  std::set<std::string> sources_there(const std::vector<std::string>& hashes);  // of these
 
   Id put_batch(const std::string& name);
   std::optional<Id> find_batch(const std::string& id_or_name);  // the newest of that name
