@@ -143,9 +143,10 @@ class PackageChecker {
           input_validators.push_back(judge_host_.programs->build(*loaded_, program, nullptr));
         });
       for (const auto& error : unbuilt.told()) add_error(error);
+      if (unbuilt.empty())
+        for (const auto& test : loaded_->package().tests) check_input(slot, input_validators, test);
       check_answers(slot);
       if (!unbuilt.empty()) return;
-      for (const auto& test : loaded_->package().tests) check_input(slot, input_validators, test);
       check_validator_tests(slot, input_validators);
     } catch (const InputError& error) {
       add_error(error.what());
