@@ -32,8 +32,8 @@ using AskRuntime = std::function<std::string(
 // What the package puts beside the submission, its own main.py first of all, isn't the
 // submission's: the environment of a run names these files (kIncludedFiles, with colons between),
 // which the hook lets import whatever is there. The submission it still lets import no more than
-// the list: it finds what these files have loaded by ways around the hook only. `ask` is called only
-// where there is an import allowlist. Throws InputError for a module that this runtime can't
+// the list: it finds what these files have loaded by ways around the hook only. `ask` is called
+// only where there is an import allowlist. Throws InputError for a module that this runtime can't
 // import, and what `ask` throws.
 FileView view_under(const Runtime& runtime, const Policy& policy, const AskRuntime& ask,
                     const IncludedFiles& included = {});
