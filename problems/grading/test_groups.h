@@ -15,9 +15,9 @@ namespace assize {
 
 // What a group makes of the verdicts of its tests and subgroups.
 enum class VerdictMode : std::uint8_t {
-  first_error,   // of the first that isn't accepted, in the order of judging
-  worst_error,   // the first of JE, SV, CE, RTE, MLE, TLE, OLE, WA, PA that is among them (the order
-                 // of the legacy format's default grader, which is not that within a run)
+  first_error,  // of the first that isn't accepted, in the order of judging
+  worst_error,  // the first of JE, SV, CE, RTE, MLE, TLE, OLE, WA, PA that is among them (the order
+                // of the legacy format's default grader, which is not that within a run)
   always_accept  // AC whatever they are
 };
 // … and of their scores.
