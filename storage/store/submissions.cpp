@@ -71,47 +71,29 @@ std::string Store::batch_name(Id batch) {
 
 Id Store::put_submission(const SubmissionRow& given) {
   SubmissionRow row = given;
+  if (row.refusal.empty()) {
+    put_submissions({&row, 1});
+    return row.id;
+  }
   make_storable(row);
   Id id = 0;
   database_->find("INSERT INTO hand_in_ids DEFAULT VALUES RETURNING id", {}, id);
-  if (!row.refusal.empty()) {
-    database_->run_later(
-        "INSERT INTO refused_submissions (id, external_id, submitter, problem, language, "
-        "file_name, batch, submitted_at, handed_in_at, further, refusal) VALUES (:id, :external, "
-        ":submitter, :problem, :language, :file_name, :batch, :submitted, :handed_in, :further, "
-        ":refusal)",
-        {{":id", id},
-         {":external", or_null(row.external_id)},
-         {":submitter", row.submitter},
-         {":problem", row.problem},
-         {":language", row.language},
-         {":file_name", row.file_name},
-         {":batch", row.batch},
-         {":submitted", row.submitted_at},
-         {":handed_in", hand_in_of(row)},
-         {":further", row.further},
-         {":refusal", row.refusal}});
-    return id;
-  }
   database_->run_later(
-      "INSERT INTO submissions (id, external_id, version, submitter, problem, language, source, "
-      "file_name, priority, batch, submitted_at, handed_in_at, note, further) VALUES (:id, "
-      ":external, :version, :submitter, :problem, :language, :source, :file_name, :priority, "
-      ":batch, :submitted, :handed_in, :note, :further)",
+      "INSERT INTO refused_submissions (id, external_id, submitter, problem, language, "
+      "file_name, batch, submitted_at, handed_in_at, further, refusal) VALUES (:id, :external, "
+      ":submitter, :problem, :language, :file_name, :batch, :submitted, :handed_in, :further, "
+      ":refusal)",
       {{":id", id},
        {":external", or_null(row.external_id)},
-       {":version", row.version},
        {":submitter", row.submitter},
        {":problem", row.problem},
        {":language", row.language},
-       {":source", row.source},
        {":file_name", row.file_name},
-       {":priority", row.priority},
        {":batch", row.batch},
        {":submitted", row.submitted_at},
        {":handed_in", hand_in_of(row)},
-       {":note", row.note},
-       {":further", row.further}});
+       {":further", row.further},
+       {":refusal", row.refusal}});
   return id;
 }
 

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "problems/files/zip_structure.h"
+#include "tests/unit/support/messages.h"
+
 namespace assize::test {
 
 inline std::string little(std::uint64_t number, unsigned bytes) {
@@ -131,5 +134,11 @@ inline void to_zip64(RawHeader& header, std::uint64_t size, std::uint64_t compre
   header.size = header.compressed = 0xffffffff;
   header.extra = extra_field(1, little(size, 8) + little(compressed, 8));
 }
+
+// What is wrong with the structure of a file of at most 10 members; empty: it is taken.
+inline std::string refused(const std::string& zip) {
+  return input_error_of([&] { read_zip_structure(zip, "data.zip", 10); });
+}
+inline std::string refused(const RawZip& zip) { return refused(zip.bytes()); }
 
 }  // namespace assize::test

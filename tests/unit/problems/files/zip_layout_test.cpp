@@ -10,15 +10,6 @@ using namespace assize;
 using namespace assize::test;
 using Catch::Contains;
 
-namespace {
-
-std::string refused(const std::string& zip) {
-  return input_error_of([&] { read_zip_structure(zip, "data.zip", 10); });
-}
-std::string refused(const RawZip& zip) { return refused(zip.bytes()); }
-
-}  // namespace
-
 TEST_CASE("bytes that belong to no member are refused") {
   RawZip zip = two_members();
   SECTION("a stub before the first member") {

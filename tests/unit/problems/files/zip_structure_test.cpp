@@ -14,11 +14,6 @@ using Catch::Contains;
 
 namespace {
 
-std::string refused(const std::string& zip) {
-  return input_error_of([&] { read_zip_structure(zip, "data.zip", 10); });
-}
-std::string refused(const RawZip& zip) { return refused(zip.bytes()); }
-
 void check_accepted(const RawZip& zip) {
   Archive archive(zip.bytes(), "data.zip");
   archive.verify();

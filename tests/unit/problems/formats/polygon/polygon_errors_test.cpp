@@ -10,9 +10,6 @@ using namespace assize::test;
 using namespace assize::test::polygon_parts;
 using Catch::Contains;
 using Catch::EndsWith;
-using std::chrono::milliseconds;
-using Names = std::vector<std::string>;
-using Verdicts = std::set<Verdict>;
 
 TEST_CASE("Polygon: what assize doesn't do is refused by name") {
   for (const char* name : {"scorer", "arbiter", "strategy"})

@@ -1,7 +1,5 @@
 // What a package of Polygon expects of its solutions.
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <sstream>
 
 #include "tests/unit/support/polygon.h"
 
@@ -9,9 +7,6 @@ using namespace assize;
 using namespace assize::test;
 using namespace assize::test::polygon_parts;
 using Catch::Contains;
-using Catch::EndsWith;
-using std::chrono::milliseconds;
-using Names = std::vector<std::string>;
 using Verdicts = std::set<Verdict>;
 
 TEST_CASE("Polygon: solutions have the expectations of their tags") {

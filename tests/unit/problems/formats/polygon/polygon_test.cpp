@@ -1,17 +1,13 @@
 #include "tests/unit/support/polygon.h"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
-#include <sstream>
 
 using namespace assize;
 using namespace assize::test;
 using namespace assize::test::polygon_parts;
 using Catch::Contains;
-using Catch::EndsWith;
 using std::chrono::milliseconds;
 using Names = std::vector<std::string>;
-using Verdicts = std::set<Verdict>;
 
 TEST_CASE("Polygon: a problem without points is pass-fail, and ends at the first rejection") {
   const Package package = polygon(xml_of({})).load();
