@@ -6,8 +6,8 @@
 #include "judge/rules/verdict.h"
 #include "judge/runtime/policy_view.h"
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/small_file.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

@@ -7,8 +7,8 @@
 
 #include "problems/package.h"
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

@@ -73,8 +73,7 @@ std::int64_t Queue::expire(const std::string& owner) {
                         {"judging", job.judging},
                         {"worker", dead},
                         {"expiries", job.expiries},
-                        {"failure", how.failure.value_or("")}}
-                       .dump());
+                        {"failure", how.failure.value_or("")}});
       ++count;
     }
   }

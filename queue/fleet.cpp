@@ -37,9 +37,9 @@ void check_all_found(const std::vector<WorkerRow>& workers, const WorkersWanted&
 }
 
 void audit(Store& store, const std::string& what, const WorkerRow& worker, const std::string& by) {
-  store.audit(what, std::nullopt, std::nullopt,
-              json{{"worker", worker.id}, {"host", clean_line(worker.host)}, {"by", clean_line(by)}}
-                  .dump());
+  store.audit(
+      what, std::nullopt, std::nullopt,
+      json{{"worker", worker.id}, {"host", clean_line(worker.host)}, {"by", clean_line(by)}});
 }
 
 }  // namespace
@@ -99,8 +99,7 @@ std::int64_t remove_worker(Store& store, const std::string& id, const std::strin
                    {"host", clean_line(worker->host)},
                    {"by", clean_line(by)},
                    {"leases", held},
-                   {"forced", forced && worker->state != WorkerState::lost}}
-                  .dump());
+                   {"forced", forced && worker->state != WorkerState::lost}});
   return held;
 }
 

@@ -24,6 +24,19 @@ namespace {
 
 Lease lease_of(const LeasedJob& job) { return {job.judging, job.token, job.owner}; }
 
+std::size_t attempts_of(const JudgingRecord& record) {
+  std::size_t count = 0;
+  for (const auto& test : record.tests) count += test.attempts.size();
+  return count;
+}
+
+// Of the runs that count, as reports have them.
+std::size_t incidents_of(const JudgingRecord& record) {
+  std::size_t count = record.compile ? record.compile->denied_calls.size() : 0;
+  for (const auto& test : record.tests) count += test.run().denied_calls.size();
+  return count;
+}
+
 Applicant applicant(const std::string& owner) {
   return {owner, kLeaseTime.count(), kLeaseTime.count(), kSuspected};
 }
@@ -87,21 +100,32 @@ void Queue::renew(const std::string& owner) { jobs_.renew(owner, kLeaseTime.coun
 
 bool Queue::complete(const LeasedJob& job, const JudgingRecord& record, const Policy& policy) {
   // Done already with this very lease: it was recorded, and the word of it got lost on the way.
-  if (!store_.put_judging(lease_of(job), record, policy)) return jobs_.is_finished(lease_of(job));
+  const auto hashes = store_.put_judging(lease_of(job), record, policy);
+  if (!hashes) return jobs_.is_finished(lease_of(job));
   const Identities& ids = record.identities;
   store_.audit(job.rejudge ? "judged as preview" : "judged", job.submission, job.judging,
-               json{{"submission", job.submission},
-                    {"judging", job.judging},
-                    {"submitter", clean_excerpt(job.submitter)},
-                    {"problem", job.problem},
+               json{{"problem", job.problem},
                     {"source", ids.source_hash},
                     {"package", ids.package_hash},
                     {"policy", ids.policy_hash},
                     {"runtime", ids.runtime_hash},
                     {"judge", ids.judge_version},
+                    {"host", ids.host},
+                    {"worker", job.owner},
                     {"verdict", letters(record.final.verdict)},
-                    {"digest", record.digest}}
-                   .dump());
+                    {"reason_class", record.final.reason_class.name()},
+                    {"score", record.score},
+                    {"digest", record.digest},
+                    {"tests", record.tests.size()},
+                    {"attempts", attempts_of(record)},
+                    {"incidents", incidents_of(record)},
+                    {"cpu_us", max_cpu(record).count() / 1000},
+                    {"wall_us", max_wall(record).count() / 1000},
+                    {"memory_bytes", max_memory(record).count},
+                    {"record", hashes->record},
+                    {"runs", hashes->runs},
+                    {"groups", hashes->groups},
+                    {"details", hashes->details}});
   return true;
 }
 
@@ -120,8 +144,7 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
   jobs_.put_back(lease_of(job), how);
   store_.audit(
       "judge error", job.submission, job.judging,
-      json{{"submission", job.submission}, {"judging", job.judging}, {"failure", *how.failure}}
-          .dump());
+      json{{"submission", job.submission}, {"judging", job.judging}, {"failure", *how.failure}});
   return true;
 }
 
@@ -132,8 +155,7 @@ bool Queue::set_aside(const LeasedJob& job, const std::string& why, std::string_
                json{{"submission", job.submission},
                     {"judging", job.judging},
                     {"package", job.package},
-                    {"failure", *how.failure}}
-                   .dump());
+                    {"failure", *how.failure}});
   return true;
 }
 

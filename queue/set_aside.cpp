@@ -23,8 +23,7 @@ void audit(Store& store, const char* kind, const Troubled& job) {
   store.audit(kind, job.submission, job.judging,
               json{{"submission", job.submission},
                    {"judging", job.judging},
-                   {"failure", clean_excerpt(job.last_failure)}}
-                  .dump());
+                   {"failure", clean_excerpt(job.last_failure)}});
 }
 
 // Whoever names a submission wants to hear if there is nothing to do for it.

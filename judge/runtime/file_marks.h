@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 
 namespace assize {
 

@@ -16,9 +16,9 @@
 #include "judge/jail/protocol/view_copy.h"
 #include "judge/runtime/fault.h"
 #include "judge/runtime/file_marks.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
 #include "storage/base/unique_fd.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

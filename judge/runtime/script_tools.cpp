@@ -8,8 +8,8 @@
 
 #include "judge/runtime/runtime_view.h"
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

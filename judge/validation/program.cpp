@@ -7,8 +7,8 @@
 #include "judge/rules/verdict.h"
 #include "judge/validation/dmoj_checker.h"
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

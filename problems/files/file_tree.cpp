@@ -12,9 +12,9 @@
 #include <system_error>
 
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
 #include "storage/base/unique_fd.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

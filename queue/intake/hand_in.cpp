@@ -168,12 +168,6 @@ HandedIn HandIn::put_refusal(SubmissionRow submission) {
     return {known->id, known->batch, HandedIn::Outcome::refused};
   }
   submission.id = store_.put_submission(submission);
-  store_.audit("not taken", submission.id, std::nullopt,
-               nlohmann::json{{"submission", submission.id},
-                              {"submitter", submission.submitter},
-                              {"problem", submission.problem},
-                              {"reason", submission.refusal}}
-                   .dump());
   return {submission.id, submission.batch, HandedIn::Outcome::refused};
 }
 

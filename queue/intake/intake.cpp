@@ -136,7 +136,7 @@ void Intake::audit(const Result& result) {
     if (is_new || one.outcome == HandedIn::Outcome::again) ++queued;
     if (!options_.from_manifest && one.outcome != HandedIn::Outcome::refused)
       store_.audit("queued", one.submission, std::nullopt,
-                   nlohmann::ordered_json{{"submission", one.submission}, {"new", is_new}}.dump());
+                   nlohmann::json{{"submission", one.submission}, {"new", is_new}});
   }
   if (options_.from_manifest && queued > 0) audit_queued(store_, result.batch, queued);
 }

@@ -91,13 +91,13 @@ bool is_queued(const HandedIn& one) {
 }  // namespace
 
 void audit_queued(Store& store, std::optional<Id> batch, std::int64_t judgings) {
-  nlohmann::ordered_json body;
+  nlohmann::json body;
   if (batch)
     body["batch"] = *batch;
   else
     body["batch"] = nullptr;
   body["submissions"] = judgings;
-  store.audit("queued", std::nullopt, std::nullopt, body.dump());
+  store.audit("queued", std::nullopt, std::nullopt, body);
 }
 
 std::vector<HandedIn> admit_piece(Store& store, const StagedHandIn& staged) {

@@ -130,10 +130,11 @@ RejudgeQueued queue_rejudge(Store& store, const RejudgeRequest& request) {
       rejudges.put_preview(judging, row.id, one.judging);
     }
   json body = about(row, request.who);
+  body["row"] = hash_of_stored_row(store.database(), "rejudges", row.id);
   body["wanted"] = row.wanted;
   body["submissions"] = judged.size();
   body["repeats"] = row.repeats;
-  store.audit("rejudge queued", std::nullopt, std::nullopt, body.dump());
+  store.audit("rejudge queued", std::nullopt, std::nullopt, body);
   return {row.id, judged.size()};
 }
 
@@ -175,9 +176,10 @@ RejudgeApplied apply_rejudge(Store& store, Id id, const std::string& who) {
   rejudges.drop_unfinished(id);
   rejudges.end(id, RejudgeState::applied, clean_excerpt(who));
   json body = about(row, who);
+  body["row"] = hash_of_stored_row(store.database(), "rejudges", id);
   body["columns"] = {"submission", "judging before", "judging now"};
   body["applied"] = std::move(applied);
-  store.audit("rejudge applied", std::nullopt, std::nullopt, body.dump());
+  store.audit("rejudge applied", std::nullopt, std::nullopt, body);
   return {counts.done, counts.failed};
 }
 
@@ -186,7 +188,9 @@ void discard_rejudge(Store& store, Id id, const std::string& who) {
   const RejudgeRow row = open_rejudge(store, id);
   rejudges.drop_unfinished(id);
   rejudges.end(id, RejudgeState::discarded, clean_excerpt(who));
-  store.audit("rejudge discarded", std::nullopt, std::nullopt, about(row, who).dump());
+  json body = about(row, who);
+  body["row"] = hash_of_stored_row(store.database(), "rejudges", id);
+  store.audit("rejudge discarded", std::nullopt, std::nullopt, body);
 }
 
 }  // namespace assize

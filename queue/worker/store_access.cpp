@@ -266,8 +266,7 @@ bool StoreAccess::record(const Finished& done) {
                nlohmann::json{{"submission", done.job.submission},
                               {"judging", done.job.judging},
                               {"worker", options_.owner},
-                              {"token", done.job.token}}
-                   .dump());
+                              {"token", done.job.token}});
   return false;
 }
 

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
 #include "storage/engine/sqlite_statement.h"
 
@@ -64,6 +65,13 @@ void lease_now(sqlite3_context* context, int /*arguments*/, sqlite3_value** /*va
   sqlite3_result_int64(context, times->lease_clock_since + times->clock.since_boot_ms());
 }
 
+void sha256_of(sqlite3_context* context, int /*arguments*/, sqlite3_value** values) {
+  const auto* text = sqlite3_value_text(values[0]);
+  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(values[0]));
+  const std::string digest = sha256_hex({reinterpret_cast<const char*>(text), size});
+  sqlite3_result_text(context, digest.data(), static_cast<int>(digest.size()), SQLITE_TRANSIENT);
+}
+
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::string path, Mode mode, bool was_empty, SQLite::Database connection,
@@ -78,6 +86,9 @@ class SqliteDatabase final : public Database {
                             nullptr, nullptr);
     sqlite3_create_function(connection_.getHandle(), "assize_lease_now", 0, SQLITE_UTF8, &times_,
                             lease_now, nullptr, nullptr);
+    sqlite3_create_function(connection_.getHandle(), "assize_sha256", 1,
+                            SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, sha256_of, nullptr,
+                            nullptr);
     sqlite3_busy_handler(connection_.getHandle(), wait_for_others, &waits_since_);
     execute("PRAGMA synchronous=FULL");
     execute("PRAGMA foreign_keys=ON");

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <sstream>
 
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 
 namespace assize {
 

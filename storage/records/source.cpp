@@ -1,6 +1,6 @@
 #include "storage/records/source.h"
 
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 
 namespace assize {
 

@@ -1,9 +1,10 @@
 // Contents under their hashes, and what is made of them: sources, built validators.
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
-#include "storage/records/digest.h"
 #include "storage/store/store.h"
 
 namespace assize {
@@ -38,10 +39,13 @@ std::string Store::blob(const std::string& hash) {
 }
 
 void Store::put_program(const std::string& key, std::string_view content) {
+  const std::string blob = put_blob(content);
   database_->run(
       "INSERT INTO programs (key, blob) VALUES (:key, :blob) "
       "ON CONFLICT (key) DO UPDATE SET blob = :blob",
-      {{":key", key}, {":blob", put_blob(content)}});
+      {{":key", key}, {":blob", blob}});
+  audit("validator built", std::nullopt, std::nullopt,
+        nlohmann::json{{"program", key}, {"row", hash_of_row({key, blob})}});
 }
 
 std::optional<std::string> Store::program(const std::string& key) {

@@ -3,16 +3,8 @@
 #include "storage/base/errors.h"
 #include "storage/migrations/schema.h"
 #include "storage/store/check_parts.h"
-#include "storage/store/tables.h"
 
 namespace assize {
-
-namespace {
-
-void check_engine(const StoreCheckContext& check) {
-  for (auto& fault : check.database.faults())
-    check.report({StoreFinding::Kind::damage, "", "", std::move(fault), kRestore});
-}
 
 void check_references(const StoreCheckContext& check, const StoreTable& table) {
   for (const auto& column : table.columns)
@@ -23,6 +15,13 @@ void check_references(const StoreCheckContext& check, const StoreTable& table) {
              column.name + " refers to " + to + " of " + column.refers_to + ", which isn't there",
              kRestore});
       });
+}
+
+namespace {
+
+void check_engine(const StoreCheckContext& check) {
+  for (auto& fault : check.database.faults())
+    check.report({StoreFinding::Kind::damage, "", "", std::move(fault), kRestore});
 }
 
 // Rows that nothing refers to: each statement gives their keys.

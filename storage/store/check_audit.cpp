@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 #include "storage/store/check_parts.h"
 
 namespace assize {

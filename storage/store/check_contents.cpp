@@ -1,5 +1,5 @@
 // Contents under their hashes: blobs, sources, policies.
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 #include "storage/records/source.h"
 #include "storage/store/check_parts.h"
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "storage/store/check.h"
+#include "storage/store/tables.h"
 
 namespace assize {
 
@@ -13,6 +14,9 @@ struct StoreCheckContext {
   bool was_pruned;  // assize store prune was here: what it takes away isn't missing
   std::function<void(StoreFinding)> report;
 };
+
+// check.cpp: rows whose references lead nowhere.
+void check_references(const StoreCheckContext& check, const StoreTable& table);
 
 // check_contents.cpp
 void check_blobs(const StoreCheckContext& check);

@@ -17,7 +17,7 @@
 #include "storage/engine/open.h"
 #include "storage/migrations/schema.h"
 #include "storage/records/job_state.h"
-#include "storage/store/store.h"
+#include "storage/store/audit_log.h"
 #include "storage/store/tables.h"
 
 namespace assize {
@@ -267,8 +267,7 @@ class Copy {
     append_to_audit(*to_, "copied", std::nullopt, std::nullopt,
                     json{{"from", clean_excerpt(from_name_)},
                          {"rows", result_.rows},
-                         {"leases_ended", result_.leased}}
-                        .dump());
+                         {"leases_ended", result_.leased}});
     transaction.commit();
   }
 

@@ -11,11 +11,10 @@
 #include <vector>
 
 #include "storage/engine/database.h"
+#include "storage/records/id.h"
 #include "storage/records/job_state.h"
 
 namespace assize {
-
-using Id = std::int64_t;
 
 // Who wants a job, and what that depends on.
 struct Applicant {

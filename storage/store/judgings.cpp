@@ -1,7 +1,10 @@
 // Judgings in the store: the verdict, the runs of its tests, and its groups.
+#include <nlohmann/json.hpp>
+
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/records/policy.h"
+#include "storage/store/audited_rows.h"
 #include "storage/store/facts.h"
 #include "storage/store/store.h"
 
@@ -48,30 +51,100 @@ void Store::put_identities(const Lease& lease, const Identities& ids, const Poli
 #define ASSIZE_IF_LEASED                                                                       \
   " WHERE EXISTS (SELECT 1 FROM judgings WHERE id = :id AND state = 'leased' AND lease_token " \
   "= :token AND lease_owner = :owner) ON CONFLICT (hash) DO NOTHING"
-  if (!knows(ids.policy_hash))
-    database_->run_later(
-        "INSERT INTO policies (hash, name, content) SELECT :hash, :name, :content" ASSIZE_IF_LEASED,
-        {{":hash", ids.policy_hash},
-         {":name", policy.name},
-         {":content", canonical_text(policy)},
-         {":id", lease.judging},
-         {":token", lease.token},
-         {":owner", lease.owner}});
-  if (!knows(ids.runtime_hash))
-    database_->run_later(
-        "INSERT INTO runtimes (hash, name, version) SELECT :hash, :name, :version" ASSIZE_IF_LEASED,
-        {{":hash", ids.runtime_hash},
-         {":name", ids.runtime_name},
-         {":version", ids.runtime_version},
-         {":id", lease.judging},
-         {":token", lease.token},
-         {":owner", lease.owner}});
+  const auto put = [&](std::string_view sql, Parameters parameters) {
+    return database_->run(sql, parameters) > 0;
+  };
+  if (!knows(ids.policy_hash) &&
+      put("INSERT INTO policies (hash, name, content) SELECT :hash, :name, "
+          ":content" ASSIZE_IF_LEASED,
+          {{":hash", ids.policy_hash},
+           {":name", policy.name},
+           {":content", canonical_text(policy)},
+           {":id", lease.judging},
+           {":token", lease.token},
+           {":owner", lease.owner}}))
+    audit("policy first used", std::nullopt, std::nullopt,
+          nlohmann::json{
+              {"policy", ids.policy_hash},
+              {"name", clean_line(policy.name, 200)},
+              {"row", hash_of_row({ids.policy_hash, policy.name, canonical_text(policy)})}});
+  if (!knows(ids.runtime_hash) &&
+      put("INSERT INTO runtimes (hash, name, version) SELECT :hash, :name, "
+          ":version" ASSIZE_IF_LEASED,
+          {{":hash", ids.runtime_hash},
+           {":name", ids.runtime_name},
+           {":version", ids.runtime_version},
+           {":id", lease.judging},
+           {":token", lease.token},
+           {":owner", lease.owner}}))
+    audit("runtime first used", std::nullopt, std::nullopt,
+          nlohmann::json{{"runtime", ids.runtime_hash},
+                         {"name", ids.runtime_name},
+                         {"version", ids.runtime_version},
+                         {"row", hash_of_row({ids.runtime_hash, ids.runtime_name,
+                                              ids.runtime_version, StoreCell()})}});
 }
 
-bool Store::put_judging(const Lease& lease, const JudgingRecord& record, const Policy& policy) {
+namespace {
+
+// What the database knows of a judging that is done now, beside what it was told.
+struct DoneJudging {
+  Id submission = 0;
+  std::string package;
+  std::int64_t priority = 0;
+  std::int64_t queued_at = 0;
+  std::int64_t failures = 0;
+  std::int64_t expiries = 0;
+  std::optional<std::string> last_failure;
+  std::int64_t finished_at = 0;
+  std::optional<std::int64_t> rejudge;
+  std::optional<std::int64_t> replaces;
+  std::optional<std::int64_t> slot_ms;
+  std::string salt;
+};
+
+template <typename T>
+StoreCell cell_of(const std::optional<T>& value) {
+  return value ? StoreCell(*value) : StoreCell();
+}
+
+// In the order of record_columns().
+StoreRow record_row(Id judging, const DoneJudging& done, const JudgingRecord& record) {
+  const Identities& ids = record.identities;
+  return {judging,
+          done.submission,
+          done.package,
+          std::string(name_of(JobState::done)),
+          done.priority,
+          done.queued_at,
+          done.failures,
+          done.expiries,
+          cell_of(done.last_failure),
+          std::string(letters(record.final.verdict)),
+          std::string(record.final.reason_class.name()),
+          record.final.reason,
+          record.score,
+          record.digest,
+          ids.policy_hash,
+          ids.runtime_hash,
+          ids.judge_version,
+          ids.host,
+          done.finished_at,
+          record.highest_score,
+          cell_of(done.rejudge),
+          cell_of(done.replaces),
+          cell_of(done.slot_ms)};
+}
+
+}  // namespace
+
+std::optional<JudgedHashes> Store::put_judging(const Lease& lease, const JudgingRecord& record,
+                                               const Policy& policy) {
   const Identities& ids = record.identities;
   put_identities(lease, ids, policy);
-  const auto ended = database_->run(
+  const std::string compile_facts = run_to_json(record.compile);
+  DoneJudging done;
+  Rows rows = database_->query(
       "UPDATE judgings SET state = 'done', lease_expires = NULL, "
       "slot_ms = assize_lease_now() - leased_at, verdict = :verdict, "
       "reason_class = :reason_class, reason = :reason, "
@@ -82,7 +155,10 @@ bool Store::put_judging(const Lease& lease, const JudgingRecord& record, const P
       "finished_at = CASE WHEN assize_now() > COALESCE((SELECT until FROM finished_counts WHERE "
       "verdict = ''), 0) THEN assize_now() ELSE (SELECT until FROM finished_counts WHERE "
       "verdict = '') END "
-      "WHERE id = :id AND state = 'leased' AND lease_token = :token AND lease_owner = :owner",
+      "WHERE id = :id AND state = 'leased' AND lease_token = :token AND lease_owner = :owner "
+      "RETURNING submission, package, priority, queued_at, failures, expiries, last_failure, "
+      "finished_at, rejudge, replaces, slot_ms, COALESCE((SELECT salt FROM submissions s WHERE "
+      "s.id = judgings.submission), '')",
       {{":verdict", letters(record.final.verdict)},
        {":reason_class", record.final.reason_class.name()},
        {":reason", record.final.reason},
@@ -93,59 +169,42 @@ bool Store::put_judging(const Lease& lease, const JudgingRecord& record, const P
        {":version", ids.judge_version},
        {":host", ids.host},
        {":compile_message", record.compile_message},
-       {":compile_facts", run_to_json(record.compile)},
+       {":compile_facts", compile_facts},
        {":highest", record.highest_score},
        {":id", lease.judging},
        {":token", lease.token},
        {":owner", lease.owner}});
-  if (ended == 0) return false;
+  if (!rows.next(done.submission, done.package, done.priority, done.queued_at, done.failures,
+                 done.expiries, done.last_failure, done.finished_at, done.rejudge, done.replaces,
+                 done.slot_ms, done.salt))
+    return std::nullopt;
+  while (rows.next()) {
+  }
   known_.insert({ids.policy_hash, ids.runtime_hash});
-  put_runs(lease.judging, record);
-  put_groups(lease.judging, record);
-  return true;
+  JudgedRows written(done.salt, {record.compile_message, compile_facts});
+  put_runs(lease.judging, record, written);
+  put_groups(lease.judging, record, written);
+  return written.hashes(record_row(lease.judging, done, record));
 }
 
-void Store::put_runs(Id judging, const JudgingRecord& record) {
+void Store::put_runs(Id judging, const JudgingRecord& record, JudgedRows& written) {
+  static const StoreTable& table = table_named("runs");
   std::int64_t number = 0;
-  for (const auto& test : record.tests)
-    database_->run_later(
-        "INSERT INTO runs (judging, number, name, test_group, sample, verdict, reason_class, "
-        "reason, facts, output_excerpt, error_excerpt, feedback, message, transcript, score, "
-        "passes, counts, validation_facts) VALUES (:judging, :number, :name, :group, :sample, "
-        ":verdict, :reason_class, :reason, :facts, :output, :errors, :feedback, :message, "
-        ":transcript, :score, :passes, :counts, :validation)",
-        {{":judging", judging},
-         {":number", number++},
-         {":name", test.name},
-         {":group", test.group},
-         {":sample", test.sample},
-         {":verdict", letters(test.opinion.verdict)},
-         {":reason_class", test.opinion.reason_class.name()},
-         {":reason", test.opinion.reason},
-         {":facts", to_json({test.attempts, test.chosen})},
-         {":output", test.output_excerpt},
-         {":errors", test.error_excerpt},
-         {":feedback", test.feedback},
-         {":message", test.message},
-         {":transcript", test.transcript},
-         {":score", test.score},
-         {":passes", test.passes},
-         {":counts", test.counts},
-         {":validation", run_to_json(test.validation)}});
+  for (const auto& test : record.tests) {
+    const StoreRow row = run_row(judging, number++, test);
+    put_row_later(*database_, table, row);
+    written.add_run(row, pruned_facts({test.attempts, test.chosen}));
+  }
 }
 
-void Store::put_groups(Id judging, const JudgingRecord& record) {
+void Store::put_groups(Id judging, const JudgingRecord& record, JudgedRows& written) {
+  static const StoreTable& table = table_named("group_results");
   std::int64_t number = 0;
-  for (const auto& group : record.groups)
-    database_->run_later(
-        "INSERT INTO group_results (judging, number, name, verdict, score, highest) "
-        "VALUES (:judging, :number, :name, :verdict, :score, :highest)",
-        {{":judging", judging},
-         {":number", number++},
-         {":name", group.name},
-         {":verdict", letters(group.verdict)},
-         {":score", group.score},
-         {":highest", group.highest}});
+  for (const auto& group : record.groups) {
+    const StoreRow row = group_row(judging, number++, group);
+    put_row_later(*database_, table, row);
+    written.add_group(row);
+  }
 }
 
 std::vector<JudgingRow> Store::read_judgings(Rows rows) {

@@ -1,4 +1,6 @@
 // Packages of problems, and which of them a problem has now.
+#include <nlohmann/json.hpp>
+
 #include "storage/store/store.h"
 
 namespace assize {
@@ -73,6 +75,10 @@ bool Store::put_package(const PackageRow& package, const std::vector<StoredFile>
       "INSERT INTO problems (id, package) VALUES (:id, :package) "
       "ON CONFLICT (id) DO UPDATE SET package = :package",
       {{":id", package.problem}, {":package", package.hash}});
+  audit("package imported", std::nullopt, std::nullopt,
+        nlohmann::json{{"problem", package.problem},
+                       {"package", package.hash},
+                       {"row", hash_of_package(*database_, package.hash)}});
   return true;
 }
 

@@ -237,7 +237,7 @@ class Prune {
   void audit(json body) {
     body["by"] = clean_line(wanted_.who, 200);
     body["before"] = before_;
-    store_.audit("pruned", std::nullopt, std::nullopt, body.dump());
+    store_.audit("pruned", std::nullopt, std::nullopt, body);
   }
 
   Store& store_;

@@ -1,7 +1,11 @@
 #include "storage/store/rejudges.h"
 
+#include <nlohmann/json.hpp>
+
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "storage/store/audit_log.h"
+#include "storage/store/audited_rows.h"
 #include "storage/store/conditions.h"
 #include "storage/store/status.h"
 
@@ -293,6 +297,11 @@ void Rejudges::put_runtime_files(const std::string& hash, const std::string& nam
       "INSERT INTO runtimes (hash, name, version, files) VALUES (:hash, :name, :version, :files) "
       "ON CONFLICT (hash) DO UPDATE SET files = :files",
       {{":hash", hash}, {":name", name}, {":version", version}, {":files", blob}});
+  append_to_audit(database_, "runtime files kept", std::nullopt, std::nullopt,
+                  nlohmann::json{{"runtime", hash},
+                                 {"name", name},
+                                 {"version", version},
+                                 {"row", hash_of_stored_row(database_, "runtimes", hash)}});
 }
 
 }  // namespace assize

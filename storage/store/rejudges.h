@@ -10,12 +10,11 @@
 #include <vector>
 
 #include "storage/engine/database.h"
+#include "storage/records/id.h"
 #include "storage/records/job_state.h"
 #include "storage/records/judging_record.h"
 
 namespace assize {
-
-using Id = std::int64_t;
 
 enum class RejudgeState {
   open,      // its judgings are previews

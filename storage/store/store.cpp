@@ -4,7 +4,6 @@
 
 #include "storage/engine/open.h"
 #include "storage/migrations/schema.h"
-#include "storage/records/digest.h"
 #include "storage/store/lease_clock.h"
 
 namespace assize {
@@ -19,19 +18,6 @@ Store::Store(const std::string& url, Database::Mode mode, const HostClock& clock
     : database_(open_database(url, mode, clock)) {
   bring_up_to_date(*database_);
   start_lease_clock(*database_);
-}
-
-void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
-                     std::optional<Id> judging, const std::string& body) {
-  database.run_later(
-      "INSERT INTO audit (at, kind, submission, judging, body, digest) "
-      "VALUES (:at, :kind, :submission, :judging, :body, :digest)",
-      {{":at", now_ms()},
-       {":kind", kind},
-       {":submission", submission},
-       {":judging", judging},
-       {":body", body},
-       {":digest", sha256_hex(body)}});
 }
 
 }  // namespace assize

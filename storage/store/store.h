@@ -18,6 +18,8 @@
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
 #include "storage/records/source.h"
+#include "storage/store/audit_log.h"
+#include "storage/store/audited_rows.h"
 #include "storage/store/jobs.h"
 
 namespace assize {
@@ -95,10 +97,6 @@ struct JudgingStanding {
   std::int64_t failures = 0;
 };
 
-// Appends an entry to a store's audit log; `body` is JSON.
-void append_to_audit(Database& database, const std::string& kind, std::optional<Id> submission,
-                     std::optional<Id> judging, const std::string& body);
-
 class Store {
  public:
   // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
@@ -160,17 +158,18 @@ class Store {
   void each_submission(std::optional<Id> batch, Versions versions,
                        const std::function<void(const SubmissionRow&)>& visit);
 
-  // Ends a lease with a verdict. False, and nothing is changed, if it isn't good any more.
-  bool put_judging(const Lease& lease, const JudgingRecord& record, const Policy& policy);
+  // Ends a lease with a verdict. Nothing, and nothing is changed, if it isn't good any more.
+  std::optional<JudgedHashes> put_judging(const Lease& lease, const JudgingRecord& record,
+                                          const Policy& policy);
   std::optional<JudgingRow> judging(Id id);
   // These pass over previews.
   std::vector<JudgingRow> judgings(Id submission);           // oldest first
   std::optional<JudgingRow> current_judging(Id submission);  // the newest done one, else the newest
   std::optional<JudgingStanding> current_standing(Id submission);  // of that one
 
-  // Appends an entry to the audit log; `body` is JSON.
+  // Appends an entry to the audit log (audit_log.h).
   void audit(const std::string& kind, std::optional<Id> submission, std::optional<Id> judging,
-             const std::string& body) {
+             const nlohmann::json& body) {
     append_to_audit(*database_, kind, submission, judging, body);
   }
 
@@ -178,8 +177,8 @@ class Store {
   std::vector<JudgingRow> read_judgings(Rows rows);
   bool knows(const std::string& hash);
   void put_identities(const Lease& lease, const Identities& ids, const Policy& policy);
-  void put_runs(Id judging, const JudgingRecord& record);
-  void put_groups(Id judging, const JudgingRecord& record);
+  void put_runs(Id judging, const JudgingRecord& record, JudgedRows& written);
+  void put_groups(Id judging, const JudgingRecord& record, JudgedRows& written);
   void read_parts(JudgingRow& judging);
   std::vector<PackageRow> read_packages(Rows rows);
 

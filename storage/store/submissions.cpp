@@ -1,8 +1,10 @@
 // Submissions and batches. What couldn't be taken has a table of its own, as it has neither source
 // nor, perhaps, a problem; the view hand_ins shows both.
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "storage/base/text.h"
+#include "storage/store/audited_rows.h"
 #include "storage/store/store.h"
 
 namespace assize {
@@ -38,12 +40,41 @@ std::int64_t hand_in_of(const SubmissionRow& submission) {
   return submission.handed_in_at == 0 ? submission.submitted_at : submission.handed_in_at;
 }
 
+StoreCell text_or_null(const std::string& text) {
+  return text.empty() ? StoreCell() : StoreCell(text);
+}
+
+// In the order of the table's columns.
+StoreRow stored_row(const SubmissionRow& row) {
+  return {row.id,           text_or_null(row.external_id),
+          row.version,      row.submitter,
+          row.problem,      row.language,
+          row.source,       row.file_name,
+          row.priority,     row.batch ? StoreCell(*row.batch) : StoreCell(),
+          row.submitted_at, row.note,
+          row.further,      hand_in_of(row),
+          new_salt()};
+}
+
+nlohmann::json received(const SubmissionRow& row, const StoreRow& stored) {
+  nlohmann::json body{{"problem", row.problem},
+                      {"source", row.source},
+                      {"version", row.version},
+                      {"row", hash_of_row(stored)}};
+  if (row.batch) body["batch"] = *row.batch;
+  return body;
+}
+
 }  // namespace
 
 Id Store::put_batch(const std::string& name) {
   Id id = 0;
-  database_->find("INSERT INTO batches (name, created_at) VALUES (:name, :now) RETURNING id",
-                  {{":name", name}, {":now", now_ms()}}, id);
+  std::int64_t created = 0;
+  database_->find(
+      "INSERT INTO batches (name, created_at) VALUES (:name, :now) RETURNING id, created_at",
+      {{":name", name}, {":now", now_ms()}}, id, created);
+  audit("batch made", std::nullopt, std::nullopt,
+        nlohmann::json{{"batch", id}, {"row", hash_of_row({id, name, created})}});
   return id;
 }
 
@@ -78,62 +109,41 @@ Id Store::put_submission(const SubmissionRow& given) {
   make_storable(row);
   Id id = 0;
   database_->find("INSERT INTO hand_in_ids DEFAULT VALUES RETURNING id", {}, id);
-  database_->run_later(
-      "INSERT INTO refused_submissions (id, external_id, submitter, problem, language, "
-      "file_name, batch, submitted_at, handed_in_at, further, refusal) VALUES (:id, :external, "
-      ":submitter, :problem, :language, :file_name, :batch, :submitted, :handed_in, :further, "
-      ":refusal)",
-      {{":id", id},
-       {":external", or_null(row.external_id)},
-       {":submitter", row.submitter},
-       {":problem", row.problem},
-       {":language", row.language},
-       {":file_name", row.file_name},
-       {":batch", row.batch},
-       {":submitted", row.submitted_at},
-       {":handed_in", hand_in_of(row)},
-       {":further", row.further},
-       {":refusal", row.refusal}});
+  const StoreRow stored = {id,
+                           text_or_null(row.external_id),
+                           row.submitter,
+                           row.problem,
+                           row.language,
+                           row.file_name,
+                           row.batch ? StoreCell(*row.batch) : StoreCell(),
+                           row.submitted_at,
+                           hand_in_of(row),
+                           row.further,
+                           row.refusal,
+                           new_salt()};
+  put_row_later(*database_, table_named("refused_submissions"), stored);
+  audit("not taken", id, std::nullopt,
+        nlohmann::json{{"problem", row.problem}, {"row", hash_of_row(stored)}});
   return id;
 }
 
 void Store::put_submissions(std::span<SubmissionRow> submissions) {
-  constexpr auto kNumber = RowColumn::Type::number;
-  const std::array columns{RowColumn{":id", kNumber},
-                           RowColumn{":external_id"},
-                           RowColumn{":version", kNumber},
-                           RowColumn{":submitter"},
-                           RowColumn{":problem"},
-                           RowColumn{":language"},
-                           RowColumn{":source"},
-                           RowColumn{":file_name"},
-                           RowColumn{":priority", kNumber},
-                           RowColumn{":batch", kNumber},
-                           RowColumn{":submitted_at", kNumber},
-                           RowColumn{":handed_in_at", kNumber},
-                           RowColumn{":note"},
-                           RowColumn{":further"}};
-  std::vector<SubmissionRow> storable_rows(submissions.begin(), submissions.end());
+  static const StoreTable& table = table_named("submissions");
   const auto ids =
       database_->add_numbers("hand_in_ids", static_cast<std::int64_t>(submissions.size()));
-  std::vector<Value> values;
-  values.reserve(submissions.size() * columns.size());
+  std::vector<StoreRow> rows;
+  std::vector<NewEntry> entries;
+  rows.reserve(submissions.size());
   for (std::size_t i = 0; i < submissions.size(); ++i) {
-    SubmissionRow& row = storable_rows[i];
+    SubmissionRow row = submissions[i];
     make_storable(row);
     submissions[i].id = ids[i];
-    values.insert(
-        values.end(),
-        {ids[i], row.external_id.empty() ? Value(std::nullopt) : Value(row.external_id),
-         row.version, row.submitter, row.problem, row.language, row.source, row.file_name,
-         row.priority, row.batch, row.submitted_at, hand_in_of(row), row.note, row.further});
+    row.id = ids[i];
+    rows.push_back(stored_row(row));
+    entries.push_back({row.id, received(row, rows.back())});
   }
-#define ASSIZE_SUBMISSION_COLUMNS                                                                \
-  "id, external_id, version, submitter, problem, language, source, file_name, priority, batch, " \
-  "submitted_at, handed_in_at, note, further"
-  database_->run_for_rows("INSERT INTO submissions (" ASSIZE_SUBMISSION_COLUMNS
-                          ") SELECT " ASSIZE_SUBMISSION_COLUMNS " FROM assize_rows",
-                          columns, values);
+  put_rows(*database_, table, rows);
+  append_to_audit(*database_, "received", entries);
 }
 
 std::optional<SubmissionRow> Store::submission(Id id) {
@@ -168,6 +178,9 @@ void Store::hand_in_again(const SubmissionRow& submission, std::int64_t at,
           ? "UPDATE submissions SET handed_in_at = :at, further = :further WHERE id = :id"
           : "UPDATE refused_submissions SET handed_in_at = :at, further = :further WHERE id = :id";
   database_->run_later(sql, {{":id", submission.id}, {":at", at}, {":further", further}});
+  const char* table = submission.refusal.empty() ? "submissions" : "refused_submissions";
+  audit("handed in again", submission.id, std::nullopt,
+        nlohmann::json{{"row", hash_of_stored_row(*database_, table, submission.id)}});
 }
 
 std::optional<SubmissionRow> Store::refused_like(const SubmissionRow& submission) {

@@ -1,10 +1,11 @@
 #include "storage/store/tables.h"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 
@@ -51,13 +52,14 @@ std::vector<StoreTable> hand_ins() {
        .columns = {number("id"), text("external_id"), number("version"), text("submitter"),
                    text("problem", "problems"), text("language"), text("source", "sources"),
                    text("file_name"), number("priority"), number("batch", "batches"),
-                   number("submitted_at"), text("note"), text("further"), number("handed_in_at")},
+                   number("submitted_at"), text("note"), text("further"), number("handed_in_at"),
+                   text("salt")},
        .numbered = true},
       {.name = "refused_submissions",
        .columns = {number("id"), text("external_id"), text("submitter"), text("problem"),
                    text("language"), text("file_name"), number("batch", "batches"),
-                   number("submitted_at"), number("handed_in_at"), text("further"),
-                   text("refusal")},
+                   number("submitted_at"), number("handed_in_at"), text("further"), text("refusal"),
+                   text("salt")},
        .numbered = true},
       {.name = "staged_hand_ins",
        .columns = {number("id"), text("batch"), number("batch_or_id"), number("handed_in_at"),
@@ -153,8 +155,13 @@ std::vector<StoreTable> queue() {
        .transferable = false},
       {.name = "audit",
        .columns = {number("seq"), number("at"), text("kind"), number("submission"),
-                   number("judging"), text("body"), text("digest")},
+                   number("judging"), text("body"), text("digest"), number("position")},
        .numbered = true},
+      {.name = "audit_tiles",
+       .columns = {number("level"), number("number"), text("hash")},
+       .keys = 2,
+       .transferable = false},
+      {.name = "audit_checkpoints", .columns = {number("size"), text("note"), number("at")}},
   };
 }
 
@@ -179,6 +186,9 @@ struct Statements {
              ") ORDER BY " + keys;
     insert = "INSERT INTO " + table.name + " (" + all + ") VALUES (" +
              listed(columns, columns.size(), ":") + ")";
+    insert_rows =
+        "INSERT INTO " + table.name + " (" + all + ") SELECT " + all + " FROM assize_rows";
+    one = select + " WHERE " + columns[0].name + " = :" + columns[0].name;
     count = "SELECT count(*) FROM " + table.name;
     any = "SELECT 1 FROM " + table.name + " LIMIT 1";
     for (const auto& column : columns)
@@ -190,16 +200,14 @@ struct Statements {
                                 " IS NOT NULL AND other." + key_of(column.refers_to) + " IS NULL";
   }
 
-  static std::string key_of(const std::string& table) {
-    for (const auto& other : store_tables())
-      if (other.name == table) return other.columns[0].name;
-    throw StoreError(StoreError::Kind::lasting, "the store's tables: there is no " + table);
-  }
+  static std::string key_of(const std::string& table) { return table_named(table).columns[0].name; }
 
   std::vector<std::string> parameters;  // of `insert`
   std::string from_start;
   std::string behind;
   std::string insert;
+  std::string insert_rows;
+  std::string one;
   std::string count;
   std::string any;
   std::map<std::string, std::string> dangling;  // by column
@@ -214,12 +222,6 @@ const Statements& statements_of(const StoreTable& table) {
   return all.at(table.name);
 }
 
-StoreCell read_cell(const StoreColumn& column, const Cursor& cursor, int index) {
-  if (cursor.is_null(index)) return {};
-  if (column.type == StoreColumn::Type::number) return cursor.number(index);
-  return cursor.text(index);
-}
-
 Value value_of(const StoreColumn& column, const StoreCell& cell) {
   if (const auto* value = std::get_if<std::int64_t>(&cell)) return *value;
   if (const auto* value = std::get_if<std::string>(&cell)) {
@@ -227,6 +229,27 @@ Value value_of(const StoreColumn& column, const StoreCell& cell) {
     return *value;
   }
   return std::nullopt;
+}
+
+RowColumn::Type row_type(StoreColumn::Type type) {
+  switch (type) {
+    case StoreColumn::Type::number:
+      return RowColumn::Type::number;
+    case StoreColumn::Type::text:
+      return RowColumn::Type::text;
+    case StoreColumn::Type::bytes:
+      return RowColumn::Type::bytes;
+  }
+  return RowColumn::Type::text;
+}
+
+std::vector<Parameter> parameters_of(const StoreTable& table, const StoreRow& row) {
+  const Statements& statements = statements_of(table);
+  std::vector<Parameter> parameters;
+  parameters.reserve(row.size());
+  for (std::size_t i = 0; i < row.size(); ++i)
+    parameters.push_back({statements.parameters[i].c_str(), value_of(table.columns[i], row[i])});
+  return parameters;
 }
 
 std::string in_words(const StoreCell& cell) {
@@ -246,6 +269,12 @@ const std::vector<StoreTable>& store_tables() {
     return all;
   }();
   return tables;
+}
+
+StoreCell read_cell(const StoreColumn& column, const Cursor& cursor, int index) {
+  if (cursor.is_null(index)) return {};
+  if (column.type == StoreColumn::Type::number) return cursor.number(index);
+  return cursor.text(index);
 }
 
 StoreRow read_row(const StoreTable& table, const Cursor& cursor) {
@@ -274,12 +303,43 @@ void each_row(Database& database, const StoreTable& table, const StoreRow& after
 }
 
 void put_row(Database& database, const StoreTable& table, const StoreRow& row) {
+  database.change(statements_of(table).insert, parameters_of(table, row));
+}
+
+void put_row_later(Database& database, const StoreTable& table, const StoreRow& row) {
+  database.defer(statements_of(table).insert, parameters_of(table, row));
+}
+
+void put_rows(Database& database, const StoreTable& table, const std::vector<StoreRow>& rows) {
   const Statements& statements = statements_of(table);
-  std::vector<Parameter> parameters;
-  parameters.reserve(row.size());
-  for (std::size_t i = 0; i < row.size(); ++i)
-    parameters.push_back({statements.parameters[i].c_str(), value_of(table.columns[i], row[i])});
-  database.change(statements.insert, parameters);
+  std::vector<RowColumn> columns;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    columns.push_back({statements.parameters[i].c_str(), row_type(table.columns[i].type)});
+  std::vector<Value> values;
+  values.reserve(rows.size() * columns.size());
+  for (const auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i)
+      values.push_back(value_of(table.columns[i], row[i]));
+  database.run_for_rows(statements.insert_rows, columns, values);
+}
+
+std::optional<StoreRow> find_row(Database& database, const StoreTable& table,
+                                 const StoreCell& key) {
+  const Statements& statements = statements_of(table);
+  const Parameter parameter{statements.parameters[0].c_str(), value_of(table.columns[0], key)};
+  const auto cursor = database.stream(statements.one, {&parameter, 1});
+  std::optional<StoreRow> found;
+  while (cursor->next()) found = read_row(table, *cursor);
+  return found;
+}
+
+const StoreTable& table_named(const std::string& name) {
+  const auto& all = store_tables();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+  if (found == all.end())
+    throw StoreError(StoreError::Kind::lasting, "the store's tables: there is no " + name);
+  return *found;
 }
 
 std::int64_t count_rows(Database& database, const StoreTable& table) {

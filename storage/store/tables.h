@@ -38,6 +38,7 @@ const std::vector<StoreTable>& store_tables();
 using StoreCell = std::variant<std::monostate, std::int64_t, std::string>;
 using StoreRow = std::vector<StoreCell>;
 
+StoreCell read_cell(const StoreColumn& column, const Cursor& cursor, int index);
 StoreRow read_row(const StoreTable& table, const Cursor& cursor);
 
 // The key of a row in words: "17", "3, main.py".
@@ -51,6 +52,16 @@ void each_row(Database& database, const StoreTable& table, const StoreRow& after
 
 // Inserts a row. Throws as Database does.
 void put_row(Database& database, const StoreTable& table, const StoreRow& row);
+// … with the statements that come after it (Database::run_later).
+void put_row_later(Database& database, const StoreTable& table, const StoreRow& row);
+
+// Many at once.
+void put_rows(Database& database, const StoreTable& table, const std::vector<StoreRow>& rows);
+// The row with that key, of one column; nothing: it isn't there.
+std::optional<StoreRow> find_row(Database& database, const StoreTable& table, const StoreCell& key);
+
+// Throws StoreError if there is none of that name.
+const StoreTable& table_named(const std::string& name);
 
 std::int64_t count_rows(Database& database, const StoreTable& table);
 

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
+#include "storage/base/sha256.h"
 #include "storage/base/text.h"
-#include "storage/records/digest.h"
 
 namespace assize {
 

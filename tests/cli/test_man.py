@@ -48,7 +48,7 @@ class Page:
         self.commands = {}
         for heading, text in self.parts(r"^\.SS (.+)\n", self.sections["COMMANDS"]).items():
             words = heading.split()
-            count = next((i for i, word in enumerate(words) if not re.fullmatch(r"[a-z]+", word)), len(words))
+            count = next((i for i, word in enumerate(words) if not re.fullmatch(r"[a-z]+(-[a-z]+)*", word)), len(words))
             self.commands[tuple(words[:count])] = text
 
     @staticmethod

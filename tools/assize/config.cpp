@@ -78,13 +78,37 @@ RuntimeRow read_runtime(const YamlNode& node) {
   return row;
 }
 
+std::string absolute_path(const YamlNode& node) {
+  std::string path = node.text();
+  if (!path.starts_with('/')) node.fail("must be an absolute path");
+  return path;
+}
+
+CheckpointRow read_checkpoint(const YamlNode& node) {
+  const YamlMap map = checked_map(node, {"key", "file", "command"});
+  CheckpointRow row;
+  const auto key = map.find("key");
+  if (!key) node.fail("a checkpoint needs 'key': the log's private key (assize audit key new)");
+  row.key = absolute_path(*key);
+  if (const auto file = map.find("file")) row.file = absolute_path(*file);
+  if (const auto command = map.find("command")) {
+    for (const auto& item : command->list()) row.command.push_back(item.text());
+    if (row.command.empty()) command->fail("no program");
+  }
+  if (row.file.empty() && row.command.empty())
+    node.fail("a checkpoint needs 'file' or 'command': where it is to be kept");
+  return row;
+}
+
 }  // namespace
 
 Config load_config(const std::string& path) {
   Config config;
   if (path.empty()) return config;
   const YamlNode root = parse_yaml(read_whole_file(path, kMaxYaml), shown_name(path));
-  const YamlMap top = checked_map(root, {"runtimes"});
+  const YamlMap top = checked_map(root, {"runtimes", "checkpoint"});
+  if (const auto checkpoint = top.find("checkpoint"))
+    config.checkpoint = read_checkpoint(*checkpoint);
   if (const auto runtimes = top.find("runtimes")) {
     config.runtimes.clear();
     for (const auto& item : runtimes->list()) {

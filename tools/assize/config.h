@@ -1,4 +1,4 @@
-// The configuration file (--config): which runtimes there are.
+// The configuration file (--config): which runtimes there are, and where checkpoints go.
 #pragma once
 
 #include <string>
@@ -8,8 +8,16 @@
 
 namespace assize {
 
+// What a worker that ends does with a checkpoint of the audit log.
+struct CheckpointRow {
+  std::string key;                        // the log's private key; empty: no checkpoint is made
+  std::string file;                       // is replaced; empty: none
+  std::vector<std::string> command = {};  // gets it on its standard input; empty: none
+};
+
 struct Config {
   std::vector<RuntimeRow> runtimes{RuntimeRow{}};
+  CheckpointRow checkpoint = {};
 };
 
 // An empty path is the built-in configuration. Throws InputError with file, line and column.

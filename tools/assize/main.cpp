@@ -163,7 +163,7 @@ int main(int argc, char** argv) {
 
   for (const auto add : {add_judge, add_init, add_problem, add_submit, add_run, add_status,
                          add_queue, add_worker, add_rejudge, add_diff, add_replay, add_show,
-                         add_report, add_store, add_policy, add_doctor, add_selftest})
+                         add_report, add_audit, add_store, add_policy, add_doctor, add_selftest})
     add(app, globals);
 
   const int code = run(app, words, globals);

@@ -10,6 +10,7 @@
 #include "queue/worker/worker.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "tools/assize/checkpoint_writer.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/assize/progress_bar.h"
@@ -54,6 +55,8 @@ std::chrono::system_clock::time_point next_time(const std::string& text) {
 }
 
 void run_worker_command(const RunArguments& arguments, Globals& globals) {
+  const Config config = load_config(globals.config);
+  const CheckpointWriter checkpoint(config.checkpoint);
   WorkerOptions options;
   options.store = globals.store_url();
   options.drain = arguments.drain;
@@ -78,7 +81,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
     };
   JailSlotsOptions slots;
   slots.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
-  slots.runtime = find_runtime(load_config(globals.config), arguments.runtime);
+  slots.runtime = find_runtime(config, arguments.runtime);
   slots.policy = options.policy;
   slots.keeps_output = arguments.keep_output;
   slots.on_notice = events.on_message;
@@ -86,6 +89,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   options.runtimes = {jails.runtime};
   const WorkerResult result = run_worker(options, jails.make, events);
   bar.clear();
+  if (result.failure.empty() && !checkpoint.write(options.store)) globals.exit_code = kInternal;
   if (result.host_failed)
     throw HostError(result.failure + fmt::format("\n  Judged {}; {} left in the queue.",
                                                  result.judged, result.left));

@@ -124,7 +124,7 @@ TEST_CASE("a job that is given back without a failure is as it was") {
   }
   CHECK(test.state_of(judging) == "queued");
   CHECK(test.number("SELECT failures FROM judgings") == 0);
-  CHECK(test.number("SELECT count(*) FROM audit") == 0);
+  CHECK(test.acts() == 0);
   CHECK(test.number("SELECT count(*) FROM judgings WHERE verdict IS NOT NULL") == 0);
 }
 
@@ -204,7 +204,7 @@ TEST_CASE("completing writes judging, runs and audit entry together") {
   CHECK(of_judging == judging);
   const auto body = nlohmann::json::parse(text);
   CHECK(body.at("verdict") == "WA");
-  CHECK(body.at("submitter") == "ada");
+  CHECK_FALSE(body.contains("submitter"));  // no names in the log
   CHECK(body.at("problem") == "sum");
   CHECK(body.at("digest") == std::string(64, 'd'));
   for (const char* key : {"source", "package", "policy", "runtime", "judge"})
@@ -221,12 +221,13 @@ TEST_CASE("completing that is rolled back leaves nothing, and the lease is still
   }
   CHECK(test.state_of(judging) == "leased");
   for (const char* sql :
-       {"SELECT count(*) FROM runs", "SELECT count(*) FROM audit", "SELECT count(*) FROM policies",
+       {"SELECT count(*) FROM runs", "SELECT count(*) FROM policies",
         "SELECT count(*) FROM runtimes",
         "SELECT count(*) FROM judgings WHERE verdict IS NOT NULL OR finished_at IS NOT NULL"}) {
     INFO(sql);
     CHECK(test.number(sql) == 0);
   }
+  CHECK(test.acts() == 0);
   CHECK(test.queue.complete(*job, wrong_judging(), {}));
 }
 
@@ -256,7 +257,7 @@ TEST_CASE("completing that fails in the middle leaves nothing") {
       StoreError);
   CHECK(test.state_of(judging) == "leased");
   CHECK(test.number("SELECT count(*) FROM runs") == 0);
-  CHECK(test.number("SELECT count(*) FROM audit") == 0);
+  CHECK(test.acts() == 0);
 }
 
 TEST_CASE("a job is judged against the package that was current when it was queued") {

@@ -169,4 +169,4 @@ INSERT INTO judgings (id, submission, package, state, priority, turn, queued_at,
 INSERT INTO runs VALUES (1, 0, 'secret/1', 'secret', 0, 'WA', 'output', 'wrong answer',
   '{"attempts":[{"cpu_ns":5,"cpu_pressure_ns":0,"denied_calls":[],"denied_calls_capped":false,"error_bytes":0,"error_line":"","exit_code":0,"memory":7,"memory_hits":0,"oom_kills":0,"output_bytes":2,"process_hits":0,"signal":null,"wall_ns":6}],"chosen":0}',
   '1', '', 'wrong token');
-INSERT INTO audit VALUES (1, 9, 'judged', 1, 1, '{}', 'digest');
+INSERT INTO audit VALUES (1, 9, 'judged', 1, 1, '{"judging":1,"submission":1,"submitter":"Ada \"A\" L","verdict":"WA"}', 'digest');

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ inline void fill(TestStore& test) {
     row.external_id = std::string("key of ") + name;
     row.batch = batch;
     test.submit(row);
-    test.store.audit("queued", std::nullopt, std::nullopt, "{}");
+    test.store.audit("queued", std::nullopt, std::nullopt, nlohmann::json::object());
   }
   SubmissionRow refused = test.submission("max");
   refused.refusal = "is a picture";
@@ -53,7 +54,11 @@ inline void fill(TestStore& test) {
   Rejudges rejudges(test.store.database());
   RejudgeRow rejudge;
   rejudge.reason = "why";
-  rejudges.put_preview(4, rejudges.put(rejudge), 1);
+  const Id id = rejudges.put(rejudge);
+  rejudges.put_preview(4, id, 1);
+  test.store.audit(
+      "rejudge queued", std::nullopt, std::nullopt,
+      {{"rejudge", id}, {"row", hash_of_stored_row(test.store.database(), "rejudges", id)}});
   rejudges.put_runtime_files("runtime", "python3", "CPython 3.11.2",
                              test.store.put_blob("hash\t/usr/bin/python3\n"));
   const auto last = test.queue.lease("w");

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "problems/files/file_tree.h"
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 
 namespace assize::test {
 

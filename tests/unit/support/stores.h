@@ -65,6 +65,15 @@ class TestStore {
     return value;
   }
 
+  // Entries of the audit log, but those that say what came into the store.
+  std::int64_t acts() {
+    return number(
+        "SELECT count(*) FROM audit WHERE kind NOT IN ('received', 'package imported', 'batch "
+        "made', 'validator built', 'not taken', 'policy first used', 'runtime first used', "
+        "'runtime "
+        "files kept')");
+  }
+
   std::string state_of(Id judging) {
     std::string state = "none";
     store.database().find("SELECT state FROM judgings WHERE id = :id", {{":id", judging}}, state);

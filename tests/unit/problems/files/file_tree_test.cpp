@@ -12,7 +12,7 @@
 #include <fstream>
 #include <optional>
 
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 #include "storage/records/limits.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"

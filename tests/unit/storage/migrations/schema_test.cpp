@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "storage/store/store.h"
 #include "tests/unit/support/messages.h"
@@ -117,22 +118,24 @@ TEST_CASE("a database of another program with a version of its own is refused to
 TEST_CASE("the audit log can be appended to and nothing else") {
   TestStore test;
   Database& database = test.store.database();
-  test.store.audit("queued", 1, std::nullopt, "{}");
-  test.store.audit("judged", 1, 2, "{\"a\":1}");
+  test.store.audit("queued", 1, std::nullopt, nlohmann::json::object());
+  test.store.audit("judged", 1, 2, nlohmann::json{{"a", 1}});
   CHECK_THROWS_AS(database.execute("UPDATE audit SET body = 'x'"), StoreError);
   CHECK_THROWS_AS(database.execute("UPDATE audit SET seq = 9 WHERE seq = 1"), StoreError);
   CHECK_THROWS_AS(database.execute("DELETE FROM audit"), StoreError);
   CHECK_THROWS_AS(database.execute("DELETE FROM audit WHERE seq = 2"), StoreError);
-  CHECK(test.number("SELECT count(*) FROM audit") == 2);
+  CHECK(test.number("SELECT count(*) FROM audit WHERE kind IN ('queued', 'judged')") == 2);
   CHECK(test.number("SELECT count(*) FROM audit WHERE body = 'x'") == 0);
 }
 
 TEST_CASE("an entry of the audit log can't be replaced") {
   TestStore test;
-  test.store.audit("queued", 1, std::nullopt, "{}");
+  test.store.audit("queued", 1, std::nullopt, nlohmann::json::object());
   for (const char* sql :
        {"INSERT OR REPLACE INTO audit (seq, at, kind, body, digest) VALUES (1, 0, 'x', 'x', 'x')",
-        "REPLACE INTO audit (seq, at, kind, body, digest) VALUES (1, 0, 'x', 'x', 'x')"}) {
+        "REPLACE INTO audit (seq, at, kind, body, digest) VALUES (1, 0, 'x', 'x', 'x')",
+        "REPLACE INTO audit (seq, at, kind, body, digest, position) VALUES (7, 0, 'x', 'x', 'x', "
+        "0)"}) {
     try {
       test.store.database().execute(sql);
     } catch (const StoreError&) {
@@ -143,12 +146,12 @@ TEST_CASE("an entry of the audit log can't be replaced") {
 
 TEST_CASE("the audit log counts without gaps, also after a rollback", "[sqlite]") {
   TestStore test;
-  test.store.audit("a", {}, {}, "{}");
+  test.store.audit("a", {}, {}, nlohmann::json::object());
   {
     Transaction transaction(test.store.database());
-    test.store.audit("b", {}, {}, "{}");
+    test.store.audit("b", {}, {}, nlohmann::json::object());
   }
-  test.store.audit("c", {}, {}, "{}");
-  CHECK(test.number("SELECT count(*) FROM audit") == 2);
-  CHECK(test.number("SELECT max(seq) FROM audit") == 2);
+  test.store.audit("c", {}, {}, nlohmann::json::object());
+  CHECK(test.number("SELECT count(*) FROM audit") == 3);  // and the package's import
+  CHECK(test.number("SELECT max(seq) FROM audit") == 3);
 }

@@ -5,6 +5,8 @@
 #include <set>
 #include <vector>
 
+#include "storage/base/sha256.h"
+
 using namespace assize;
 
 TEST_CASE("SHA-256 gives the vectors of FIPS 180-4") {

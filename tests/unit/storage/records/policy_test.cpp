@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "storage/records/digest.h"
+#include "storage/base/sha256.h"
 
 using namespace assize;
 using std::chrono::seconds;

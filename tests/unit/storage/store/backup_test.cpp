@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
 #include "tests/unit/support/full_store.h"
@@ -50,15 +51,14 @@ TEST_CASE("a backup is of one moment, while somebody else writes") {
   fill(test);
   Store other(test.url);
   Transaction open(other.database());
-  other.audit("queued", 1, std::nullopt, "{}");
+  other.audit("queued", 1, std::nullopt, nlohmann::json::object());
   const std::string file = test.directory.path("backup.db");
   back_up_store(test.url, file, false);
   open.commit();
   Store backup(file);
   std::int64_t entries = 0;
   backup.database().find("SELECT count(*) FROM audit WHERE kind <> 'copied'", {}, entries);
-  CHECK(entries == 8);
-  CHECK(test.number("SELECT count(*) FROM audit") == 9);
+  CHECK(entries == test.number("SELECT count(*) FROM audit") - 1);
 }
 
 TEST_CASE("a file that is there is replaced on request alone, and only by a whole one") {

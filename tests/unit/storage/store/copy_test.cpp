@@ -1,6 +1,7 @@
 #include "storage/store/copy.h"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
 #include "storage/engine/open.h"
@@ -97,8 +98,9 @@ TEST_CASE("what is new in a copy gets new numbers") {
   next.id = 7;
   CHECK(Queue(copy).enqueue(next, "package-1") == 6);
   CHECK(copy.put_batch("next") == 2);
-  copy.audit("queued", 7, std::nullopt, "{}");
-  CHECK(number(copy, "SELECT max(seq) FROM audit") == 10);
+  copy.audit("queued", 7, std::nullopt, nlohmann::json::object());
+  // Numbers and places go on behind those that were copied.
+  CHECK(number(copy, "SELECT count(*) FROM audit") == number(copy, "SELECT max(seq) FROM audit"));
 }
 
 TEST_CASE("a copy that was interrupted goes on, and is no store until it has ended") {
@@ -128,7 +130,7 @@ TEST_CASE("a copy isn't continued when the store has changed since") {
   fill(test);
   const std::string to = place_for(test, "copy.db");
   copy_until("judgings", test.url, to);
-  test.store.audit("queued", 4, std::nullopt, "{}");
+  test.store.audit("queued", 4, std::nullopt, nlohmann::json::object());
   CHECK(input_error_of([&] { copy_store(test.url, to, ignore); }).find("has changed since") !=
         std::string::npos);
 }

@@ -1,10 +1,11 @@
 #include "storage/store/store.h"
 
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
+#include "storage/base/sha256.h"
 #include "storage/engine/open.h"
-#include "storage/records/digest.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
 
@@ -343,13 +344,14 @@ TEST_CASE("the current judging is the newest that is done, else the newest") {
 
 TEST_CASE("an audit entry has the digest of its body") {
   TestStore test;
-  test.store.audit("queued", 1, std::nullopt, "{\"a\":1}");
+  test.store.audit("queued", 1, std::nullopt, nlohmann::json{{"a", 1}});
   std::string body;
   std::string digest;
   std::string kind;
   std::optional<Id> judging;
-  REQUIRE(test.store.database().find("SELECT body, digest, kind, judging FROM audit", {}, body,
-                                     digest, kind, judging));
+  REQUIRE(test.store.database().find(
+      "SELECT body, digest, kind, judging FROM audit WHERE kind = 'queued'", {}, body, digest, kind,
+      judging));
   CHECK(digest == sha256_hex(body));
   CHECK(kind == "queued");
   CHECK_FALSE(judging);
