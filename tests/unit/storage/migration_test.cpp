@@ -1,13 +1,13 @@
 // A store that an older assize made is brought up to date, and nothing of it is lost.
 #include <sqlite3.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "storage/engine/sqlite.h"
 #include "storage/migrations/schema.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

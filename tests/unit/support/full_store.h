@@ -1,13 +1,13 @@
 // A store with something in every table, as workers leave it.
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
 #include "storage/store/check.h"
 #include "storage/store/rejudges.h"
 #include "storage/store/workers.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 namespace assize::test {

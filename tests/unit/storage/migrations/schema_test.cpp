@@ -2,10 +2,10 @@
 
 #include <sqlite3.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "storage/store/store.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
 

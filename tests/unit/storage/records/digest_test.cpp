@@ -1,9 +1,10 @@
 #include "storage/records/digest.h"
 
-#include <catch2/catch.hpp>
 #include <functional>
 #include <set>
 #include <vector>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,10 +1,9 @@
 #include "storage/store/store.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
 #include "storage/engine/open.h"
 #include "storage/records/digest.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
 
