@@ -15,7 +15,7 @@ namespace {
 
 void set_template(JudgeHost& judge_host) {
   KeeperOptions& keeper = judge_host.keeper;
-  keeper.template_object = find_template_object(keeper.program);
+  keeper.template_object = judge_host.runtime.template_object;
   Sha256 sha;
   sha.add_field(judge_host.runtime.hash)
       .add_field(keeper.interpreter.modules)
@@ -85,6 +85,9 @@ JudgeHost make_judge_host(const RuntimeRow& runtime, const Policy& policy, OnNot
   judge_host.host = find_host_cgroups();
   if (!judge_host.host.problem.empty()) throw HostError("cgroup: " + judge_host.host.problem);
   judge_host.runtime = resolve_runtime(runtime);
+  if (const std::string& why = judge_host.runtime.why_exec;
+      !why.empty() && judge_host.keeper.on_notice)
+    judge_host.keeper.on_notice(slow_start_of(judge_host.runtime));
   // A template has imported more than that at its start.
   if (policy.imports) judge_host.runtime.kind = RuntimeKind::exec;
   judge_host.keeper.program = find_jail_program();

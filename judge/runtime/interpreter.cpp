@@ -31,6 +31,8 @@ constexpr const char* kSelfDescription =
     "    return '.'.join(map(str, tuple(version)[:3]))\n"
     "tell('name', sys.implementation.name)\n"
     "tell('language', dotted(sys.version_info))\n"
+    "tell('build', getattr(sys, 'abiflags', ''))\n"
+    "tell('jit', getattr(getattr(sys, '_jit', None), 'is_enabled', bool)())\n"
     "tell('version', dotted(getattr(sys, 'pypy_version_info', sys.implementation.version)))\n"
     "for kind in 'stdlib', 'platstdlib':\n"
     "    tell('stdlib', sysconfig.get_path(kind, vars={'platbase': sys.base_exec_prefix}))\n"
@@ -70,12 +72,29 @@ std::string without_slash(const std::string& path) {
   return normal;
 }
 
-void hear(Interpreter& found, std::string& name, std::string& version, const std::string& key,
-          const std::string& value) {
+struct Answer {
+  std::string name;
+  std::string version;
+  std::string build;  // sys.abiflags: 't' for a free-threaded build, 'd' for a debug build
+  std::string jit;
+};
+
+// What tells an unusual build of a CPython from an ordinary one.
+std::string kind_of_build(const Answer& answer) {
+  std::string kind;
+  if (answer.build.find('t') != std::string::npos) kind += ", free-threaded";
+  if (answer.build.find('d') != std::string::npos) kind += ", debug build";
+  if (answer.jit == "True") kind += ", with its JIT compiler on";
+  return kind.empty() ? kind : " (" + kind.substr(2) + ")";
+}
+
+void hear(Interpreter& found, Answer& answer, const std::string& key, const std::string& value) {
   std::error_code error;
-  if (key == "name") name = value;
+  if (key == "name") answer.name = value;
+  if (key == "build") answer.build = value;
+  if (key == "jit") answer.jit = value;
   if (key == "language") found.language = value;
-  if (key == "version") version = value;
+  if (key == "version") answer.version = value;
   if (key == "stdlib") {
     const std::string library = fs::canonical(value, error);
     if (!error) add_once(found.stdlib, library);
@@ -148,18 +167,19 @@ Interpreter ask_interpreter(const RuntimeRow& row) {
         subject, failure.what(),
         "see what is wrong with it by `" + shown_name(found.path) + " -c 'import sysconfig'`");
   }
-  std::string name;
-  std::string version;
+  Answer answer;
   read_answer(text, [&](const std::string& key, const std::string& value) {
-    hear(found, name, version, key, value);
+    hear(found, answer, key, value);
   });
+  const std::string& name = answer.name;
+  const std::string& version = answer.version;
   if (name.empty() || version.empty() || found.language.empty() || found.stdlib.empty())
     throw UnusableRuntime(
         subject, shown_name(found.path) + " doesn't answer like a Python interpreter", "name one");
   found.is_cpython = name == "cpython";
   found.is_pypy = name == "pypy";
   found.version = (found.is_cpython ? "CPython " : found.is_pypy ? "PyPy " : name + " ") + version;
-  if (!found.is_cpython) found.version += " (Python " + found.language + ")";
+  found.version += found.is_cpython ? kind_of_build(answer) : " (Python " + found.language + ")";
   return found;
 }
 

@@ -14,8 +14,9 @@ struct Interpreter {
   std::string venv;        // the virtual environment's folder; empty: the path is in none
   bool is_cpython = false;
   bool is_pypy = false;
-  std::string language;               // of Python, as "3.11.2"
-  std::string version;                // "CPython 3.11.2", "PyPy 7.3.11 (Python 3.9.16)"
+  std::string language;  // of Python, as "3.11.2"
+  // "CPython 3.11.2", "CPython 3.13.5 (free-threaded)", "PyPy 7.3.11 (Python 3.9.16)"
+  std::string version;
   std::vector<std::string> stdlib;    // its directories, links resolved; the main one is the first
   std::vector<std::string> packages;  // the rest of sys.path, as it is there; only in a venv
 };

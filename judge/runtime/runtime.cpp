@@ -9,6 +9,7 @@
 #include "judge/runtime/interpreter.h"
 #include "judge/runtime/runtime_hash.h"
 #include "judge/runtime/runtime_view.h"
+#include "judge/runtime/template_choice.h"
 #include "storage/base/text.h"
 
 namespace assize {
@@ -17,21 +18,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kKnown = ASSIZE_TEMPLATE_PYTHON;
-
-bool suits_template(const Interpreter& interpreter) {
-  return interpreter.is_cpython && interpreter.language.starts_with(std::string(kKnown) + ".");
-}
-
-RuntimeKind kind_of(const RuntimeRow& row, const Interpreter& interpreter) {
-  const bool suits = suits_template(interpreter);
-  if (!row.kind)
-    return suits && is_template_installed() ? RuntimeKind::by_template : RuntimeKind::exec;
-  if (*row.kind == RuntimeKind::exec || suits) return *row.kind;
-  throw BadRow(row.subject(),
-               std::string("the template is made for CPython ") + kKnown + ", and " +
-                   shown_name(row.path) + " is " + interpreter.version,
-               "use kind: exec");
+void choose_kind(const RuntimeRow& row, const Interpreter& interpreter, Runtime& runtime) {
+  if (row.kind == RuntimeKind::exec) return;
+  if (!interpreter.is_cpython && row.kind == RuntimeKind::by_template)
+    throw BadRow(row.subject(),
+                 "the template is made for " + template_versions() + ", and " +
+                     shown_name(row.path) + " is " + interpreter.version,
+                 "use kind: exec");
+  if (!interpreter.is_cpython) return;
+  TemplateChoice choice = choose_template(interpreter, find_jail_program());
+  runtime.kind = choice.found() ? RuntimeKind::by_template : RuntimeKind::exec;
+  runtime.template_object = std::move(choice.object);
+  runtime.why_exec = std::move(choice.why_none);
+  runtime.mend = std::move(choice.mend);
 }
 
 // Without the size of its nursery PyPy looks for that of the CPU's cache, which it doesn't find in
@@ -52,6 +51,13 @@ std::vector<std::string> RuntimeRow::common_modules() {
 
 std::string RuntimeRow::subject() const {
   return (where.empty() ? "" : where + ": ") + "runtime " + shown_name(name);
+}
+
+std::string slow_start_of(const Runtime& runtime) {
+  return "runtime " + shown_name(runtime.name) +
+         ": every run starts its interpreter anew, which takes several times as long as by "
+         "template; verdicts are the same: " +
+         runtime.why_exec + (runtime.mend.empty() ? "" : "; " + runtime.mend);
 }
 
 TemplateSetup Runtime::interpreter() const {
@@ -81,7 +87,6 @@ std::vector<std::string> compile_arguments(const Runtime& runtime) {
 
 Runtime resolve_runtime(const RuntimeRow& row) {
   const Interpreter interpreter = ask_interpreter(row);
-  const RuntimeKind kind = kind_of(row, interpreter);
   const fs::path path(interpreter.path);
 
   Runtime runtime;
@@ -90,7 +95,7 @@ Runtime resolve_runtime(const RuntimeRow& row) {
   runtime.executable = interpreter.executable;
   runtime.program = interpreter.is_cpython ? "python3" : path.filename().string();
   runtime.version = interpreter.version;
-  runtime.kind = kind;
+  choose_kind(row, interpreter, runtime);
   runtime.modules = row.modules;
   // The interpreter finds itself by its name along PATH, and so its virtual environment.
   const fs::path bin = interpreter.venv.empty() ? fs::path(interpreter.executable).parent_path()

@@ -43,6 +43,9 @@ struct Runtime {
   std::vector<std::string> libraries;  // folders of modules in the view; the standard one first
   std::vector<std::string> linked;     // shared libraries in these folders
   RuntimeKind kind = RuntimeKind::exec;
+  std::string template_object;  // path of it; empty: by exec
+  std::string why_exec;         // of a CPython that there is no template for; else empty
+  std::string mend;             // what can be done about that
   std::vector<std::string> modules;
   std::vector<std::string> environment;
   Bytes address_space;  // what the interpreter reserves without using it; a run's limit is so much
@@ -54,9 +57,14 @@ struct Runtime {
 
 // Looks at the interpreter once: where its library is, what it links, the hash of all of it.
 // Throws UnusableRuntime (fault.h) if it isn't there, isn't an interpreter, or can't be read by
-// others; BadRow if the row asks for what can't be: a template of something other than the CPython
-// that the template knows, or files that aren't there.
+// others; BadRow if the row asks for what can't be: a template of something other than CPython, or
+// files that aren't there. A CPython that there is no template for is no fault, whatever the row
+// says: an upgrade of the host may bring one overnight.
 Runtime resolve_runtime(const RuntimeRow& row);
+
+// A notice to the operator that each run starts the interpreter anew, and why: not empty
+// `why_exec`.
+std::string slow_start_of(const Runtime& runtime);
 
 // The command lines of a run and of the compile check that precedes the runs (by template that is a
 // run of its own kind: CompileCheck in jail/protocol/spec.h).

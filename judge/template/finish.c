@@ -21,48 +21,10 @@ static struct {
   PyObject* value;
 } * own;
 static Py_ssize_t own_count;
-static Py_ssize_t own_modules;
 static struct {
   long version;
   Py_ssize_t count;
 } own_filters; /* of warnings */
-
-/* The template's modules in their order, and where their dictionaries say whether they have
- * changed: all of these are looked at in each run, and lie apart from each other. */
-static struct {
-  const PyObject* module;
-  const PyDictObject* dict;
-} known_modules[512];
-static size_t known_count;
-
-static void know_modules(void) {
-  PyObject *name, *module;
-  for (Py_ssize_t at = 0; PyDict_Next(PyInterpreterState_Get()->modules, &at, &name, &module) &&
-                          known_count < sizeof known_modules / sizeof *known_modules;
-       ++known_count) {
-    known_modules[known_count].module = module;
-    if (PyModule_Check(module)) /* typing.re is a class */
-      known_modules[known_count].dict = (const PyDictObject*)PyModule_GetDict(module);
-  }
-}
-
-static void fetch_known_modules(void) {
-  for (size_t i = 0; i < known_count; ++i) {
-    __builtin_prefetch(known_modules[i].module);
-    if (known_modules[i].dict != NULL) __builtin_prefetch(&known_modules[i].dict->ma_version_tag);
-  }
-}
-
-/* Asks the module itself: the template's may be gone, and another one be in its place. */
-static int is_known_and_unchanged(size_t place, PyObject* module) {
-  return place < known_count && known_modules[place].module == module && PyModule_Check(module) &&
-         (const PyDictObject*)PyModule_GetDict(module) == known_modules[place].dict &&
-         !assize_dict_changed(known_modules[place].dict);
-}
-
-void assize_finish_count_modules(void) {
-  own_modules = PyDict_GET_SIZE(PyInterpreterState_Get()->modules);
-}
 
 static PyObject* run_exitfuncs; /* atexit._run_exitfuncs */
 static PyObject* set_handler;   /* signal.signal */
@@ -79,7 +41,7 @@ int assize_finish_begin(void) {
   own_filters.count = PyObject_Size(PyInterpreterState_Get()->warnings.filters);
   run_exitfuncs = module_function("atexit", "_run_exitfuncs");
   set_handler = module_function("_signal", "signal");
-  know_modules();
+  if (assize_modules_begin() < 0) return -1;
   PyObject* dict = PyInterpreterState_Get()->sysdict;
   own = calloc((size_t)PyDict_GET_SIZE(dict), sizeof *own);
   PyObject *key, *value;
@@ -90,48 +52,40 @@ int assize_finish_begin(void) {
   return own != NULL && run_exitfuncs != NULL && set_handler != NULL ? 0 : -1;
 }
 
-static int is_own(PyObject* key, PyObject* value) {
+static int is_own(void* key, void* value) {
   for (Py_ssize_t i = 0; i < own_count; ++i)
     if (own[i].key == key) return own[i].value == value;
   return 0;
 }
 
-static PyObject* imported_threading(void) {
-  PyObject* name = PyUnicode_FromString("threading");
-  PyObject* threading = name == NULL ? NULL : PyImport_GetModule(name);
-  Py_XDECREF(name);
-  return threading;
-}
-
-/* The end itself changes threading: that alone is no reason to take it down. */
-static const void* unchanged_threading;
-
-static void note_threading(void) {
-  PyObject* threading = imported_threading();
-  if (threading == NULL || !PyModule_Check(threading)) {
-    PyErr_Clear();
-  } else if (!assize_dict_changed(PyModule_GetDict(threading))) {
-    unchanged_threading = threading;
-  }
-  Py_XDECREF(threading);
-}
-
 /* Only a program that traces its own end could see the difference. */
-static int is_traced(const PyThreadState* tstate) {
-  return tstate->c_tracefunc != NULL || tstate->c_profilefunc != NULL;
-}
-
 static void join_threads(const PyThreadState* tstate) {
-  if (unchanged_threading != NULL && is_traced(tstate) && !assize_had_threads()) return;
-  PyObject* threading = imported_threading();
+  if (assize_threading_unchanged() && assize_is_traced(tstate) && !assize_had_threads()) return;
+  PyObject* threading = assize_threading();
   if (threading == NULL) {
-    if (PyErr_Occurred()) PyErr_WriteUnraisable(NULL);
+    if (PyErr_Occurred()) assize_unraisable("threading shutdown", NULL);
     return;
   }
   PyObject* result = PyObject_CallMethod(threading, "_shutdown", NULL);
-  if (result == NULL) PyErr_WriteUnraisable(threading);
+  if (result == NULL) assize_unraisable("threading shutdown", threading);
   Py_XDECREF(result);
   Py_DECREF(threading);
+}
+
+/* Of daemons. What their frames hold goes now. */
+static void delete_other_threads(PyThreadState* tstate) {
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+  PyThreadState* next;
+  for (PyThreadState* at = PyInterpreterState_ThreadHead(tstate->interp); at != NULL; at = next) {
+    next = PyThreadState_Next(at);
+    if (at == tstate) continue;
+    PyThreadState_Clear(at);
+    PyThreadState_Delete(at);
+  }
+#else
+  if (PyThreadState_Next(PyInterpreterState_ThreadHead(tstate->interp)) != NULL)
+    _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
+#endif
 }
 
 static void call_atexit(void) {
@@ -154,7 +108,7 @@ static int flush(const char* name, int report) {
   PyObject* done = PyObject_CallMethod(file, "flush", NULL);
   if (done == NULL) {
     if (report)
-      PyErr_WriteUnraisable(file);
+      assize_unraisable("flushing sys.stdout", file);
     else
       PyErr_Clear();
     return -1;
@@ -187,6 +141,14 @@ static void set_none(PyObject* dict, const char* name) {
 }
 
 static void delete_special(PyInterpreterState* interp) {
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+  static const char* const first[] = {"path_importer_cache", "path_hooks"};
+  static const char* const gone[] = {"path",       "argv",           "ps1",
+                                     "ps2",        "last_exc",       "last_type",
+                                     "last_value", "last_traceback", "__interactivehook__",
+                                     "meta_path"};
+  for (size_t i = 0; i < sizeof first / sizeof *first; ++i) set_none(interp->sysdict, first[i]);
+#else
   static const char* const gone[] = {"path",
                                      "argv",
                                      "ps1",
@@ -198,6 +160,7 @@ static void delete_special(PyInterpreterState* interp) {
                                      "path_importer_cache",
                                      "meta_path",
                                      "__interactivehook__"};
+#endif
   static const char* const files[][2] = {
       {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
   set_none(interp->builtins, "_");
@@ -210,82 +173,13 @@ static void delete_special(PyInterpreterState* interp) {
   }
 }
 
-/* Modules of the template that the run left as they were stay alive, unseen. */
-static PyObject* untouched;
-
-static int is_untouched(PyObject* module, const PyInterpreterState* interp) {
-  const PyObject* dict = PyModule_GetDict(module);
-  return dict == interp->sysdict || dict == interp->builtins || module == unchanged_threading ||
-         !assize_dict_changed(dict);
-}
-
-/* Empties sys.modules: what is untouched stays in a dictionary that nobody sees, since taking it
- * out one by one would write to the page of each module. Gives the modules that the run imported or
- * changed, as weak references, in order of import. */
-static PyObject* remove_modules(PyInterpreterState* interp) {
-  PyObject* weak = PyList_New(0);
-  PyObject* empty = PyDict_New();
-  PyObject *name, *module;
-  if (weak == NULL || empty == NULL) {
-    PyErr_WriteUnraisable(NULL);
-    return weak;
-  }
-  untouched = interp->modules;
-  for (Py_ssize_t at = 0; PyDict_Next(untouched, &at, &name, &module);) {
-    if (!PyModule_Check(module) || is_untouched(module, interp)) continue;
-    PyObject* reference = PyWeakref_NewRef(module, NULL);
-    if (reference == NULL || PyList_Append(weak, reference) < 0) PyErr_WriteUnraisable(NULL);
-    Py_XDECREF(reference);
-    if (PyObject_SetItem(untouched, name, Py_None) < 0) PyErr_WriteUnraisable(NULL);
-  }
-  if (PyDict_SetItemString(interp->sysdict, "modules", empty) < 0) PyErr_WriteUnraisable(NULL);
-  interp->modules = empty;
-  Py_ssize_t seen = 0;
-  for (Py_ssize_t at = 0; PyDict_Next(untouched, &at, &name, &module); ++seen)
-    if (seen >= own_modules && !PyModule_Check(module) && module != Py_None &&
-        PyDict_SetItem(untouched, name, Py_None) < 0)
-      PyErr_WriteUnraisable(NULL);
-  return weak;
-}
-
-/* Has the run changed a module that was there before it? What it put there may come to its end in
- * an order that only CPython itself knows. */
-static int has_changed_template(PyInterpreterState* interp) {
-  fetch_known_modules();
-  PyObject *name, *module;
-  Py_ssize_t seen = 0;
-  for (Py_ssize_t at = 0; seen < own_modules && PyDict_Next(interp->modules, &at, &name, &module);
-       ++seen) {
-    if (is_known_and_unchanged((size_t)seen, module)) continue;
-    if (!PyModule_Check(module)) continue;
-    if (is_untouched(module, interp)) continue;
-    if (!PyUnicode_Check(name) || PyUnicode_CompareWithASCIIString(name, "__main__") != 0) return 1;
-  }
-  return seen < own_modules;
-}
-
 /* What is left to do is left to CPython, which does it for all that lives. */
 static int finalize(PyInterpreterState* interp) {
-  if (PyDict_Update(interp->modules, untouched) < 0 ||
-      PyDict_DelItemString(interp->modules, "threading") < 0) /* its threads have been joined */
-    PyErr_Clear();
-  PyDict_Clear(untouched); /* which has other owners too */
-  _PyRuntime.initialized = 1;
-  _PyRuntime.core_initialized = 1;
+  assize_modules_put_back();
+  assize_set_initialized(1);
   interp->gc.enabled = 0; /* its first collection, which calls gc.callbacks, has been */
   assize_collector_rejoin();
   return Py_FinalizeEx();
-}
-
-static void clear_modules(PyObject* weak) {
-  for (Py_ssize_t i = weak == NULL ? 0 : PyList_GET_SIZE(weak); i-- > 0;) {
-    PyObject* module = PyWeakref_GET_OBJECT(PyList_GET_ITEM(weak, i));
-    if (module == Py_None) continue;
-    Py_INCREF(module);
-    _PyModule_Clear(module);
-    Py_DECREF(module);
-  }
-  Py_XDECREF(weak);
 }
 
 static void restore_builtins(PyInterpreterState* interp) {
@@ -294,20 +188,6 @@ static void restore_builtins(PyInterpreterState* interp) {
   PyDict_Clear(interp->builtins);
   if (PyDict_Update(interp->builtins, interp->builtins_copy)) PyErr_Clear();
   Py_XDECREF(all);
-}
-
-/* As _PyModule_ClearDict() goes through sys, but only what isn't the template's. */
-static void clear_sys(PyObject* dict) {
-  for (int round = 0; round < 2; ++round) {
-    PyObject *key, *value;
-    for (Py_ssize_t at = 0; PyDict_Next(dict, &at, &key, &value);) {
-      if (value == Py_None || !PyUnicode_Check(key) || is_own(key, value)) continue;
-      const int is_private = PyUnicode_GET_LENGTH(key) > 1 && PyUnicode_READ_CHAR(key, 0) == '_' &&
-                             PyUnicode_READ_CHAR(key, 1) != '_';
-      if ((round == 0) != is_private) continue;
-      if (PyDict_SetItem(dict, key, Py_None) != 0) PyErr_WriteUnraisable(NULL);
-    }
-  }
 }
 
 _Noreturn static void leave(int exit_code, int interrupted) {
@@ -329,34 +209,32 @@ static int has_own_streams(void) {
 
 /* Is there anything besides finalizers that could tell how the interpreter ends? Warnings about
  * what a program left open are off by default, and come from objects without finalizers too. */
-static int is_watched(const PyInterpreterState* interp, const PyThreadState* tstate) {
-  return is_traced(tstate) || interp->audit_hooks != NULL || _PyRuntime.audit_hook_head != NULL ||
+static int is_watched(PyInterpreterState* interp, const PyThreadState* tstate) {
+  return assize_is_traced(tstate) || assize_has_audit_hooks(interp) ||
          interp->warnings.filters_version != own_filters.version ||
          (Py_ssize_t)PyObject_Size(interp->warnings.filters) != own_filters.count ||
-         PyDict_GetItemString(interp->modules, "_ctypes") != NULL; /* native code */
+         PyDict_GetItemString(*assize_modules(interp), "_ctypes") != NULL; /* native code */
 }
 
 _Noreturn void assize_finish(int exit_code, int interrupted) {
   PyThreadState* tstate = PyThreadState_Get();
   PyInterpreterState* interp = tstate->interp;
+  assize_set_running_main(NULL);
   const int builtins_changed = assize_dict_changed(interp->builtins);
-  note_threading();
-  if (has_changed_template(interp)) {
+  assize_threading_note();
+  if (assize_template_changed()) {
     if (Py_FinalizeEx() < 0) exit_code = 120;
     leave(exit_code, interrupted);
   }
 
   interp->finalizing = 1;
   join_threads(tstate);
-  if (interp->ceval.pending.calls_to_do._value != 0 && Py_MakePendingCalls() < 0) PyErr_Print();
+  if (assize_has_pending_calls(interp) && Py_MakePendingCalls() < 0) PyErr_Print();
   call_atexit();
 
-  /* From here on other threads end when they ask for the lock. */
-  _PyRuntimeState_SetFinalizing(&_PyRuntime, tstate);
-  _PyRuntime.initialized = 0;
-  _PyRuntime.core_initialized = 0;
-  if (PyThreadState_Next(PyInterpreterState_ThreadHead(interp)) != NULL)
-    _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
+  assize_set_finalizing(tstate);
+  assize_set_initialized(0);
+  delete_other_threads(tstate);
   const int failed = flush_both() < 0;
   if (failed) exit_code = 120;
   assize_collector_part();
@@ -367,15 +245,15 @@ _Noreturn void assize_finish(int exit_code, int interrupted) {
   assize_collector_collect(0);
 
   delete_special(interp);
-  PyObject* modules = remove_modules(interp);
+  PyObject* modules = assize_modules_remove();
   assize_collector_collect(1);
   if (builtins_changed) restore_builtins(interp);
-  clear_modules(modules);
+  assize_modules_clear(modules);
   if (assize_collector_has_finalizers(assize_stream_parts, 9)) {
     if (finalize(interp) < 0) exit_code = 120;
     leave(exit_code, interrupted);
   }
-  clear_sys(interp->sysdict);
+  assize_dict_clear(interp->sysdict, is_own);
   assize_collector_collect(1);
   leave(exit_code, interrupted);
 }

@@ -17,14 +17,12 @@
 #include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
-extern int _Py_UnhandledKeyboardInterrupt;
-
 static PyObject* preloaded; /* a list of the names that aren't in a fresh sys.modules */
 
 /* Says which module it is that can't be had: the interpreter's own message may be about another
  * one, deep inside of it. */
 static void preload_one(const char* name) {
-  const int callbacks = PyInterpreterState_Get()->atexit.ncallbacks;
+  const Py_ssize_t callbacks = assize_exit_functions(PyInterpreterState_Get());
   PyObject* module = PyImport_ImportModule(name);
   if (module == NULL) {
     PyErr_Print();
@@ -32,7 +30,7 @@ static void preload_one(const char* name) {
     exit(1);
   }
   Py_DECREF(module);
-  if (PyInterpreterState_Get()->atexit.ncallbacks > callbacks) {
+  if (assize_exit_functions(PyInterpreterState_Get()) > callbacks) {
     fprintf(stderr,
             "assize template: '%s' of the runtime's modules has something to do at the end "
             "(logging?), which can't be preloaded\n",
@@ -42,7 +40,7 @@ static void preload_one(const char* name) {
 }
 
 static int preload(const char* modules) {
-  PyObject* before = PyDict_Copy(PyInterpreterState_Get()->modules);
+  PyObject* before = PyDict_Copy(*assize_modules(PyInterpreterState_Get()));
   char* names = strdup(modules);
   if (before == NULL || names == NULL) return -1;
   char* place = NULL;
@@ -53,8 +51,9 @@ static int preload(const char* modules) {
   free(names);
   preloaded = PyList_New(0);
   PyObject *name, *module;
-  for (Py_ssize_t at = 0; result == 0 && preloaded != NULL &&
-                          PyDict_Next(PyInterpreterState_Get()->modules, &at, &name, &module);)
+  for (Py_ssize_t at = 0;
+       result == 0 && preloaded != NULL &&
+       PyDict_Next(*assize_modules(PyInterpreterState_Get()), &at, &name, &module);)
     if (!PyDict_Contains(before, name)) result = PyList_Append(preloaded, name);
   Py_DECREF(before);
   return preloaded == NULL ? -1 : result;
@@ -63,9 +62,9 @@ static int preload(const char* modules) {
 /* The value that Py_RunMain() gives up with; the interpreter's own text is on stderr. */
 _Noreturn static void give_up(void) {
   int exit_code = 1;
-  if (_Py_HandleSystemExit(&exit_code)) assize_finish(exit_code, 0);
+  if (assize_is_system_exit(&exit_code)) assize_finish(exit_code, 0);
   PyErr_Print();
-  assize_finish(1, _Py_UnhandledKeyboardInterrupt);
+  assize_finish(1, *assize_interrupted());
 }
 
 static PyObject* attribute_of_frozen(const char* module, const char* name) {
@@ -81,6 +80,7 @@ static int insert_path(PyObject* entry) {
     PyErr_SetString(PyExc_RuntimeError, "unable to get sys.path");
     return -1;
   }
+  assize_note_path0(entry);
   return PyList_Insert(path, 0, entry);
 }
 
@@ -100,7 +100,8 @@ static int forget_shadowed(const char* folder) {
   }
   closedir(entries);
   for (Py_ssize_t i = 0; found && i < PyList_GET_SIZE(preloaded); ++i)
-    if (PyDict_DelItem(PyInterpreterState_Get()->modules, PyList_GET_ITEM(preloaded, i)) < 0)
+    if (PyDict_DelItem(*assize_modules(PyInterpreterState_Get()), PyList_GET_ITEM(preloaded, i)) <
+        0)
       return -1;
   return 0;
 }
@@ -206,24 +207,35 @@ static void flush_one(const char* name) {
 }
 
 static void flush_io(void) {
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+  PyObject* exception = PyErr_GetRaisedException();
+  flush_one("stderr");
+  flush_one("stdout");
+  PyErr_SetRaisedException(exception);
+#else
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
   flush_one("stderr");
   flush_one("stdout");
   PyErr_Restore(type, value, traceback);
+#endif
 }
 
 /* run_eval_code_obj() */
 static PyObject* run_code(PyObject* code, PyObject* dict) {
   if (PySys_Audit("exec", "O", code) < 0) return NULL;
-  _Py_UnhandledKeyboardInterrupt = 0;
+  *assize_interrupted() = 0;
   if (PyDict_GetItemString(dict, "__builtins__") == NULL &&
       PyDict_SetItemString(dict, "__builtins__", PyInterpreterState_Get()->builtins) < 0)
     return NULL;
   PyObject* result = PyEval_EvalCode(code, dict, dict);
-  if (result == NULL && PyErr_Occurred() == PyExc_KeyboardInterrupt)
-    _Py_UnhandledKeyboardInterrupt = 1;
+  if (result == NULL && PyErr_Occurred() == PyExc_KeyboardInterrupt) *assize_interrupted() = 1;
   return result;
+}
+
+static void forget_file(PyObject* dict) {
+  if (PyDict_DelItemString(dict, "__file__") < 0) PyErr_Clear();
+  if (PyDict_DelItemString(dict, "__cached__") < 0) PyErr_Clear();
 }
 
 /* The end of _PyRun_SimpleFileObject() and of pymain_run_file_obj(). */
@@ -232,14 +244,16 @@ _Noreturn static void end_main(PyObject* dict, PyObject* result) {
   int failed = 0;
   if (result == NULL) {
     int exit_code = 0;
-    if (_Py_HandleSystemExit(&exit_code)) assize_finish(exit_code, 0);
+    if (assize_is_system_exit(&exit_code)) {
+      if (PY_VERSION_HEX >= ASSIZE_PYTHON_3_14) forget_file(dict); /* before, it exited at once */
+      assize_finish(exit_code, 0);
+    }
     PyErr_Print();
     failed = 1;
   }
   Py_XDECREF(result);
-  if (PyDict_DelItemString(dict, "__file__") < 0) PyErr_Clear();
-  if (PyDict_DelItemString(dict, "__cached__") < 0) PyErr_Clear();
-  assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
+  forget_file(dict);
+  assize_finish(failed, *assize_interrupted());
 }
 
 _Noreturn static void run_package(PyObject* filename) {
@@ -251,12 +265,11 @@ _Noreturn static void run_package(PyObject* filename) {
 }
 
 static FILE* open_source(PyObject* filename) {
-  FILE* file = _Py_fopen_obj(filename, "rb");
+  FILE* file = assize_open(filename);
   if (file == NULL) {
     const int error = errno;
     PyErr_Clear();
-    const PyConfig* config = _PyInterpreterState_GetConfig(PyInterpreterState_Get());
-    PyObject* program = PyUnicode_FromWideChar(config->program_name, -1);
+    PyObject* program = PyUnicode_FromWideChar(assize_config()->program_name, -1);
     PySys_FormatStderr("%S: can't open file %R: [Errno %d] %s\n", program, filename, error,
                        strerror(error));
     assize_finish(2, 0);
@@ -333,8 +346,10 @@ static PyObject* run_source(PyObject* filename, PyObject* dict) {
   FILE* file = open_source(filename);
   PyCompilerFlags flags = _PyCompilerFlags_INIT;
   if (is_byte_code(file)) {
-    const int failed = _PyRun_AnyFileObject(file, filename, 1, &flags) != 0;
-    assize_finish(failed, _Py_UnhandledKeyboardInterrupt);
+    PyObject* name = PyUnicode_EncodeFSDefault(filename);
+    if (name == NULL) give_up();
+    const int failed = PyRun_AnyFileExFlags(file, PyBytes_AS_STRING(name), 1, &flags) != 0;
+    assize_finish(failed, *assize_interrupted());
   }
   if (set_main(dict, filename) < 0) give_up();
   PyObject* name = PyUnicode_EncodeFSDefault(filename);
@@ -357,10 +372,12 @@ _Noreturn void assize_execute(const struct assize_run* run) {
   if (importer != Py_None && run->compiled != NULL) run_check();
   PyObject* code = take_code(run, filename);
   assize_dicts_begin();
+  assize_threads_begin();
+  assize_set_running_main(PyThreadState_Get());
   if (importer != Py_None) run_package(filename);
   Py_DECREF(importer);
   if (set_path0(run->path) < 0) PyErr_Clear();
-  assize_finish_count_modules();
+  assize_modules_count();
 
   PyObject* module = PyImport_AddModule("__main__");
   if (module == NULL) give_up();

@@ -100,9 +100,16 @@ static void initialise(int argc, char** argv) {
   if (PyStatus_Exception(status)) Py_ExitStatusException(status);
 }
 
+static int is_of_this_version(void) {
+  return Py_Version >> 16 == PY_VERSION_HEX >> 16 &&
+         (Py_Version >= ASSIZE_PYTHON_3_14_LEAST || Py_Version < ASSIZE_PYTHON_3_14);
+}
+
 static int template_main(int argc, char** argv, char** environment) {
   (void)environment;
-  if (Py_Version >> 16 != PY_VERSION_HEX >> 16) refuse("made for another version of CPython");
+  if (!is_of_this_version()) refuse("made for another version of CPython");
+  if (strstr(Py_GetVersion(), "free-threading") != NULL)
+    refuse("not made for free-threaded CPython");
   char* folder = strchr(option, ';');
   char* modules = folder == NULL ? NULL : strchr(folder + 1, ';');
   char* kept = modules == NULL ? NULL : strchr(modules + 1, ';');

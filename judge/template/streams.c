@@ -98,8 +98,8 @@ static PyObject* make_stream(PyObject* io, int fd, const PyConfig* config, const
 static int make_streams(void) {
   static const char* const names[][2] = {
       {"__stdin__", "stdin"}, {"__stdout__", "stdout"}, {"__stderr__", "stderr"}};
-  const PyConfig* config = _PyInterpreterState_GetConfig(PyInterpreterState_Get());
-  PyObject* io = PyImport_ImportModule("io");
+  const PyConfig* config = assize_config();
+  PyObject* io = PyImport_ImportModule(PY_VERSION_HEX >= ASSIZE_PYTHON_3_14 ? "_io" : "io");
   if (io == NULL) return -1;
   int result = 0;
   for (int fd = 0; fd < 3 && result == 0; ++fd) {

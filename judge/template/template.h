@@ -53,7 +53,7 @@ ASSIZE_NORETURN void assize_execute(const struct assize_run*); /* in the child *
 
 /* The rest is between the template's own files. */
 
-/* collector.c: the collector's lists and counters, and which dictionaries have been changed. */
+/* collector.c: the collector's lists and counters. */
 void assize_collector_begin(void);  /* before the preload: remembers the counters */
 void assize_collector_settle(void); /* after it: collects and puts all that lives aside */
 void assize_collector_thaw(void);   /* in the child: as in a fresh process again */
@@ -62,14 +62,22 @@ void assize_collector_part(void);
 void assize_collector_rejoin(void); /* undoes assize_collector_part() */
 /* A full collection; quiet: as at the end of the interpreter. */
 void assize_collector_collect(int quiet);
-void assize_dicts_begin(void); /* in the child: changes count from here */
-int assize_dict_changed(const void* dict);
-int assize_had_threads(void); /* since assize_dicts_begin() */
+void assize_threads_begin(void); /* in the child */
+int assize_had_threads(void);    /* since then */
 /* Is nothing alive but the template's objects that could say or write something when it goes? Not
  * counting `known`. After assize_collector_part(). */
 int assize_collector_is_quiet(const void* const* known, size_t count);
 /* Is there an object left that would say or write something when it goes? Not counting `known`. */
 int assize_collector_has_finalizers(const void* const* known, size_t count);
+
+/* dicts.c: which dictionaries have been changed, and whether a class has. A dictionary of which the
+ * template doesn't know counts as changed. */
+int assize_dicts_watch(void* dict); /* in the template: it will be asked about */
+void assize_dicts_begin(void);      /* in the child: changes count from here */
+int assize_dict_changed(const void* dict);
+void assize_types_watch(void* type); /* in the template */
+int assize_types_changed(void);
+void assize_dicts_fetch(const void* dict); /* it will be asked about soon */
 
 /* after_fork.c */
 void assize_after_fork_begin(void); /* in the template, when all modules are there */
@@ -93,9 +101,29 @@ int assize_prepare_streams(void); /* in the template, at the end: its own descri
 int assize_make_streams(void);    /* in the child */
 extern const void* assize_stream_parts[9];
 
+/* system_exit.c: whether the program has ended by SystemExit, which is then written, and with which
+ * exit code. */
+int assize_is_system_exit(int* exit_code);
+
+/* modules.c */
+int assize_modules_begin(void);  /* in the template */
+void assize_modules_count(void); /* in the child, before anything of the run is imported */
+/* Whether the run has changed a class or a module that was there before it. */
+int assize_template_changed(void);
+void* assize_threading(void);     /* the module: a new reference; null: it isn't imported */
+void assize_threading_note(void); /* the end itself changes it: that is no reason to take it down */
+int assize_threading_unchanged(void); /* before that */
+/* Empties sys.modules. Gives the modules that the run imported or changed, as weak references, in
+ * order of import. */
+void* assize_modules_remove(void);
+void assize_modules_clear(void* weak); /* what is still alive of them */
+void assize_modules_put_back(void);    /* the others: what is left to do CPython does itself */
+/* As a module's dictionary is cleared at the end, without the names that are `kept`. */
+typedef int assize_kept(void* key, void* value);
+void assize_dict_clear(void* dict, assize_kept* kept);
+
 /* finish.c */
-int assize_finish_begin(void);          /* in the template: what sys holds by itself */
-void assize_finish_count_modules(void); /* in the child, before anything of the run is imported */
+int assize_finish_begin(void); /* in the template: what sys holds by itself */
 ASSIZE_NORETURN void assize_finish(int exit_code, int interrupted);
 
 #endif

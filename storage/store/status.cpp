@@ -118,4 +118,19 @@ std::vector<std::int64_t> accepted_at(Database& database) {
   return times;
 }
 
+std::vector<RuntimeSeen> runtimes_seen(Database& database, std::optional<std::int64_t> batch) {
+  const std::string all =
+      "SELECT DISTINCT r.name, r.version FROM judgings j JOIN runtimes r ON r.hash = j.runtime ";
+  const std::string order = "ORDER BY r.name, r.version";
+  Rows rows = batch ? database.query(all +
+                                         "JOIN submissions s ON s.id = j.submission "
+                                         "WHERE s.batch = :batch " +
+                                         order,
+                                     {{":batch", *batch}})
+                    : database.query(all + order);
+  std::vector<RuntimeSeen> seen;
+  for (RuntimeSeen row; rows.next(row.name, row.version);) seen.push_back(row);
+  return seen;
+}
+
 }  // namespace assize

@@ -30,6 +30,12 @@ struct Unfinished {
 Unfinished count_unfinished(Database& database);
 // Of the judgings that count for their submissions, by the verdict's letters, in their order.
 std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database);
+// The runtimes that submissions were judged with, of a batch or of all; each name and version once.
+struct RuntimeSeen {
+  std::string name;
+  std::string version;
+};
+std::vector<RuntimeSeen> runtimes_seen(Database& database, std::optional<std::int64_t> batch);
 // Adds up verdicts of some time ago, so that count_verdicts() has only the later ones to look at.
 // To be called now and then, within a transaction; takes so many rows at most.
 void add_up_verdicts(Database& database, std::int64_t most = 50'000);

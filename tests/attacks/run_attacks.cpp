@@ -176,6 +176,8 @@ int run(const Arguments& arguments) {
       by != nullptr && by == std::string("template"))
     row.kind = RuntimeKind::by_template;
   JudgeHost judge_host = make_judge_host(row, {});
+  if (row.kind == RuntimeKind::by_template && judge_host.runtime.kind == RuntimeKind::exec)
+    throw HostError("nothing is run by template: " + judge_host.runtime.why_exec);
   judge_host.keeper.program = arguments.jail;
   std::vector<Attack> attacks = merged(read_corpus(arguments.corpus), built_in_corpus());
   const bool drawn = arguments.mode == "storm" || arguments.mode == "soak";

@@ -34,9 +34,9 @@ class HangCase(CliCase):
         directory = self.dir / "jail"
         directory.mkdir(exist_ok=True)
         beside = Path(program()).parent
-        for name, copy in (("assize-jail-test", "assize-jail"), ("assize-template.so", "assize-template.so")):
-            if (beside / name).exists():
-                shutil.copy2(beside / name, directory / copy)
+        shutil.copy2(beside / "assize-jail-test", directory / "assize-jail")
+        for template in beside.glob("assize-template-3.*.so"):
+            shutil.copy2(template, directory / template.name)
         (directory / "hang").write_text(f"{stage}\n{number}\n")
         return {"ASSIZE_JAIL": str(directory / "assize-jail")}
 

@@ -12,7 +12,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from support import DOUBLE, EXAMPLES, CliCase, call, make_package, needs_jail
+from support import DOUBLE, EXAMPLES, CliCase, call, make_package, needs_jail, program
 from test_examples import expected, submissions
 
 PYTHON = "/usr/bin/python3"
@@ -143,7 +143,8 @@ class Doctor(RuntimeCase):
         """The default runtime, and that the examples of docs/runtimes.md are configurations."""
         (default,) = (check for check in self.assize("doctor", "--json", code=None).json()["checks"]
                       if check["subject"] == "runtime python3")
-        by_template = default["runtime"]["version"].startswith("CPython 3.11.")
+        version = re.match(r"CPython (3\.\d+)\.", default["runtime"]["version"])[1]
+        by_template = Path(program()).with_name(f"assize-template-{version}.so").exists()
         self.assertEqual((default["runtime"]["path"], default["runtime"]["kind"]),
                          (PYTHON, "template" if by_template else "exec"))
         document = (EXAMPLES.parents[1] / "docs" / "runtimes.md").read_text()

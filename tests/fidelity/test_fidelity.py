@@ -9,6 +9,8 @@ of objects. What a program needs is in comments at its top:
     # form: zip | byte code | link | missing | folder      main.py isn't just the source
     # terminal                                             all three streams are one
     # differs: why                                         one of the differences that docs/template.md lists
+    # differs from 3.N: why                                … in CPython 3.N and newer
+    # differs with MODULE from 3.N: why                    … where MODULE is preloaded, too
 """
 
 import ast
@@ -17,13 +19,14 @@ import pty
 import py_compile
 import re
 import shutil
+import sys
 import tempfile
 import threading
 import unittest
 import zipfile
 from pathlib import Path
 
-from ways import Template, run_exec
+from ways import MODULES, Template, run_exec
 
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
 
@@ -63,7 +66,9 @@ class Program:
             self.files[name] = ast.literal_eval(text)
         self.form = (field("form: ") or ["source"])[0]
         self.terminal = bool(field("terminal$"))
-        self.differs = bool(field("differs: "))
+        self.differs = bool(field("differs: ")) or any(
+            (not module or module in MODULES.split(",")) and sys.version_info >= (3, int(minor))
+            for module, minor in re.findall(r"^# differs (?:with (\w+) )?from 3\.(\d+): ", head, re.M))
 
     def put(self, folder):
         """The folder as a run finds it, always of the same name."""

@@ -8,11 +8,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-PYTHON = "/usr/bin/python3"
+PYTHON = os.environ.get("ASSIZE_TEMPLATE_PYTHON", "/usr/bin/python3")
+# Where it is `python3`, by which name both ways start it.
+BIN = tempfile.TemporaryDirectory(prefix="fidelity-bin-")
+Path(BIN.name, "python3").symlink_to(PYTHON)
 # threading isn't among them: it would renew itself after each fork, which costs a run more than importing it costs few.
 MODULES = os.environ.get("ASSIZE_TEMPLATE_MODULES") or (
     "bisect,collections,copy,datetime,decimal,enum,fractions,functools,heapq,itertools,math,operator,random,re,string,typing")
-ENVIRONMENT = {"PATH": "/usr/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
+ENVIRONMENT = {"PATH": f"{BIN.name}:/usr/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
                "PYTHONHASHSEED": "0"}
 
 

@@ -129,7 +129,7 @@ void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
 // The proof: a jail is put up, and a program runs in it. Empty: it does.
 std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) {
   try {
-    const JudgeHost judge_host = make_judge_host(row, {}, warn);
+    const JudgeHost judge_host = make_judge_host(row, {});
     KeeperClient keeper(host, judge_host.keeper);
     const std::string program = "print('hello')\n";
     const JailSpec spec = describe_run(judge_host.runtime, run_arguments(judge_host.runtime), {},
@@ -169,12 +169,21 @@ Check check_runtime(const RuntimeRow& row) {
         fmt::format("{} at {}, by {}", clean_line(runtime.version), shown_name(runtime.path),
                     runtime.kind == RuntimeKind::exec ? "exec" : "template");
     check.meaning = "hash " + runtime.hash.substr(0, kShortHash);
+    if (!runtime.why_exec.empty()) {
+      check.result = CheckResult::note;
+      check.meaning +=
+          "; each run starts the interpreter anew, which takes several times as long as "
+          "by template: " +
+          runtime.why_exec;
+      check.mend = runtime.mend;
+    }
     check.runtime = {{"name", row.name},
                      {"kind", runtime.kind == RuntimeKind::exec ? "exec" : "template"},
                      {"path", runtime.path},
                      {"executable", runtime.executable},
                      {"version", runtime.version},
                      {"hash", runtime.hash}};
+    if (!runtime.why_exec.empty()) check.runtime["by_exec_because"] = runtime.why_exec;
   } catch (const UnusableRuntime& fault) {
     add_fault(check, fault.problem(), fault.mend());
   } catch (const BadRow& fault) {
@@ -189,7 +198,7 @@ void check_runtimes(const Config& config, const HostCgroups& host, std::vector<C
   for (const auto& row : config.runtimes) {
     Check check = check_runtime(row);
     const bool is_default = &row == &config.runtimes.front();  // check_jail() runs this one
-    if (check.result == CheckResult::good && !is_default && host.problem.empty())
+    if (check.result != CheckResult::bad && !is_default && host.problem.empty())
       if (const std::string why = why_no_program_runs(row, host); !why.empty())
         add_fault(check, why, "");
     checks.push_back(std::move(check));

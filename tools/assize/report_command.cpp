@@ -3,9 +3,11 @@
 #include <iostream>
 #include <map>
 
+#include "judge/runtime/template_choice.h"
 #include "problems/files/file_tree.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "storage/store/status.h"
 #include "tools/assize/command.h"
 #include "tools/assize/output_file.h"
 #include "tools/assize/roster.h"
@@ -14,6 +16,17 @@
 namespace assize {
 
 namespace {
+
+// Runs of a CPython that the template doesn't know take several times as long: staff should know.
+void tell_of_slow_runtimes(Store& store, const ReportOptions& options) {
+  if (options.audience != Audience::staff) return;
+  for (const auto& seen : runtimes_seen(store.database(), options.batch))
+    if (seen.version.starts_with("CPython ") && !template_knows(seen.version))
+      spdlog::warn(
+          "runtime {}: {} was judged by exec, which takes several times as long as by template: "
+          "the template knows {} (docs/runtimes.md)",
+          shown_name(seen.name), clean_line(seen.version), template_versions());
+}
 
 struct ReportArguments {
   std::string batch;
@@ -58,6 +71,7 @@ void run_report(const ReportArguments& arguments, const Globals& globals) {
     if (!options.batch)
       throw InputError("there is no batch '" + clean_line(arguments.batch, 200) + "' in the store");
   }
+  tell_of_slow_runtimes(store, options);
   if (!arguments.out.empty() && arguments.out != "-")
     return write_output_file(arguments.out,
                              [&](std::ostream& stream) { render(store, options, stream); });

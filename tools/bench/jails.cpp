@@ -1,5 +1,7 @@
 #include "tools/bench/jails.h"
 
+#include "storage/base/errors.h"
+
 namespace assize::bench {
 
 Way find_way(const std::string& name) {
@@ -8,6 +10,8 @@ Way find_way(const std::string& name) {
   way.row.kind = name == "template" ? RuntimeKind::by_template : RuntimeKind::exec;
   if (name == "template") way.start = Start::by_template;
   way.host = make_judge_host(way.row, {});
+  if (way.start == Start::by_template && way.host.runtime.kind == RuntimeKind::exec)
+    throw HostError("there is nothing to measure by template: " + way.host.runtime.why_exec);
   return way;
 }
 

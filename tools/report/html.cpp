@@ -16,6 +16,7 @@
 #include <ostream>
 #include <set>
 
+#include "judge/runtime/template_choice.h"
 #include "problems/grading/score.h"
 #include "report_template.h"
 #include "storage/base/text.h"
@@ -174,8 +175,14 @@ class HtmlReport {
   void remember(const Identities& ids, const std::string& policy_name) {
     if (!ids.policy_hash.empty()) policies_[ids.policy_hash] = policy_name;
     if (!ids.runtime_hash.empty())
-      runtimes_[ids.runtime_hash] = ids.runtime_name + ", " + ids.runtime_version;
+      runtimes_[ids.runtime_hash] =
+          ids.runtime_name + ", " + ids.runtime_version + note_on(ids.runtime_version);
     if (!ids.judge_version.empty()) judges_.insert(ids.judge_version + "; " + ids.host);
+  }
+
+  static std::string note_on(const std::string& version) {
+    const bool is_slow = version.starts_with("CPython ") && !template_knows(version);
+    return is_slow ? ", by exec: the template doesn't know it" : "";
   }
 
   data counts() const {

@@ -119,6 +119,14 @@ bool was_ended_late(const Attack& attack, const FinishedRun& run) {
          outcome_of(attack, run) == attack.expect;
 }
 
+// `names`: a system call, or several with " or " between.
+static bool is_one_of(const DeniedCall& call, const std::string& names) {
+  const std::string separator = " or ";
+  return (separator + names + separator)
+             .find(separator + std::string(syscall_name(call.number)) + separator) !=
+         std::string::npos;
+}
+
 std::string wrong_in_whole_jail(const Attack& attack, const FinishedRun& run) {
   if (has_breached(run)) return "it succeeded";
   const std::string outcome = outcome_of(attack, run);
@@ -128,7 +136,7 @@ std::string wrong_in_whole_jail(const Attack& attack, const FinishedRun& run) {
   if (attack.expect == "AC" && !has_line(run.output.text(), kHeld)) return "it did not say 'held'";
   for (const auto& incident : attack.incidents)
     if (std::none_of(run.record.denied_calls.begin(), run.record.denied_calls.end(),
-                     [&](const DeniedCall& call) { return syscall_name(call.number) == incident; }))
+                     [&](const DeniedCall& call) { return is_one_of(call, incident); }))
       return "no incident " + incident;
   return {};
 }

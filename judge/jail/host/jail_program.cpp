@@ -10,14 +10,6 @@
 
 namespace assize {
 
-namespace {
-
-std::string template_beside(const std::string& jail_program) {
-  return jail_program.substr(0, jail_program.rfind('/') + 1) + "assize-template.so";
-}
-
-}  // namespace
-
 std::string find_jail_program() {
   if (const char* given = std::getenv("ASSIZE_JAIL"); given != nullptr && *given != '\0')
     return given;
@@ -32,15 +24,10 @@ std::string find_jail_program() {
                   " or in ../lib/assize of it");
 }
 
-bool is_template_installed() {
-  return ::access(template_beside(find_jail_program()).c_str(), R_OK) == 0;
-}
-
-std::string find_template_object(const std::string& jail_program) {
-  std::string path = template_beside(jail_program);
-  if (::access(path.c_str(), R_OK) == 0) return path;
-  throw HostError("the template " + path + " is missing: it belongs beside assize-jail" +
-                  "\n  Without it a runtime must be of kind exec.");
+std::string find_template_object(const std::string& jail_program, const std::string& version) {
+  std::string path =
+      jail_program.substr(0, jail_program.rfind('/') + 1) + "assize-template-" + version + ".so";
+  return ::access(path.c_str(), R_OK) == 0 ? path : std::string();
 }
 
 }  // namespace assize

@@ -8,9 +8,8 @@ namespace assize {
 // Where assize-jail is: $ASSIZE_JAIL, or beside this executable, or in ../lib/assize of it.
 // Throws HostError.
 std::string find_jail_program();
-// Where assize-template.so is: beside assize-jail. Throws HostError if it isn't there.
-std::string find_template_object(const std::string& jail_program);
-// Whether it is there. Throws HostError if the jail isn't.
-bool is_template_installed();
+// The template for CPython of this minor version ("3.13"): assize-template-3.13.so beside
+// assize-jail. Empty: there is none.
+std::string find_template_object(const std::string& jail_program, const std::string& version);
 
 }  // namespace assize

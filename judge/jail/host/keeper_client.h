@@ -51,7 +51,7 @@ struct KeeperOptions {
   SlotRules rules;
   TemplateSetup interpreter;          // not there: every run by exec
   std::optional<std::uint32_t> core;  // not given: the slot's
-  std::string template_object;        // path of assize-template.so, if it is
+  std::string template_object;        // path of the template, if it is
   // What tells this template from all others: of the same one the memory that it shares and the
   // pages that runs need are found out once per host. Empty: for each slot.
   std::string interpreter_key = {};

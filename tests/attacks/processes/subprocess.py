@@ -1,6 +1,6 @@
 # attack: start another program the way every tutorial does
 # expect: AC
-# incident: vfork
+# incident: vfork or clone
 # stopped-by: seccomp
 import subprocess
 import sys

@@ -2,7 +2,7 @@
 // line, with real jails.
 #include "judge/package_check.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 using std::chrono::milliseconds;

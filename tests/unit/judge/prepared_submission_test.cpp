@@ -1,7 +1,6 @@
 #include "judge/prepared_submission.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/packages.h"
 
 namespace {

@@ -2,11 +2,11 @@
 #include "judge/slot_pool.h"
 
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <set>
 #include <stdexcept>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,7 +1,6 @@
 #include "problems/loaded_package.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/packages.h"
 
 using namespace assize;

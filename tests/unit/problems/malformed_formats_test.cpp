@@ -1,11 +1,11 @@
 // Malformed packages of the other formats, made from good ones: whatever is done to their text,
 // they load or are refused with the place of what is wrong.
-#include <catch2/catch.hpp>
 #include <functional>
 
 #include "problems/formats/polygon/solutions.h"
 #include "problems/package.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/memory_tree.h"
 #include "tests/unit/support/zips.h"
 

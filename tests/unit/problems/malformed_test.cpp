@@ -1,7 +1,6 @@
 // Packages that are broken in every way that can be thought of, made by machine. Each one loads or
 // is refused with one InputError that says where; none takes long.
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <ctime>
 #include <limits>
 #include <random>
@@ -9,6 +8,7 @@
 
 #include "problems/submissions/submissions.h"
 #include "problems/text/yaml.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 

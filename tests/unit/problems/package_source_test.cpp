@@ -1,15 +1,14 @@
 #include "problems/package_source.h"
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 #include "tests/unit/support/zips.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 
 namespace {
 

@@ -1,8 +1,8 @@
 #include "problems/package.h"
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 

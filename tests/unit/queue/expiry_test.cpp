@@ -1,8 +1,8 @@
 // What becomes of a job whose worker died.
-#include <catch2/catch.hpp>
 
 #include "queue/queue.h"
 #include "storage/store/workers.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

@@ -1,14 +1,12 @@
 #include "queue/fleet.h"
 
-#include <catch2/catch.hpp>
-
 #include "queue/queue.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Matchers::Contains;
 
 namespace {
 

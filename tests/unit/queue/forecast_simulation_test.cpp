@@ -1,6 +1,5 @@
 // A steady load on a real queue, by a clock of the test's: estimates against what then came true.
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
 #include <queue>
@@ -8,6 +7,7 @@
 
 #include "queue/forecast.h"
 #include "storage/store/workers.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 #include "tests/unit/support/test_clock.h"
 

@@ -1,15 +1,13 @@
 // What is before a submission, and what an estimate makes of it.
 #include "queue/forecast.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
 #include "storage/store/workers.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Matchers::Contains;
 
 namespace {
 

@@ -1,7 +1,7 @@
 // Who has a job, for how long, and who doesn't any more.
-#include <catch2/catch.hpp>
 
 #include "queue/queue.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

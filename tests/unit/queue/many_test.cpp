@@ -1,7 +1,7 @@
 // What is handed in and queued many at a time is as if it had been one by one.
-#include <catch2/catch.hpp>
 #include <tuple>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

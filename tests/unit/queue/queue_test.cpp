@@ -1,11 +1,11 @@
 #include "queue/queue.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "storage/base/text.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

@@ -1,8 +1,7 @@
 #include "queue/set_aside.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
@@ -84,6 +83,6 @@ TEST_CASE("a submission that needs nothing is said, and nothing is changed") {
   test.submit("bob");
   set_aside_next(test, "does not compile");
   CHECK_THROWS_AS(retry_troubled(test.store, {{1, 2, 77}, ""}), InputError);
-  CHECK_THROWS_WITH(drop_troubled(test.store, {{1, 2, 77}, ""}), Catch::Contains("2, 77"));
+  CHECK_THROWS_WITH(drop_troubled(test.store, {{1, 2, 77}, ""}), Contains("2, 77"));
   CHECK(test.queue.counts().set_aside == 1);
 }

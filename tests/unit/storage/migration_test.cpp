@@ -1,7 +1,6 @@
 // A store that an older assize made is brought up to date, and nothing of it is lost.
 #include <sqlite3.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -9,6 +8,7 @@
 #include "storage/engine/sqlite.h"
 #include "storage/migrations/schema.h"
 #include "storage/store/audit_verify.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

@@ -1,7 +1,6 @@
 // A store with something in every table, as workers leave it.
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "storage/store/check.h"
 #include "storage/store/rejudges.h"
 #include "storage/store/workers.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 namespace assize::test {

@@ -1,10 +1,10 @@
 // What an error says: half of the tests are about it.
 #pragma once
 
-#include <catch2/catch.hpp>
 #include <string>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 namespace assize::test {
 

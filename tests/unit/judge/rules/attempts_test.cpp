@@ -1,7 +1,7 @@
 // Which runs are repeated, and which of several attempts counts.
-#include <catch2/catch.hpp>
 
 #include "judge/rules/verdict.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/records.h"
 
 using namespace assize;

@@ -1,6 +1,5 @@
 // docs/verdicts.md names every verdict and every reason class that the code has, and no other; its
 // limits are those of the code.
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -12,6 +11,7 @@
 #include "storage/base/errors.h"
 #include "storage/records/policy.h"
 #include "storage/records/verdict_names.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

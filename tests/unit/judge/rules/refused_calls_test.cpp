@@ -1,8 +1,7 @@
 #include "judge/rules/refused_calls.h"
 
-#include <catch2/catch.hpp>
-
 #include "judge/jail/policy/syscalls.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,6 +1,6 @@
 #include "judge/rules/traceback.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 namespace {
 

@@ -1,12 +1,12 @@
 // docs/verdicts.md, line by line.
 #include "judge/rules/verdict.h"
 
-#include <catch2/catch.hpp>
 #include <csignal>
 #include <functional>
 #include <set>
 
 #include "storage/base/text.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/records.h"
 
 using namespace assize;

@@ -1,15 +1,14 @@
 #include "judge/runtime/policy_view.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 namespace fs = std::filesystem;
 
 namespace {

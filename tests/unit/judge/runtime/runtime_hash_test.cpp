@@ -3,12 +3,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
 #include <thread>
 
 #include "judge/runtime/fault.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/temporary_directory.h"
 
 using namespace assize;

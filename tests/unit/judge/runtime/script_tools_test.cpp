@@ -1,8 +1,7 @@
 #include "judge/runtime/script_tools.h"
 
-#include <catch2/catch.hpp>
-
 #include "judge/runtime/runtime_view.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,7 +1,7 @@
 // What an interaction comes to: whose end decides, and what is shown of what both said.
 #include "judge/validation/interaction.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -3,10 +3,10 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <map>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

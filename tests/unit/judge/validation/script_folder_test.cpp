@@ -1,7 +1,6 @@
 #include "judge/validation/script_folder.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 
 using namespace assize;

@@ -1,16 +1,14 @@
 #include "problems/files/archive.h"
 
-#include <catch2/catch.hpp>
-
 #include "problems/files/file_tree.h"
 #include "problems/package_contents.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 #include "tests/unit/support/zips.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 
 namespace {
 

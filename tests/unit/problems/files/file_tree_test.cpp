@@ -7,13 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 
 #include "storage/base/sha256.h"
 #include "storage/records/limits.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 

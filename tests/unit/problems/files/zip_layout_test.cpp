@@ -1,14 +1,13 @@
 // What lies between the members of a zip file, and how it ends.
-#include <catch2/catch.hpp>
 
 #include "problems/files/archive.h"
 #include "problems/files/zip_structure.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/raw_zip.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 
 TEST_CASE("bytes that belong to no member are refused") {
   RawZip zip = two_members();

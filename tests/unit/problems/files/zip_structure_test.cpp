@@ -1,16 +1,15 @@
 #include "problems/files/zip_structure.h"
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "problems/files/archive.h"
 #include "problems/files/file_tree.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/raw_zip.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 
 namespace {
 

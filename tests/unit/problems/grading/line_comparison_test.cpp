@@ -1,11 +1,11 @@
 #include "problems/grading/line_comparison.h"
 
-#include <catch2/catch.hpp>
 #include <cmath>
 
 #include "problems/grading/python_float.h"
 #include "problems/grading/token_validator.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 using Kind = LineComparison::Kind;

@@ -1,9 +1,10 @@
 #include "problems/grading/score.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <random>
 #include <vector>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,8 +1,8 @@
 // What holds for every tree of groups: random ones, the same every time.
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <random>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/grading.h"
 
 using namespace assize;

@@ -1,9 +1,9 @@
 // What each rule of problems/grading/test_groups.h makes of a small tree.
 #include "problems/grading/test_groups.h"
 
-#include <catch2/catch.hpp>
 #include <sstream>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/grading.h"
 
 using namespace assize;

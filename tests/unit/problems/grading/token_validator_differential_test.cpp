@@ -1,7 +1,6 @@
 // The validator against a second one that was written to be slow and plain: it splits everything
 // into lists first and reads numbers with the C library. ASSIZE_DIFFERENTIAL_PAIRS=1000000 has that
 // many random pairs compared instead of the usual number.
-#include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "problems/grading/token_validator.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

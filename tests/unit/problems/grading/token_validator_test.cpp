@@ -1,8 +1,8 @@
 #include "problems/grading/token_validator.h"
 
-#include <catch2/catch.hpp>
 #include <string>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 
 using namespace assize;

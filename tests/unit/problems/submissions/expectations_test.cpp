@@ -1,6 +1,6 @@
 #include "problems/submissions/expectations.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
 
 #include "problems/submissions/submissions.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 

@@ -1,7 +1,6 @@
 #include "queue/intake/arrangement.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 
 using namespace assize;

@@ -2,10 +2,10 @@
 #include "queue/intake/intake.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
@@ -130,7 +130,7 @@ TEST_CASE("files that go away after they were checked: nothing is queued") {
     Intake intake(of.test.store, root, of.options);
     REQUIRE(intake.check(of.rows) == 0);
     std::filesystem::remove(of.rows.back().file);
-    CHECK_THROWS_WITH(intake.queue(of.rows), Catch::Contains("No such file"));
+    CHECK_THROWS_WITH(intake.queue(of.rows), Contains("No such file"));
     CHECK(of.is_nothing_staged());
     CHECK(of.number("SELECT count(*) FROM hand_ins") == 0);
     CHECK(of.number("SELECT count(*) FROM judgings") == 0);
@@ -140,7 +140,7 @@ TEST_CASE("files that go away after they were checked: nothing is queued") {
 TEST_CASE("a store that fails in the middle of a large hand-in: nothing is queued") {
   Class of(kLarge);
   of.test.refuse_rows("staged_rows", "full");
-  CHECK_THROWS_WITH(of.hand_in(), Catch::Contains("full"));
+  CHECK_THROWS_WITH(of.hand_in(), Contains("full"));
   CHECK(of.is_nothing_staged());
   CHECK(of.number("SELECT count(*) FROM hand_ins") == 0);
 }
@@ -148,7 +148,7 @@ TEST_CASE("a store that fails in the middle of a large hand-in: nothing is queue
 TEST_CASE("a store that fails when all is accepted: it says that nothing is lost") {
   Class of(kLarge);
   of.test.refuse_rows("submissions", "full");
-  CHECK_THROWS_WITH(of.hand_in(), Catch::Contains("full") && Catch::Contains("workers queue"));
+  CHECK_THROWS_WITH(of.hand_in(), Contains("full") && Contains("workers queue"));
   CHECK(of.number("SELECT waiting FROM staged_hand_ins WHERE accepted = 1") == kLarge);
   CHECK(of.number("SELECT count(*) FROM staged_rows") == kLarge);
 }

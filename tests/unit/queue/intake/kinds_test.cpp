@@ -1,6 +1,6 @@
 #include "queue/intake/kinds.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 using namespace std::string_literals;

@@ -1,8 +1,7 @@
 #include "queue/intake/manifest.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 

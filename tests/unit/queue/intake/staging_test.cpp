@@ -1,10 +1,9 @@
 // Hand-ins whose process has died, before they were accepted and after it.
 #include "queue/intake/staging.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/store/check.h"
 #include "storage/store/prune.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_worker.h"
 
 using namespace assize;
@@ -95,8 +94,8 @@ TEST_CASE("rows that can't be submissions any more are recorded as not taken") {
   std::string all;
   Rows rows = test.store.database().query("SELECT refusal FROM refused_submissions ORDER BY id");
   for (std::string refusal; rows.next(refusal);) all += refusal + "\n";
-  CHECK_THAT(all, Catch::Contains("its files are not in the store any more") &&
-                      Catch::Contains("there is no problem 'gone'"));
+  CHECK_THAT(all, Contains("its files are not in the store any more") &&
+                      Contains("there is no problem 'gone'"));
   CHECK_FALSE(StagedHandIns(test.store.database()).take(id));
 }
 

@@ -4,10 +4,10 @@
 #include <archive_entry.h>
 #include <sys/stat.h>
 
-#include <catch2/catch.hpp>
 #include <clocale>
 #include <filesystem>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 

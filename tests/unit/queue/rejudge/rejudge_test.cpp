@@ -1,10 +1,10 @@
 #include "queue/rejudge/rejudge.h"
 
-#include <catch2/catch.hpp>
 #include <random>
 
 #include "queue/rejudge/comparison.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;
@@ -147,15 +147,15 @@ TEST_CASE("nothing is queued where nothing is like that, or something named isn'
   TestStore test;
   test.submit("ada");
   CHECK_FALSE(queue_rejudge(test.store, {}).id);  // it has no verdict yet
-  CHECK_THROWS_WITH(queue_rejudge(test.store, {.submissions = {1, 7}}),
-                    Catch::Contains("submission 7: not in the store") &&
-                        Catch::Contains("submission 1: has no verdict yet"));
+  CHECK_THROWS_WITH(
+      queue_rejudge(test.store, {.submissions = {1, 7}}),
+      Contains("submission 7: not in the store") && Contains("submission 1: has no verdict yet"));
   CHECK_THROWS_AS(queue_rejudge(test.store, {.wanted = {.problem = "no"}}), InputError);
   judge_all(test, accepted);
   test.store.database().execute("DELETE FROM source_files");
   CHECK_FALSE(queue_rejudge(test.store, {}).id);
   CHECK_THROWS_WITH(queue_rejudge(test.store, {.submissions = {1}}),
-                    Catch::Contains("submission 1: the source was pruned"));
+                    Contains("submission 1: the source was pruned"));
   CHECK(test.number("SELECT count(*) FROM rejudges") == 0);
   CHECK_THROWS_AS(find_rejudge(test.store, std::nullopt), InputError);
   CHECK_THROWS_AS(find_rejudge(test.store, 5), InputError);
@@ -168,14 +168,14 @@ TEST_CASE("a rejudge that isn't judged whole can't be applied, but discarded") {
   judge_all(test, accepted);
   const Id id = *queue_rejudge(test.store, {}).id;
   const auto job = test.queue.lease("w");
-  CHECK_THROWS_WITH(apply_rejudge(test.store, id, "eve"), Catch::Contains("2 of 2"));
+  CHECK_THROWS_WITH(apply_rejudge(test.store, id, "eve"), Contains("2 of 2"));
   discard_rejudge(test.store, id, "eve");
   CHECK(test.queue.counts().queued == 0);
   // What was being judged is finished, and seen by nobody.
   REQUIRE(test.queue.complete(*job, rejected(*job), {}));
   CHECK(verdict_of(test, 1) == "AC");
   CHECK(verdict_of(test, 2) == "AC");
-  CHECK_THROWS_WITH(apply_rejudge(test.store, id, "eve"), Catch::Contains("discarded"));
+  CHECK_THROWS_WITH(apply_rejudge(test.store, id, "eve"), Contains("discarded"));
 }
 
 TEST_CASE("what was judged in another way since isn't overwritten") {
@@ -187,7 +187,7 @@ TEST_CASE("what was judged in another way since isn't overwritten") {
   judge_all(test, rejected);
   apply_rejudge(test.store, second, "eve");
   CHECK(compare(test.store, find_rejudge(test.store, first)).stale == std::vector<Id>{1});
-  CHECK_THROWS_WITH(apply_rejudge(test.store, first, "eve"), Catch::Contains("in another way"));
+  CHECK_THROWS_WITH(apply_rejudge(test.store, first, "eve"), Contains("in another way"));
 }
 
 TEST_CASE("a preview that was set aside is queued again as the same preview") {
@@ -261,7 +261,7 @@ TEST_CASE("outcomes that differ between judgings of the same are noise") {
   REQUIRE(report.noisy.size() == 1);
   CHECK(report.noisy[0].submission == 1);
   CHECK(report.noisy[0].outcomes.size() == 2);
-  CHECK_THROWS_WITH(apply_rejudge(test.store, id, "eve"), Catch::Contains("noise"));
+  CHECK_THROWS_WITH(apply_rejudge(test.store, id, "eve"), Contains("noise"));
 }
 
 TEST_CASE("of a thousand outcomes that changed the cause is right in all") {

@@ -1,12 +1,12 @@
 // A worker whose judgings all fail: what it does, and what becomes of the jobs.
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <future>
 #include <set>
 #include <thread>
 
 #include "queue/worker/problem_cache.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_worker.h"
 
 using namespace assize;

@@ -1,6 +1,6 @@
 #include "queue/worker/circuit_breaker.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 using std::chrono::milliseconds;

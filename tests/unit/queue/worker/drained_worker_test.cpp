@@ -1,10 +1,10 @@
 // A worker that is asked to end, and what it says of itself in the store meanwhile.
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <thread>
 
 #include "queue/fleet.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_worker.h"
 
 using namespace assize;

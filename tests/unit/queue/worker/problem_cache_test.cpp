@@ -1,11 +1,11 @@
 #include "queue/worker/problem_cache.h"
 
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <thread>
 #include <vector>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <array>
-#include <catch2/catch.hpp>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <thread>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_worker.h"
 
 using namespace assize;

@@ -1,9 +1,9 @@
 #include "queue/worker/store_access.h"
 
-#include <catch2/catch.hpp>
 #include <set>
 
 #include "queue/worker/retry_pause.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

@@ -3,12 +3,12 @@
 #include "queue/worker/worker.h"
 
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <set>
 #include <thread>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_worker.h"
 
 using namespace assize;

@@ -1,8 +1,7 @@
 #include "storage/audit/checkpoint.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 namespace assize {
 namespace {

@@ -1,8 +1,7 @@
 #include "storage/audit/merkle_tree.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/sha256.h"
+#include "tests/unit/support/catch2.h"
 
 namespace assize {
 namespace {

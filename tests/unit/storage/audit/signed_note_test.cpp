@@ -1,8 +1,7 @@
 #include "storage/audit/signed_note.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 
 namespace assize {
 namespace {

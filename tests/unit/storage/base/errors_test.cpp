@@ -1,7 +1,8 @@
 #include "storage/base/errors.h"
 
-#include <catch2/catch.hpp>
 #include <cerrno>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,7 +1,8 @@
 #include "storage/base/text.h"
 
-#include <catch2/catch.hpp>
 #include <random>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <catch2/catch.hpp>
 #include <thread>
 
 #include "storage/base/errors.h"
 #include "storage/engine/open.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/store_urls.h"
 #include "tests/unit/support/temporary_directory.h"
 

@@ -1,6 +1,6 @@
 #include "storage/engine/named_parameters.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -2,9 +2,9 @@
 
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <functional>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/temporary_directory.h"
 
 using namespace assize;

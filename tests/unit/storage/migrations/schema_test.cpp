@@ -2,11 +2,11 @@
 
 #include <sqlite3.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "storage/store/store.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
 

@@ -1,11 +1,11 @@
 #include "storage/records/digest.h"
 
-#include <catch2/catch.hpp>
 #include <functional>
 #include <set>
 #include <vector>
 
 #include "storage/base/sha256.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,7 +1,6 @@
 #include "storage/records/judging_record.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/records.h"
 
 using namespace assize;

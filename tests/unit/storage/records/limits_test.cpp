@@ -1,6 +1,6 @@
 #include "storage/records/limits.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 using std::chrono::milliseconds;

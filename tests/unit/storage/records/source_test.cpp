@@ -1,7 +1,8 @@
 #include "storage/records/source.h"
 
-#include <catch2/catch.hpp>
 #include <set>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

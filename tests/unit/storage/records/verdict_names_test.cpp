@@ -1,8 +1,9 @@
 #include "storage/records/verdict_names.h"
 
-#include <catch2/catch.hpp>
 #include <set>
 #include <vector>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

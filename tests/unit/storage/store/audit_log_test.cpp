@@ -1,10 +1,10 @@
 #include "storage/store/audit_log.h"
 
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "storage/base/sha256.h"
 #include "storage/store/audit_verify.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 namespace assize {

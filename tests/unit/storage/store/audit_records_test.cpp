@@ -1,11 +1,11 @@
 #include "storage/store/audit_records.h"
 
-#include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
 #include "storage/store/audit_log.h"
 #include "storage/store/audit_verify.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/full_store.h"
 
 namespace assize {

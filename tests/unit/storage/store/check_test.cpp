@@ -1,11 +1,11 @@
 #include "storage/store/check.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 
 #include "storage/base/errors.h"
 #include "storage/base/sha256.h"
 #include "storage/engine/open.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/full_store.h"
 #include "tests/unit/support/messages.h"
 

@@ -1,12 +1,12 @@
 #include "storage/store/copy.h"
 
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
 #include "storage/engine/open.h"
 #include "storage/migrations/schema.h"
 #include "storage/store/tables.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/full_store.h"
 #include "tests/unit/support/messages.h"
 

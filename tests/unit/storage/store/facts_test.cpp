@@ -1,11 +1,11 @@
 #include "storage/store/facts.h"
 
-#include <catch2/catch.hpp>
 #include <limits>
 
 #include "judge/rules/verdict.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/records.h"
 
 using namespace assize;

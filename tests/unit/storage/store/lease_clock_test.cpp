@@ -1,12 +1,12 @@
 // Whatever happens to the wall clock of a host, leases in a file last as long as they should.
 #include "storage/store/lease_clock.h"
 
-#include <catch2/catch.hpp>
 #include <memory>
 
 #include "queue/queue.h"
 #include "storage/engine/sqlite.h"
 #include "storage/store/workers.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 #include "tests/unit/support/test_clock.h"
 

@@ -1,8 +1,7 @@
 #include "storage/store/prune.h"
 
-#include <catch2/catch.hpp>
-
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/full_store.h"
 
 using namespace assize;

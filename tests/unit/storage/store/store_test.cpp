@@ -1,11 +1,11 @@
 #include "storage/store/store.h"
 
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "storage/base/errors.h"
 #include "storage/base/sha256.h"
 #include "storage/engine/open.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/stores.h"
 

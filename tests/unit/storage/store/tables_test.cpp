@@ -1,8 +1,8 @@
 #include "storage/store/tables.h"
 
-#include <catch2/catch.hpp>
 #include <set>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/stores.h"
 
 using namespace assize;

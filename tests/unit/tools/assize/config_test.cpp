@@ -1,7 +1,6 @@
 #include "tools/assize/config.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/temporary_directory.h"
 

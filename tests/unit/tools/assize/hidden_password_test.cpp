@@ -1,7 +1,8 @@
 #include "tools/assize/hidden_password.h"
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

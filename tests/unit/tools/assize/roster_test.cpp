@@ -1,7 +1,6 @@
 #include "tools/assize/roster.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 
 using namespace assize;

@@ -1,6 +1,6 @@
 #include "tools/report/csv.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -1,9 +1,9 @@
 // The page: what it shows, and that nothing from outside acts in it.
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <sstream>
 
 #include "storage/base/text.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/reports.h"
 
 using namespace assize;

@@ -1,9 +1,9 @@
 #include "tools/report/json.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <set>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/records.h"
 
 using namespace assize;

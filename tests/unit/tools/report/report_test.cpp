@@ -1,10 +1,10 @@
 #include "tools/report/report.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <sstream>
 
 #include "storage/base/text.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/reports.h"
 
 using namespace assize;

@@ -1,7 +1,8 @@
 #include "judge/jail/host/kernel_faults.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <catch2/catch.hpp>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "judge/jail/protocol/spec.h"
+#include "tests/unit/support/catch2.h"
 
 namespace {
 

@@ -2,10 +2,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "judge/jail/inside/collect.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/temporary_directory.h"
 
 using namespace assize;

@@ -4,12 +4,12 @@
 #include <fcntl.h>
 #include <sched.h>
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 #include <cstring>
 
 #include "judge/jail/inside/inside.h"
 #include "judge/jail/protocol/message.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/forked.h"
 
 using namespace assize;

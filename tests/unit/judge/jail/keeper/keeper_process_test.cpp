@@ -6,11 +6,11 @@
 #include <unistd.h>
 
 #include <array>
-#include <catch2/catch.hpp>
 #include <cerrno>
 #include <optional>
 
 #include "judge/jail/protocol/message.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/forked.h"
 
 using namespace assize;

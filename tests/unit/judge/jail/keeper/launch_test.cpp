@@ -1,8 +1,7 @@
 // What the keeper makes of what an init says while it prepares, and how it ends one.
 #include "judge/jail/keeper/launch.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_run.h"
 
 using namespace assize;

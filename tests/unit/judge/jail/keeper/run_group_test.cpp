@@ -2,10 +2,10 @@
 #include "judge/jail/keeper/run_group.h"
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_groups.h"
 
 using namespace assize;

@@ -3,8 +3,7 @@
 
 #include <sys/mman.h>
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/fake_run.h"
 
 using namespace assize;

@@ -1,6 +1,5 @@
 #include <fcntl.h>
 
-#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -11,6 +10,7 @@
 
 #include "judge/jail/keeper/run_group.h"
 #include "storage/base/errors.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/temporary_directory.h"
 
 namespace {

@@ -3,8 +3,9 @@
 #include <linux/filter.h>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <set>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

@@ -4,13 +4,14 @@
 #include <seccomp.h>
 
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
+
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

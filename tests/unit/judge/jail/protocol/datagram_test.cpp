@@ -2,11 +2,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <catch2/catch.hpp>
 #include <cerrno>
 #include <cstring>
 
 #include "judge/jail/protocol/message.h"
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 

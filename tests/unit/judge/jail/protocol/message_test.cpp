@@ -1,10 +1,10 @@
 #include "judge/jail/protocol/message.h"
 
-#include <catch2/catch.hpp>
 #include <limits>
 #include <random>
 
 #include "storage/base/relative_path.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/jail_messages.h"
 
 using namespace assize;

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <array>
-#include <catch2/catch.hpp>
 #include <fstream>
 #include <string>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/temporary_directory.h"
 
 namespace {

@@ -1,12 +1,11 @@
 #include <algorithm>
-#include <catch2/catch.hpp>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Kind = LineComparison::Kind;

@@ -1,12 +1,10 @@
 #include "problems/formats/dmoj/cases.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 
 using namespace assize;
 using namespace assize::test;
-using Catch::Contains;
 
 namespace {
 

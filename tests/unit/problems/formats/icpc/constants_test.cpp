@@ -1,8 +1,7 @@
 #include "problems/formats/icpc/constants.h"
 
-#include <catch2/catch.hpp>
-
 #include "problems/loaded_package.h"
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/packages.h"
 
 using namespace assize;

@@ -1,7 +1,6 @@
 #include "problems/programs.h"
 
-#include <catch2/catch.hpp>
-
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/memory_tree.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"

@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/messages.h"
 #include "tests/unit/support/packages.h"
 

@@ -1,15 +1,14 @@
 // Packages of Polygon that can't be taken, and what is only warned of.
 #include <algorithm>
-#include <catch2/catch.hpp>
 #include <sstream>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/polygon.h"
 
 using namespace assize;
 using namespace assize::test;
 using namespace assize::test::polygon_parts;
-using Catch::Contains;
-using Catch::EndsWith;
+using Catch::Matchers::EndsWith;
 
 TEST_CASE("Polygon: what assize doesn't do is refused by name") {
   for (const char* name : {"scorer", "arbiter", "strategy"})

@@ -1,12 +1,11 @@
 // What a package of Polygon expects of its solutions.
-#include <catch2/catch.hpp>
 
+#include "tests/unit/support/catch2.h"
 #include "tests/unit/support/polygon.h"
 
 using namespace assize;
 using namespace assize::test;
 using namespace assize::test::polygon_parts;
-using Catch::Contains;
 using Verdicts = std::set<Verdict>;
 
 TEST_CASE("Polygon: solutions have the expectations of their tags") {

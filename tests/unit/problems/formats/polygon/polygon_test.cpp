@@ -1,11 +1,10 @@
 #include "tests/unit/support/polygon.h"
 
-#include <catch2/catch.hpp>
+#include "tests/unit/support/catch2.h"
 
 using namespace assize;
 using namespace assize::test;
 using namespace assize::test::polygon_parts;
-using Catch::Contains;
 using std::chrono::milliseconds;
 using Names = std::vector<std::string>;
 
