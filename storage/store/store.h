@@ -18,6 +18,7 @@
 #include "storage/records/judging_record.h"
 #include "storage/records/policy.h"
 #include "storage/records/source.h"
+#include "storage/store/blob_pieces.h"
 #include "storage/store/jobs.h"
 
 namespace assize {
@@ -28,6 +29,11 @@ std::int64_t now_ms();
 struct StoredFile {
   std::string path;
   std::string blob;
+  std::uint64_t size = 0;
+};
+
+struct StoredBlob {
+  std::string hash;
   std::uint64_t size = 0;
 };
 
@@ -109,9 +115,11 @@ class Store {
 
   Database& database() { return *database_; }
 
-  // Content-addressed: the same content is kept once.
+  // Content-addressed: the same content is kept once. Throw DamagedItem if it isn't there, or isn't
+  // what its hash says, which of a piece alone can't be told.
   std::string put_blob(std::string_view content);
-  std::string blob(const std::string& hash);  // throws StoreError if it isn't there
+  std::string blob(const std::string& hash);
+  BlobPiece blob_piece(const std::string& hash, std::int64_t number);  // blob_pieces.h
 
   // Imports a package and makes it the problem's current one. False if it was that already.
   bool put_package(const PackageRow& package, const std::vector<StoredFile>& files,
@@ -125,6 +133,7 @@ class Store {
   // the same key takes the first one's place.
   void put_program(const std::string& key, std::string_view content);
   std::optional<std::string> program(const std::string& key);
+  std::optional<StoredBlob> program_blob(const std::string& key);
 
   std::string put_source(const Source& source);  // its hash
   void put_source(const std::string& hash, const Source& source);

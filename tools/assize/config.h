@@ -1,6 +1,8 @@
-// The configuration file (--config): which runtimes there are.
+// The configuration file (--config): which runtimes there are, and where contents are cached.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,8 +10,13 @@
 
 namespace assize {
 
+// A bound on the bound of the cache: 16 TiB.
+constexpr std::uint64_t kMostCacheMib = 16ULL << 20U;
+
 struct Config {
   std::vector<RuntimeRow> runtimes{RuntimeRow{}};
+  std::string cache_directory;                  // of contents of packages; empty: the usual one
+  std::optional<std::uint64_t> cache_size_mib;  // of them, at most; 0: none are kept
 };
 
 // An empty path is the built-in configuration. Throws InputError with file, line and column.
