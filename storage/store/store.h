@@ -107,9 +107,10 @@ void append_to_audit(Database& database, const std::string& kind, std::optional<
 
 class Store {
  public:
-  // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
-  // isn't there is made only in the mode `create` or `initialize`: else a mistyped path is an error
-  // that names it.
+  // Opens a store by its name (storage/engine/open.h) and brings its schema up to date; but one
+  // that workers of an older version use is refused (upgrade.h), except in the mode `initialize`.
+  // One that isn't there is made only in the mode `create` or `initialize`: else a mistyped path is
+  // an error that names it.
   explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create,
                  const HostClock& clock = kernel_clock());
 
