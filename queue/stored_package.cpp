@@ -1,5 +1,7 @@
 #include "queue/stored_package.h"
 
+#include "storage/base/errors.h"
+
 namespace assize {
 
 std::shared_ptr<const LoadedPackage> load_stored_package(const PackageRow& row,
@@ -10,8 +12,13 @@ std::shared_ptr<const LoadedPackage> load_stored_package(const PackageRow& row,
   options.lenient = row.lenient;
   options.contents_are_known = true;
   options.imported_time_limit = row.computed_time_limit;
-  return std::make_shared<const LoadedPackage>(
+  auto loaded = std::make_shared<const LoadedPackage>(
       std::make_unique<StoredTree>(files, row.hash, std::move(fetch)), problem, options);
+  // Each file is what its own hash says; this says that they are the files, and all of them.
+  if (loaded->package().hash != row.hash)
+    throw DamagedItem("store: the files of package " + row.hash +
+                      " aren't those that its hash says");
+  return loaded;
 }
 
 }  // namespace assize

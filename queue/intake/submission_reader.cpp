@@ -34,7 +34,7 @@ std::string SubmissionReader::find_expected_file(const std::string& problem) {
   options.contents_are_known = true;
   options.lenient = package->lenient;
   options.computed_time_limit = package->computed_time_limit;
-  const auto fetch = [this](const std::string& hash) { return store_.blob(hash); };
+  const auto fetch = [this](const std::string& hash, std::uint64_t) { return store_.blob(hash); };
   try {
     return LoadedPackage(std::make_unique<StoredTree>(files, package->hash, fetch), problem,
                          options)

@@ -3,6 +3,7 @@
 #include "judge/judging.h"
 #include "judge/runtime/fault.h"
 #include "judge/runtime/runtime_hash.h"
+#include "queue/cache/blob_reader.h"
 #include "queue/stored_package.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -16,10 +17,11 @@ constexpr std::size_t kMostNamed = 5;
 // Validators that were built before, by a worker or at the import.
 class Programs final : public ProgramCache {
  public:
-  explicit Programs(Store& store) : store_(store) {}
+  Programs(Store& store, const BlobReader& blobs) : store_(store), blobs_(blobs) {}
   std::optional<std::string> find(const std::string& key) override {
+    const auto found = store_.program_blob(key);
     try {
-      return store_.program(key);
+      return found ? std::optional(blobs_.read(found->hash, found->size)) : std::nullopt;
     } catch (const DamagedItem&) {
       return std::nullopt;  // it is built anew
     }
@@ -28,6 +30,7 @@ class Programs final : public ProgramCache {
 
  private:
   Store& store_;
+  const BlobReader& blobs_;
 };
 
 std::string named(const std::vector<FileChange>& changes) {
@@ -76,8 +79,12 @@ struct Replayer::Inputs {
   Policy policy;
 };
 
-Replayer::Replayer(Store& store, FindRuntime find_runtime, OnNotice on_notice)
-    : store_(store), find_runtime_(std::move(find_runtime)), on_notice_(std::move(on_notice)) {}
+Replayer::Replayer(Store& store, FindRuntime find_runtime, OnNotice on_notice,
+                   std::shared_ptr<BlobCache> cache)
+    : store_(store),
+      find_runtime_(std::move(find_runtime)),
+      on_notice_(std::move(on_notice)),
+      cache_(std::move(cache)) {}
 
 Replayer::~Replayer() = default;
 
@@ -143,8 +150,14 @@ std::shared_ptr<const Problem> Replayer::problem_in(Place& place, const JudgingR
                                                     const std::string& problem) {
   auto& known = place.problems[row.package + " " + problem];
   if (known) return known;
-  const auto fetch = [this](const std::string& hash) { return store_.blob(hash); };
-  Programs programs(store_);
+  const BlobReader blobs(store_.database().name(), cache_,
+                         [this](const std::string& hash, std::int64_t number) {
+                           return store_.blob_piece(hash, number);
+                         });
+  const auto fetch = [blobs](const std::string& hash, std::uint64_t size) {
+    return blobs.read(hash, size);
+  };
+  Programs programs(store_, blobs);
   known = std::make_shared<const Problem>(
       make_problem(place.host,
                    load_stored_package(*store_.package(row.package),

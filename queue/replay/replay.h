@@ -11,6 +11,7 @@
 
 #include "judge/judge_host.h"
 #include "judge/problem.h"
+#include "queue/cache/blob_cache.h"
 #include "queue/rejudge/causes.h"
 #include "storage/store/store.h"
 
@@ -45,7 +46,9 @@ class Replayer {
  public:
   // The row of this host's configuration with a name, if there is one.
   using FindRuntime = std::function<std::optional<RuntimeRow>(const std::string& name)>;
-  Replayer(Store& store, FindRuntime find_runtime, OnNotice on_notice);
+  // `cache` may be null.
+  Replayer(Store& store, FindRuntime find_runtime, OnNotice on_notice,
+           std::shared_ptr<BlobCache> cache);
   ~Replayer();
   Replayer(const Replayer&) = delete;
   Replayer& operator=(const Replayer&) = delete;
@@ -66,6 +69,7 @@ class Replayer {
   Store& store_;
   FindRuntime find_runtime_;
   OnNotice on_notice_;
+  std::shared_ptr<BlobCache> cache_;
   std::map<std::string, Runtime> runtimes_;  // of this host, by name
   std::map<std::string, std::unique_ptr<Place>> places_;
 };

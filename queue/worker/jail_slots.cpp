@@ -2,6 +2,7 @@
 
 #include "judge/judging.h"
 #include "judge/runtime/runtime_hash.h"
+#include "queue/cache/blob_reader.h"
 #include "queue/stored_package.h"
 #include "queue/worker/problem_cache.h"
 #include "storage/base/errors.h"
@@ -14,15 +15,15 @@ namespace {
 // Programs that were built when their package was imported, or by a worker before.
 class StoreCache final : public ProgramCache {
  public:
-  explicit StoreCache(StoreAccess& store) : store_(store) {}
+  StoreCache(StoreAccess& store, const BlobReader& blobs) : store_(store), blobs_(blobs) {}
   std::optional<std::string> find(const std::string& key) override {
-    std::optional<std::string> program;
+    std::optional<StoredBlob> found;
+    store_.read([&](Store& store, Queue&) { found = store.program_blob(key); });
     try {
-      store_.read([&](Store& store, Queue&) { program = store.program(key); });
+      return found ? std::optional(blobs_.read(found->hash, found->size)) : std::nullopt;
     } catch (const DamagedItem&) {
       return std::nullopt;  // it is built anew
     }
-    return program;
   }
   void put(const std::string& key, const std::string& program) override {
     store_.write([&](Store& store, Queue&) { store.put_program(key, program); });
@@ -30,6 +31,7 @@ class StoreCache final : public ProgramCache {
 
  private:
   StoreAccess& store_;
+  const BlobReader& blobs_;
 };
 
 // What all slots of a worker share.
@@ -37,7 +39,9 @@ struct Shared {
   JudgeHost host;
   StoreAccess* store = nullptr;
   JudgeOptions judge_options = {};
+  std::shared_ptr<BlobCache> cache = {};
   ProblemCache problems = {};
+  std::optional<BlobReader> blobs = {};  // there as soon as the store is
 
   std::shared_ptr<const Problem> load(const LeasedJob& job) {
     std::vector<StoredFile> files;
@@ -47,14 +51,21 @@ struct Shared {
       package = opened.package(job.package);
       if (!package) throw DamagedItem("store: no package " + job.package);
     });
-    const auto fetch = [this](const std::string& hash) {
-      std::string content;
-      store->read([&](Store& opened, Queue&) { content = opened.blob(hash); });
-      return content;
+    const auto fetch = [this](const std::string& hash, std::uint64_t size) {
+      return blobs->read(hash, size);
     };
     auto loaded = load_stored_package(*package, files, job.problem, fetch);
-    StoreCache cache(*store);
-    return std::make_shared<const Problem>(make_problem(host, std::move(loaded), &cache));
+    StoreCache programs(*store, *blobs);
+    return std::make_shared<const Problem>(make_problem(host, std::move(loaded), &programs));
+  }
+
+  void use(StoreAccess& opened) {
+    store = &opened;
+    blobs.emplace(opened.name(), cache, [&opened](const std::string& hash, std::int64_t number) {
+      BlobPiece piece;
+      opened.read([&](Store& all, Queue&) { piece = all.blob_piece(hash, number); });
+      return piece;
+    });
   }
 };
 
@@ -94,10 +105,11 @@ void record_runtime(StoreAccess& store, const Runtime& runtime, const std::strin
 JailSlots jail_slots(const JailSlotsOptions& options) {
   auto shared = std::make_shared<Shared>();
   shared->judge_options.all_excerpts = options.keeps_output;
+  shared->cache = options.cache;
   shared->host = make_judge_host(options.runtime, options.policy, options.on_notice);
   const Runtime& runtime = shared->host.runtime;
   return {[shared, count = options.slots, subject = options.runtime.subject()](StoreAccess& store) {
-            shared->store = &store;
+            shared->use(store);
             record_runtime(store, shared->host.runtime, subject);
             std::vector<std::unique_ptr<SlotWork>> slots;
             for (std::uint32_t i = 0; i < count; ++i)

@@ -1,7 +1,10 @@
 // Slots that judge in jails.
 #pragma once
 
+#include <memory>
+
 #include "judge/runtime/runtime.h"
+#include "queue/cache/blob_cache.h"
 #include "queue/worker/slot_work.h"
 #include "storage/store/workers.h"
 
@@ -13,6 +16,7 @@ struct JailSlotsOptions {
   Policy policy;
   bool keeps_output = false;  // of accepted tests, too: JudgeOptions::all_excerpts
   std::function<void(const std::string&)> on_notice = {};
+  std::shared_ptr<BlobCache> cache = {};  // of what is read of packages; null: none
 };
 
 struct JailSlots {

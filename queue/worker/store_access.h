@@ -86,6 +86,7 @@ class StoreAccess {
   // The first one without waiting for it. What it throws is lost.
   void write_later(const std::function<void(Store&, Queue&)>& task);
 
+  const std::string& name() { return store_.database().name(); }  // of the store
   bool is_at_limit() const { return options_.limit && leased_ >= *options_.limit; }
   std::int64_t recorded() const { return recorded_; }  // verdicts, committed
 

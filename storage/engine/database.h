@@ -45,6 +45,10 @@ class StoreError : public std::runtime_error {
   Kind kind_;
 };
 
+// Of a store that was brought up to date under a process that needs the schema that it had;
+// `version`: what it has now, in words.
+StoreError newer_schema(const std::string& store, const std::string& version);
+
 // Bytes that are no text.
 struct Blob {
   std::string_view bytes;
@@ -202,6 +206,10 @@ class Database {
   // The version of the schema that it holds; 0: none. Throws InputError if it is another program's.
   virtual std::int64_t version() = 0;
   virtual void set_version(std::int64_t version) = 0;  // within a transaction
+  // From now on this schema is needed: no other process brings it up to date while a transaction of
+  // this one writes, and once one has, there is none that writes any more (StoreError, by begin()
+  // or by what comes next).
+  void require_version(std::int64_t version) { required_version_ = version; }
   // Whether there was something empty when it was opened: another process may be making it.
   virtual bool was_empty() const = 0;
   // Within a transaction: no other process changes the schema until its end.
@@ -239,10 +247,12 @@ class Database {
                                                  std::span<const RowColumn> columns,
                                                  std::span<const Value> values) = 0;
   void note_undone() { ++times_undone_; }
+  std::int64_t required_version() const { return required_version_; }  // 0: none
 
  private:
   friend class Savepoint;
   std::uint64_t times_undone_ = 0;
+  std::int64_t required_version_ = 0;
 };
 
 // A transaction that writes. Rolls back unless committed.

@@ -97,9 +97,19 @@ class PostgresqlDatabase final : public Database {
     return numbers;
   }
 
+  void begin() override {
+    begin_writing();
+    if (required_version() == 0) return;
+    try {
+      run_later("SELECT assize_require_schema(:version)", {{":version", required_version()}});
+    } catch (...) {
+      rollback();
+      throw;
+    }
+  }
   // It is sent with the first statement, unless the server has said something since the last one:
   // that it has ended the session, most likely.
-  void begin() override {
+  void begin_writing() {
     constexpr std::string_view kBegin = "BEGIN";
     if (PQstatus(connection_.get()) != CONNECTION_OK || is_there_news() ||
         prepare(kBegin) == nullptr)

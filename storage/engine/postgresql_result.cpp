@@ -26,6 +26,9 @@ StoreError::Kind kind_of(std::string_view state, bool is_lost) {
 // bool, int8, int2, int4: fixed numbers of the catalog (pg_type.dat).
 constexpr std::array<Oid, 4> kWholeNumbers{16, 20, 21, 23};
 
+// Of assize_require_schema() (migration 0012).
+constexpr std::string_view kNewerSchema = "AZ001";
+
 std::string advice_for(std::string_view state) {
   if (state == "53100")
     return "; the database's disk is full: make room, nothing was recorded in part";
@@ -85,6 +88,7 @@ void throw_error(const std::string& store, std::string_view state, bool is_lost,
                  const std::string& message, std::string_view what) {
   const std::string text = "store " + store + ": " + message + " (" +
                            std::string(what.substr(0, what.find('('))) + ")" + advice_for(state);
+  if (state == kNewerSchema) throw newer_schema(store, message);
   if (state.substr(0, 2) == "22") throw DamagedItem(text);
   throw StoreError(kind_of(state, is_lost), text);
 }

@@ -123,7 +123,14 @@ class SqliteDatabase final : public Database {
     return numbers;
   }
 
-  void begin() override { run("BEGIN IMMEDIATE"); }
+  void begin() override {
+    run("BEGIN IMMEDIATE");
+    if (required_version() == 0) return;
+    const std::int64_t version = number("PRAGMA user_version");
+    if (version <= required_version()) return;
+    rollback();
+    throw newer_schema(path_, "its schema is version " + std::to_string(version) + " now");
+  }
   void begin_reading() override { run("BEGIN DEFERRED"); }
   void commit() override { run("COMMIT"); }
   // Fails only where SQLite has rolled back by itself (a full disk): then there is nothing to do.

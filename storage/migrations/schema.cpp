@@ -93,6 +93,7 @@ void bring_up_to_date(Database& database) {
   for (; version < newest(); ++version)
     migrate(database, migrations()[static_cast<std::size_t>(version)]);
   database.set_version(newest());
+  database.announce();  // workers of the older version shall hear of it now
   transaction.commit();
 }
 

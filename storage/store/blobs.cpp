@@ -5,37 +5,31 @@
 #include "storage/base/errors.h"
 #include "storage/base/sha256.h"
 #include "storage/base/text.h"
+#include "storage/store/blob_pieces.h"
 #include "storage/store/store.h"
 
 namespace assize {
 
 namespace {
 
-// What the store gives under a hash, or not.
-std::string checked(const Database& database, const std::string& hash,
-                    std::optional<std::string> content) {
-  const std::string store = "store " + shown_name(database.name());
-  if (!content) throw DamagedItem(store + ": no blob " + hash);
-  if (sha256_hex(*content) != hash)
-    throw DamagedItem(store + ": blob " + hash + " is not what its hash says");
-  return std::move(*content);
+// What the store gives under a hash. Of a source some file may be kept in pieces: one that a
+// package has, too.
+std::string checked(Database& database, const std::string& hash, std::string content) {
+  return sha256_hex(content) == hash ? std::move(content) : read_blob(database, hash);
 }
 
 }  // namespace
 
 std::string Store::put_blob(std::string_view content) {
   std::string hash = sha256_hex(content);
-  database_->run_later(
-      "INSERT INTO blobs (hash, size, content) VALUES (:hash, :size, :content) "
-      "ON CONFLICT (hash) DO NOTHING",
-      {{":hash", hash}, {":size", content.size()}, {":content", Blob{content}}});
+  put_blob_of(*database_, hash, content);
   return hash;
 }
 
-std::string Store::blob(const std::string& hash) {
-  std::optional<std::string> content;
-  database_->find("SELECT content FROM blobs WHERE hash = :hash", {{":hash", hash}}, content);
-  return checked(*database_, hash, std::move(content));
+std::string Store::blob(const std::string& hash) { return read_blob(*database_, hash); }
+
+BlobPiece Store::blob_piece(const std::string& hash, std::int64_t number) {
+  return assize::blob_piece(*database_, hash, number);
 }
 
 void Store::put_program(const std::string& key, std::string_view content) {
@@ -48,11 +42,19 @@ void Store::put_program(const std::string& key, std::string_view content) {
         nlohmann::json{{"program", key}, {"row", hash_of_row({key, blob})}});
 }
 
-std::optional<std::string> Store::program(const std::string& key) {
-  std::string hash;
-  if (!database_->find("SELECT blob FROM programs WHERE key = :key", {{":key", key}}, hash))
+std::optional<StoredBlob> Store::program_blob(const std::string& key) {
+  StoredBlob blob;
+  if (!database_->find("SELECT b.hash, b.size FROM programs p JOIN blobs b ON b.hash = p.blob "
+                       "WHERE p.key = :key",
+                       {{":key", key}}, blob.hash, blob.size))
     return std::nullopt;
-  return blob(hash);
+  return blob;
+}
+
+std::optional<std::string> Store::program(const std::string& key) {
+  const auto found = program_blob(key);
+  if (!found) return std::nullopt;
+  return blob(found->hash);
 }
 
 std::string Store::put_source(const Source& source) {
@@ -131,13 +133,13 @@ bool Store::has_source(const std::string& hash) {
 
 Source Store::source(const std::string& hash) {
   Rows rows = database_->query(
-      "SELECT f.path, f.blob, b.content FROM source_files f LEFT JOIN blobs b ON b.hash = f.blob "
-      "WHERE f.source = :source",
+      "SELECT f.path, f.blob, COALESCE(b.content, '') FROM source_files f LEFT JOIN blobs b ON "
+      "b.hash = f.blob WHERE f.source = :source",
       {{":source", hash}});
   Source source;
   std::string path;
   std::string blob;
-  std::optional<std::string> content;
+  std::string content;
   while (rows.next(path, blob, content))
     source.files[path] = checked(*database_, blob, std::move(content));
   if (source.files.empty())

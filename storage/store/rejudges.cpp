@@ -6,19 +6,13 @@
 #include "storage/base/text.h"
 #include "storage/store/audit_log.h"
 #include "storage/store/audited_rows.h"
+#include "storage/store/blob_pieces.h"
 #include "storage/store/conditions.h"
 #include "storage/store/status.h"
 
 namespace assize {
 
 namespace {
-
-std::string blob_of(Database& database, const std::string& hash) {
-  std::string content;
-  if (!database.find("SELECT content FROM blobs WHERE hash = :hash", {{":hash", hash}}, content))
-    throw DamagedItem("store " + shown_name(database.name()) + ": no blob " + hash);
-  return content;
-}
 
 RejudgeState state_of(const std::string& name) {
   for (const auto state : {RejudgeState::open, RejudgeState::applied, RejudgeState::discarded})
@@ -282,7 +276,7 @@ std::optional<std::string> Rejudges::runtime_files(const std::string& hash) {
   std::optional<std::string> blob;
   database_.find("SELECT files FROM runtimes WHERE hash = :hash", {{":hash", hash}}, blob);
   if (!blob) return std::nullopt;
-  return blob_of(database_, *blob);
+  return read_blob(database_, *blob);
 }
 
 bool Rejudges::has_runtime_files(const std::string& hash) {

@@ -5,6 +5,7 @@
 #include "storage/engine/open.h"
 #include "storage/migrations/schema.h"
 #include "storage/store/lease_clock.h"
+#include "storage/store/upgrade.h"
 
 namespace assize {
 
@@ -16,7 +17,10 @@ std::int64_t now_ms() {
 
 Store::Store(const std::string& url, Database::Mode mode, const HostClock& clock)
     : database_(open_database(url, mode, clock)) {
+  // Who was told to bring it up to date has seen to the workers (stop_older_workers).
+  if (mode != Database::Mode::initialize) refuse_under_older_workers(*database_);
   bring_up_to_date(*database_);
+  if (mode != Database::Mode::read) database_->require_version(newest_version());
   start_lease_clock(*database_);
 }
 

@@ -20,6 +20,7 @@
 #include "storage/records/source.h"
 #include "storage/store/audit_log.h"
 #include "storage/store/audited_rows.h"
+#include "storage/store/blob_pieces.h"
 #include "storage/store/jobs.h"
 
 namespace assize {
@@ -30,6 +31,11 @@ std::int64_t now_ms();
 struct StoredFile {
   std::string path;
   std::string blob;
+  std::uint64_t size = 0;
+};
+
+struct StoredBlob {
+  std::string hash;
   std::uint64_t size = 0;
 };
 
@@ -99,17 +105,20 @@ struct JudgingStanding {
 
 class Store {
  public:
-  // Opens a store by its name (storage/engine/open.h) and brings its schema up to date. One that
-  // isn't there is made only in the mode `create` or `initialize`: else a mistyped path is an error
-  // that names it.
+  // Opens a store by its name (storage/engine/open.h) and brings its schema up to date; but one
+  // that workers of an older version use is refused (upgrade.h), except in the mode `initialize`.
+  // One that isn't there is made only in the mode `create` or `initialize`: else a mistyped path is
+  // an error that names it.
   explicit Store(const std::string& url, Database::Mode mode = Database::Mode::create,
                  const HostClock& clock = kernel_clock());
 
   Database& database() { return *database_; }
 
-  // Content-addressed: the same content is kept once.
+  // Content-addressed: the same content is kept once. Throw DamagedItem if it isn't there, or isn't
+  // what its hash says, which of a piece alone can't be told.
   std::string put_blob(std::string_view content);
-  std::string blob(const std::string& hash);  // throws StoreError if it isn't there
+  std::string blob(const std::string& hash);
+  BlobPiece blob_piece(const std::string& hash, std::int64_t number);  // blob_pieces.h
 
   // Imports a package and makes it the problem's current one. False if it was that already.
   bool put_package(const PackageRow& package, const std::vector<StoredFile>& files,
@@ -123,6 +132,7 @@ class Store {
   // the same key takes the first one's place.
   void put_program(const std::string& key, std::string_view content);
   std::optional<std::string> program(const std::string& key);
+  std::optional<StoredBlob> program_blob(const std::string& key);
 
   std::string put_source(const Source& source);  // its hash
   void put_source(const std::string& hash, const Source& source);

@@ -22,6 +22,9 @@ StoreColumn bytes(std::string name) { return {std::move(name), StoreColumn::Type
 std::vector<StoreTable> contents() {
   return {
       {.name = "blobs", .columns = {text("hash"), number("size"), bytes("content")}},
+      {.name = "blob_pieces",
+       .columns = {text("blob", "blobs"), number("number"), bytes("content")},
+       .keys = 2},
       {.name = "packages",
        .columns = {text("hash"), text("name"), text("format"), number("tests"),
                    number("time_limit_ns"), number("memory_limit"), number("lenient"),

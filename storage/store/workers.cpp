@@ -140,17 +140,20 @@ void Workers::remove(const std::string& id) {
   database_.run("DELETE FROM workers WHERE id = :id", {{":id", id}});
 }
 
-// Who has judged a judging stays in its row as the owner of its last lease.
+// Who has judged a judging stays in its row as the owner of its last lease. What was judged in the
+// last minute is read once for all workers, not once for each.
 std::vector<WorkerRow> Workers::list(std::int64_t lost_after) {
   Rows rows = database_.query(
       "SELECT id, host, pid, slots, version, runtimes, policy, state, reason, "
       "COALESCE(paused_since, 0), COALESCE(paused_until - assize_lease_now(), 0), started_at, "
-      "assize_lease_now() - seen_at, judged, errors, CASE wanted WHEN 'drain' THEN wanted_by ELSE "
-      "'' "
-      "END, (SELECT count(*) FROM judgings WHERE state = 'leased' AND lease_owner = workers.id), "
-      "(SELECT count(*) FROM judgings WHERE judgings.state = 'done' AND "
-      "finished_at > assize_now() - 60000 AND lease_owner = workers.id) "
-      "FROM workers ORDER BY host, started_at, id");
+      "assize_lease_now() - seen_at, judged, errors, "
+      "CASE wanted WHEN 'drain' THEN wanted_by ELSE '' END, "
+      "COALESCE(leases.number, 0), COALESCE(lately.number, 0) FROM workers "
+      "LEFT JOIN (SELECT lease_owner AS owner, count(*) AS number FROM judgings "
+      "WHERE state = 'leased' GROUP BY lease_owner) AS leases ON leases.owner = workers.id "
+      "LEFT JOIN (SELECT lease_owner AS owner, count(*) AS number FROM judgings "
+      "WHERE state = 'done' AND finished_at > assize_now() - 60000 GROUP BY lease_owner) AS lately "
+      "ON lately.owner = workers.id ORDER BY host, started_at, id");
   std::vector<WorkerRow> list;
   while (true) {
     WorkerRow worker;

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from support import DOUBLE, CliCase, make_package, needs_jail
+from support import DOUBLE, CliCase, as_bytes, make_package, needs_jail
 
 # Nothing is at these places for whoever starts so: a device lies over the compiler.
 HIDE = 'for name in "$COMPILER" "$(readlink -f "$COMPILER")"; do mount --bind /dev/null "$name"; done; exec "$@"'
@@ -53,7 +53,7 @@ class NoCompiler(CliCase):
         self.assize("run", "--drain", prefix=WITHOUT)
         self.assertEqual([self.show(number)["verdict"] for number in (1, 2)], ["AC", "WA"])
         (kept,) = self.query("SELECT content FROM blobs JOIN programs ON blob = hash")
-        compiler, _, program = kept[0].partition(b"\n")
+        compiler, _, program = as_bytes(kept[0]).partition(b"\n")
         version = subprocess.run([COMPILER, "--version"], capture_output=True, check=True).stdout.split(b"\n")[0]
         self.assertEqual(compiler, version)
         self.assertTrue(program.startswith(b"\x7fELF"))

@@ -100,13 +100,27 @@ CheckpointRow read_checkpoint(const YamlNode& node) {
   return row;
 }
 
+void read_cache(const YamlNode& node, Config& config) {
+  const YamlMap map = checked_map(node, {"directory", "size_mib"});
+  if (const auto directory = map.find("directory")) {
+    config.cache_directory = directory->text();
+    if (!config.cache_directory.starts_with('/')) directory->fail("must be an absolute path");
+  }
+  if (const auto size = map.find("size_mib")) {
+    config.cache_size_mib = size->whole_number();
+    if (*config.cache_size_mib > kMostCacheMib)
+      size->fail("must be at most " + std::to_string(kMostCacheMib) + " MiB");
+  }
+}
+
 }  // namespace
 
 Config load_config(const std::string& path) {
   Config config;
   if (path.empty()) return config;
   const YamlNode root = parse_yaml(read_whole_file(path, kMaxYaml), shown_name(path));
-  const YamlMap top = checked_map(root, {"runtimes", "checkpoint"});
+  const YamlMap top = checked_map(root, {"cache", "checkpoint", "runtimes"});
+  if (const auto cache = top.find("cache")) read_cache(*cache, config);
   if (const auto checkpoint = top.find("checkpoint"))
     config.checkpoint = read_checkpoint(*checkpoint);
   if (const auto runtimes = top.find("runtimes")) {

@@ -1,6 +1,9 @@
-// The configuration file (--config): which runtimes there are, and where checkpoints go.
+// The configuration file (--config): which runtimes there are, where contents are cached, and where
+// checkpoints go.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +18,13 @@ struct CheckpointRow {
   std::vector<std::string> command = {};  // gets it on its standard input; empty: none
 };
 
+// A bound on the bound of the cache: 16 TiB.
+constexpr std::uint64_t kMostCacheMib = 16ULL << 20U;
+
 struct Config {
   std::vector<RuntimeRow> runtimes{RuntimeRow{}};
+  std::string cache_directory;                  // of contents of packages; empty: the usual one
+  std::optional<std::uint64_t> cache_size_mib;  // of them, at most; 0: none are kept
   CheckpointRow checkpoint = {};
 };
 

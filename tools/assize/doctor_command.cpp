@@ -6,6 +6,7 @@
 #include "judge/runtime/fault.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "tools/assize/cache_settings.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
@@ -205,6 +206,26 @@ void check_runtimes(const Config& config, const HostCgroups& host, std::vector<C
   }
 }
 
+void check_cache(const Config& config, std::vector<Check>& checks) {
+  const CacheSettings settings = cache_settings({}, config);
+  Check check{"package cache", CheckResult::good, "none", "", "", nullptr};
+  if (settings.size_mib == 0) {
+    check.found = "none, as the configuration says";
+  } else if (settings.directory.empty()) {
+    check.result = CheckResult::note;
+    check.found = "nowhere to put it: there is no HOME";
+    check.mend = "name a directory: cache: directory: in the configuration, or --cache-dir";
+  } else {
+    const CacheUse use = CacheFolder::use_of(settings.directory);
+    check.found =
+        fmt::format("{}: {} MiB in {} files, at most {} MiB", shown_name(settings.directory),
+                    use.bytes >> 20U, use.files, settings.size_mib);
+  }
+  check.meaning =
+      "with a store in PostgreSQL, what comes from it is fetched once for all workers of this host";
+  checks.push_back(std::move(check));
+}
+
 void print_text(const std::vector<Check>& checks, bool able) {
   const std::string margin(25, ' ');
   for (const auto& check : checks) {
@@ -226,6 +247,7 @@ void run_doctor(bool json, Globals& globals) {
   check_timing(facts, checks);
   check_runtimes(config, host, checks);
   check_jail(config, host, checks);
+  check_cache(config, checks);
   const bool able = std::none_of(checks.begin(), checks.end(), [](const Check& check) {
     return check.result == CheckResult::bad;
   });

@@ -5,6 +5,7 @@
 #include "queue/replay/replay.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "tools/assize/cache_settings.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/report/json.h"
@@ -19,6 +20,7 @@ struct ReplayArguments {
   Id judging = 0;
   std::int64_t sample = 0;
   bool json = false;
+  CacheArguments cache;
 };
 
 std::vector<Id> chosen(Store& store, const ReplayArguments& arguments) {
@@ -99,7 +101,8 @@ void replay_command(const ReplayArguments& arguments, Globals& globals) {
       if (row.name == name) return row;
     return std::nullopt;
   };
-  Replayer replayer(store, find, warn);
+  Replayer replayer(store, find, warn,
+                    open_cache(arguments.cache, config, globals.store_url(), warn));
   std::map<Replay::Outcome, std::size_t> counts;
   for (const Id judging : judgings) {
     const Replay replay = replayer.replay(judging);
@@ -131,6 +134,7 @@ void add_replay(CLI::App& app, Globals& globals) {
       ->type_name("N")
       ->check(CLI::Range(1, 1'000'000));
   command->add_flag("--json", arguments->json, "One JSON object per judging and line");
+  add_cache_options(*command, arguments->cache);
   command->footer(
       "Examples:\n"
       "  assize replay 17\n"

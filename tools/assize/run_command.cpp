@@ -10,6 +10,7 @@
 #include "queue/worker/worker.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "tools/assize/cache_settings.h"
 #include "tools/assize/checkpoint_writer.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
@@ -27,7 +28,16 @@ struct RunArguments {
   std::string policy;
   std::string runtime;
   bool keep_output = false;
+  CacheArguments cache;
 };
+
+void say_cache_use(const BlobCache* cache) {
+  if (cache == nullptr) return;
+  const auto counts = cache->counts();
+  spdlog::info("packages: {} bytes in {} contents came from the store, {} bytes in {} from {}",
+               counts.fetched_bytes, counts.fetched, counts.found_bytes, counts.found,
+               shown_name(cache->folder().path()));
+}
 
 // The next time the local clock shows HH:MM.
 std::chrono::system_clock::time_point next_time(const std::string& text) {
@@ -82,6 +92,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   JailSlotsOptions slots;
   slots.slots = arguments.workers > 0 ? arguments.workers : usable_cpus();
   slots.runtime = find_runtime(config, arguments.runtime);
+  slots.cache = open_cache(arguments.cache, config, globals.store_url(), events.on_message);
   slots.policy = options.policy;
   slots.keeps_output = arguments.keep_output;
   slots.on_notice = events.on_message;
@@ -90,6 +101,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   const WorkerResult result = run_worker(options, jails.make, events);
   bar.clear();
   if (result.failure.empty() && !checkpoint.write(options.store)) globals.exit_code = kInternal;
+  if (globals.verbose > 0) say_cache_use(slots.cache.get());
   if (result.host_failed)
     throw HostError(result.failure + fmt::format("\n  Judged {}; {} left in the queue.",
                                                  result.judged, result.left));
@@ -138,6 +150,7 @@ void add_run(CLI::App& app, Globals& globals) {
   command->add_option("--policy", arguments->policy, "Policy file (YAML)")->type_name("FILE");
   command->add_option("--runtime", arguments->runtime, "Runtime of the configuration")
       ->type_name("NAME");
+  add_cache_options(*command, arguments->cache);
   command->footer(
       "Examples:\n"
       "  assize run --drain                     # a nightly batch: judge everything, then end\n"

@@ -125,7 +125,7 @@ TEST_CASE("nothing of an entry can be changed through SQL, but its place, once")
         "UPDATE audit SET submission = 1 WHERE seq = 2",
         "UPDATE audit SET position = 17 WHERE seq = 2", "UPDATE audit SET position = NULL",
         "DELETE FROM audit WHERE seq = 3"})
-    CHECK_THROWS_WITH(database.execute(sql), Catch::Contains("append-only"));
+    CHECK_THROWS_WITH(database.execute(sql), test::Contains("append-only"));
 }
 
 TEST_CASE("a sound log is found sound, and a checkpoint says how far that is sure") {
@@ -184,7 +184,7 @@ TEST_CASE("whatever is done to the log before a checkpoint is found, and where")
       {"UPDATE audit SET position = position + 1000 WHERE seq = 400", "missing"}};
   for (const auto& [sql, found] : cases) {
     INFO(sql);
-    CHECK_THAT(found_after(sql), Catch::Contains(found));
+    CHECK_THAT(found_after(sql), test::Contains(found));
   }
 }
 
@@ -197,11 +197,11 @@ TEST_CASE("a checkpoint that isn't signed as it must be is said, and counts for 
   const SignedNote note = checkpoint_of(database, other);
   const auto verified =
       verify(database, {.checkpoints = {{"kept", note}}, .keys = {signer.verifier}});
-  CHECK_THAT(verified.findings, Catch::Contains("kept: is signed by none of the keys"));
+  CHECK_THAT(verified.findings, test::Contains("kept: is signed by none of the keys"));
   CHECK(verified.result.covered == 0);
   const auto witnessed =
       verify(database, {.checkpoints = {{"kept", note}}, .witnesses = {signer.verifier}});
-  CHECK_THAT(witnessed.findings, Catch::Contains("isn't signed by the witness judge.example"));
+  CHECK_THAT(witnessed.findings, test::Contains("isn't signed by the witness judge.example"));
 }
 
 }  // namespace

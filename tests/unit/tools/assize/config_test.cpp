@@ -35,6 +35,22 @@ TEST_CASE("a runtime is a row in the configuration") {
   CHECK(message.find("pypy, python3") != std::string::npos);
 }
 
+TEST_CASE("where contents are cached, and how much of them, is in the configuration") {
+  const Config config = config_of("cache: {directory: /srv/cache, size_mib: 100}\n");
+  CHECK(config.cache_directory == "/srv/cache");
+  CHECK(config.cache_size_mib == 100U);
+  CHECK(config.runtimes.size() == 1);
+  CHECK(config_of("").cache_directory.empty());
+  CHECK_FALSE(config_of("cache: {}\n").cache_size_mib);
+  const auto error = [](const std::string& text) {
+    return input_error_of([&] { config_of(text); });
+  };
+  CHECK(error("cache: {directory: here}\n").find(":1:") != std::string::npos);
+  CHECK(error("cache: {size_mib: 1 GiB}\n").find("c.yaml:1:") != std::string::npos);
+  CHECK(error("cache: {size_mib: 99999999999}\n").find("at most") != std::string::npos);
+  CHECK(error("cache: {size_mb: 5}\n").find("size_mib") != std::string::npos);
+}
+
 TEST_CASE("a runtime starts as its row says, or as its interpreter can") {
   const Config config = config_of(
       "runtimes:\n  - {name: a, path: /p}\n  - {name: b, path: /p, kind: template}\n"

@@ -1,0 +1,1 @@
+UPDATE blobs SET content = x'' WHERE hash IN (SELECT blob FROM blob_pieces);
