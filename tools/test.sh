@@ -4,7 +4,7 @@
 #   tools/test.sh          the usual run
 #   tools/test.sh --all    also the long ones: 200 kills, 50 rounds of the examples on a busy host, all families in
 #                          the guest, a million runs (some hours); and clang-tidy of all files
-# clang-tidy looks at what changed in the last day, the newest 40 files of it: ASSIZE_TIDY_SINCE says otherwise, as
+# clang-tidy looks at what changed in the last day, the newest 24 files of it: ASSIZE_TIDY_SINCE says otherwise, as
 # git log --since does, and ASSIZE_TIDY_MOST how many.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -21,7 +21,7 @@ is_llvm_14() {
 }
 
 leave_out=(-LE long)
-most=${ASSIZE_TIDY_MOST:-40}
+most=${ASSIZE_TIDY_MOST:-24}
 tidied() { git diff --name-only HEAD -- '*.cpp' '*.h'; git log --since="${ASSIZE_TIDY_SINCE:-1 day}" --name-only --format= -- '*.cpp' '*.h'; }
 if [ "${1:-}" = "--all" ]; then
   leave_out=()
@@ -60,7 +60,7 @@ if is_llvm_14 clang-tidy; then lint; fi
 say "5/7 ASan and UBSan, fuzzing"
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz --target assize-unit-tests assize-fuzzers
-ctest --preset fuzz -L '^(sanitize|fuzz)$'
+ctest --preset fuzz -j "$(nproc)" -L '^(sanitize|fuzz)$'
 
 say "6/7 TSan"
 cmake --preset tsan >/dev/null

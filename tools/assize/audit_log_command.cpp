@@ -233,7 +233,9 @@ void add_consistency(CLI::App& audit, Globals& globals) {
       ->type_name("NEW");
   command->footer(
       "Prints the hashes of RFC 6962's consistency proof, one a line in Base64, which\n"
-      "witnesses ask for before they sign. Exit code 1: there is no such proof.");
+      "witnesses ask for before they sign. Exit code 1: there is no such proof.\n"
+      "Example:\n"
+      "  assize audit consistency monday.txt tuesday.txt");
   command->callback([arguments, &globals] {
     const Checkpoint before = checkpoint_from_text(read_note_file(arguments->before).text);
     const Checkpoint after = checkpoint_from_text(read_note_file(arguments->after).text);
