@@ -320,9 +320,12 @@ class RecordCheck {
         {"programs", "program", "'validator built'"},
         {"rejudges", "rejudge", "'rejudge queued', 'rejudge applied', 'rejudge discarded'"}};
     for (const auto& named : kAll) {
+      // They stay where they are: databases keep what they prepare.
       static std::map<std::string, std::string> statements;
       auto& sql = statements[named.table];
-      sql = std::string("SELECT body FROM audit WHERE kind IN (") + named.kinds + ") ORDER BY seq";
+      if (sql.empty())
+        sql =
+            std::string("SELECT body FROM audit WHERE kind IN (") + named.kinds + ") ORDER BY seq";
       std::map<std::string, std::string> said;
       Rows rows(database_.stream(sql, {}));
       const bool is_problem = std::string_view(named.table) == "problems";

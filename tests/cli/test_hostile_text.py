@@ -198,7 +198,7 @@ class Judging(Hostile):
             for more in ((), ("--json",), ("--audience", "submitter"), ("--audience", "submitter", "--json")):
                 self.run_all("show", submission, *more, formats=("text",))
         for more in ((), ("--audience", "submitter"), ("--audience", "public"), ("--batch", batch)):
-            for form in ("table", "json", "html", "csv"):
+            for form in ("table", "json", "html", "csv", "junit", "gradescope"):
                 done = self.assize("report", "--format", form, *more)
                 self.assert_harmless(done.raw_out, (form, more), form)
                 self.assert_harmless(done.raw_err, (form, more))

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import unittest
 from pathlib import Path
+from xml.etree import ElementTree
 
 from support import DOUBLE, EXAMPLES, CliCase, call, make_package, needs_jail, program
 
@@ -19,7 +20,7 @@ HOSTILE_NAME = '<b>"x"</b>\'&amp;'
 VOID = {"meta", "br", "hr", "img", "link", "input", "col", "line", "rect", "path"}
 # Elements that end where one of these begins, or with the element that they are in, and need no tag for it.
 ENDED_BY = {"td": ("td", "th", "tr"), "th": ("td", "th", "tr"), "tr": ("tr",)}
-FORMS = ("table", "csv", "json", "html")
+FORMS = ("table", "csv", "json", "html", "junit", "gradescope")
 
 
 class Page(html.parser.HTMLParser):
@@ -193,6 +194,42 @@ class Examples(ReportCase):
             with self.subTest(form):
                 one, two = (re.sub(r"made [-0-9: ]+ UTC", "", self.report(form)) for _ in range(2))
                 self.assertEqual(one, two)
+
+    def test_junit_says_what_the_json_says(self):
+        for audience in ("staff", "submitter", "public"):
+            suites = ElementTree.fromstring(self.report("junit", "--audience", audience)).findall("testsuite")
+            rows = [json.loads(line) for line in self.report("json", "--audience", audience).splitlines()]
+            self.assertEqual(len(suites), len(rows))
+            for suite, row in zip(suites, rows):
+                cases = suite.findall("testcase")
+                outcomes = [(case.find("failure"), case.find("error"), case.find("skipped")) for case in cases]
+                said = [next((one.get("type") for one in three if one is not None), "AC") for three in outcomes]
+                if audience == "public" or not row["tests"]:
+                    self.assertEqual(said, [row["verdict"]])
+                else:
+                    self.assertEqual([case.get("name") for case in cases], [test["name"] for test in row["tests"]])
+                    self.assertEqual(said, [test["verdict"] for test in row["tests"]])
+                self.assertEqual({case.get("classname") for case in cases}, {row["problem"]})
+                self.assertEqual([int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped")],
+                                 [len(cases), *(sum(three[i] is not None for three in outcomes) for i in range(3))])
+                self.assertEqual(row["submitter"] in suite.get("name") if "submitter" in row else True, True)
+
+    def test_gradescope_says_what_the_json_says(self):
+        for audience in ("staff", "submitter", "public"):
+            results = [json.loads(line) for line in self.report("gradescope", "--audience", audience).splitlines()]
+            rows = [json.loads(line) for line in self.report("json", "--audience", audience).splitlines()]
+            self.assertEqual(len(results), len(rows))
+            for result, row in zip(results, rows):
+                self.assertEqual(result["extra_data"]["submission"], row["submission"])
+                self.assertTrue(result["output"].startswith(row["verdict"]), result)
+                score = row["score"] if row["score"] is not None else int(row["verdict"] == "AC")
+                self.assertEqual(result.get("score"), None if row["verdict"] == "JE" else score)
+                self.assertEqual("tests" in result, audience != "public")
+                for test, judged in zip(result.get("tests", []), row.get("tests", []), strict=True):
+                    self.assertEqual((test["name"], test["status"]),
+                                     (judged["name"], "passed" if judged["verdict"] == "AC" else "failed"))
+                    hidden = audience == "staff" and not judged["name"].startswith("sample")
+                    self.assertEqual(test["visibility"], "hidden" if hidden else "visible")
 
     def test_paper_has_no_controls_and_each_page_the_head_of_its_table(self):
         style = "".join(self.check_page(self.report("html")).inline["style"])

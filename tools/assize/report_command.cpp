@@ -41,10 +41,12 @@ using Renderer = void (*)(Store&, const ReportOptions&, std::ostream&);
 
 Renderer renderer_of(const std::string& format) {
   static const std::map<std::string, Renderer> kRenderers{
-      {"table", report_table}, {"json", report_json}, {"csv", report_csv}, {"html", report_html}};
+      {"table", report_table}, {"json", report_json},   {"csv", report_csv},
+      {"html", report_html},   {"junit", report_junit}, {"gradescope", report_gradescope}};
   const auto found = kRenderers.find(format);
   if (found == kRenderers.end())
-    throw InputError("--format: table, html, csv or json, not '" + clean_line(format, 40) + "'");
+    throw InputError("--format: table, html, csv, json, junit or gradescope, not '" +
+                     clean_line(format, 40) + "'");
   return found->second;
 }
 
@@ -88,7 +90,9 @@ void add_report(CLI::App& app, Globals& globals) {
       ->type_name("ID");
   command->add_flag("--all-versions", arguments->all_versions,
                     "Of a batch also what something newer was handed in for");
-  command->add_option("--format", arguments->format, "table, html, csv or json (default table)")
+  command
+      ->add_option("--format", arguments->format,
+                   "table, html, csv, json, junit or gradescope (default table)")
       ->type_name("FORMAT");
   command->add_option("--out", arguments->out, "Write it to a file (default: standard output)")
       ->type_name("PATH");

@@ -23,15 +23,6 @@ Json or_null(const std::optional<T>& value) {
 }
 
 // A JSON number, whatever its size: one type for all scores. Exact up to fifteen digits.
-Json score_to_json(const std::string& text) {
-  constexpr std::size_t kExactDigits = 15;
-  if (text.empty()) return nullptr;
-  if (text.find('.') == std::string::npos && text.size() <= kExactDigits) return std::stoll(text);
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 Json validation_to_json(const RunRecord& run) {
   return {{"cpu_ms", milliseconds_of(run.cpu)},
           {"wall_ms", milliseconds_of(run.wall)},
@@ -101,6 +92,15 @@ void add_incidents(Json& list, const std::string& test, const RunRecord& run) {
 }
 
 }  // namespace
+
+Json score_to_json(const std::string& text) {
+  constexpr std::size_t kExactDigits = 15;
+  if (text.empty()) return nullptr;
+  if (text.find('.') == std::string::npos && text.size() <= kExactDigits) return std::stoll(text);
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
 
 Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audience audience) {
   Json json{{"submission", subject.submission},

@@ -26,6 +26,9 @@ nlohmann::ordered_json failure_to_json(const Subject& subject, const std::string
 nlohmann::ordered_json refusal_to_json(const Subject& subject, const std::string& reason,
                                        Audience audience);
 
+// An exact decimal text as a number; null where there is none.
+nlohmann::ordered_json score_to_json(const std::string& text);
+
 // Names of the denied calls of a judging, with how often each: "socket ×3, ptrace".
 std::string incidents_in_words(const JudgingRecord& judging);
 

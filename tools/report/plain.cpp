@@ -20,14 +20,6 @@ namespace assize {
 
 namespace {
 
-// Visits every submission together with its current judging.
-void each(Store& store, const ReportOptions& options,
-          const std::function<void(const SubmissionRow&, const JudgingRow&)>& visit) {
-  store.each_submission(options.batch, options.versions, [&](const SubmissionRow& submission) {
-    if (const auto judging = judging_for_report(store, submission)) visit(submission, *judging);
-  });
-}
-
 using Further = nlohmann::ordered_json;
 
 Further further_of(const SubmissionRow& submission) {
@@ -76,6 +68,13 @@ std::string in_milliseconds(nanoseconds time) {
 
 }  // namespace
 
+void each_for_report(Store& store, const ReportOptions& options,
+                     const std::function<void(const SubmissionRow&, const JudgingRow&)>& visit) {
+  store.each_submission(options.batch, options.versions, [&](const SubmissionRow& submission) {
+    if (const auto judging = judging_for_report(store, submission)) visit(submission, *judging);
+  });
+}
+
 bool is_judged(const JudgingRow& judging) {
   return judging.state == JobState::done || is_given_up(judging.state);
 }
@@ -105,7 +104,7 @@ std::string verdict_cell(const JudgingRow& judging) {
 }
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out) {
-  each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
+  each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const Subject subject{submission.id, submission.problem, submission.language};
     auto json = !submission.refusal.empty()
                     ? refusal_to_json(subject, submission.refusal, options.audience)
@@ -159,7 +158,7 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
   std::vector<std::string> header;
   for (const auto& column : columns) header.push_back(column.name);
   line(header);
-  each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
+  each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const JudgingRecord& record = judging.record;
     const Figures figures = figures_for(record, options.audience);
     const auto measured = [&](const std::string& text) {
@@ -274,7 +273,7 @@ void report_table(Store& store, const ReportOptions& options, std::ostream& out)
   std::map<std::string, std::int64_t> counts;
   Names submitters;
   Packages packages;
-  each(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
+  each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     if (judging.state == JobState::done && options.audience == Audience::staff)
       packages[submission.problem].insert(judging.package);
     table.push_back(row_of_table(submission, judging, options.audience));

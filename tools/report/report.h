@@ -1,6 +1,7 @@
 // Reports over the current judgings of all submissions, or of a batch's.
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <optional>
 
@@ -21,6 +22,13 @@ void report_json(Store& store, const ReportOptions& options, std::ostream& out);
 void report_csv(Store& store, const ReportOptions& options, std::ostream& out);
 void report_table(Store& store, const ReportOptions& options, std::ostream& out);
 void report_html(Store& store, const ReportOptions& options, std::ostream& out);
+// For other programs (machine.cpp).
+void report_junit(Store& store, const ReportOptions& options, std::ostream& out);
+void report_gradescope(Store& store, const ReportOptions& options, std::ostream& out);  // NDJSON
+
+// Visits every submission together with its current judging.
+void each_for_report(Store& store, const ReportOptions& options,
+                     const std::function<void(const SubmissionRow&, const JudgingRow&)>& visit);
 
 // Whether a judging has come to its end, be it that the judge gave up.
 bool is_judged(const JudgingRow& judging);

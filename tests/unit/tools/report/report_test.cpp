@@ -37,7 +37,8 @@ TEST_CASE("a report of a batch holds that batch only") {
   SubmissionRow row = test.submission("bob");
   row.batch = test.store.put_batch("monday");
   test.submit(row);
-  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+  for (const Report report :
+       {report_json, report_csv, report_table, report_html, report_junit, report_gradescope}) {
     const std::string text = text_of(report, test, Audience::staff, row.batch);
     CHECK(text.find("bob") != std::string::npos);
     CHECK(text.find("ada") == std::string::npos);
@@ -51,7 +52,8 @@ TEST_CASE("a report for the public has no names of submitters or files, in whate
   row.file_name = "lovelace.py";
   test.submit(row);
   judge_next(test, wrong_judging());
-  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+  for (const Report report :
+       {report_json, report_csv, report_table, report_html, report_junit, report_gradescope}) {
     const std::string text = text_of(report, test, Audience::everyone);
     for (const char* hidden : {"ada", "lovelace", "e-1", "output of", "secret/01", "wrong token",
                                "2023-11-14", "cgroup v2"}) {
@@ -144,7 +146,8 @@ TEST_CASE("a judge error's cause is for staff, in every report") {
     test.queue.give_back(*test.queue.lease("w"), "the mount failed");
     test.let_waits_end();
   }
-  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+  for (const Report report :
+       {report_json, report_csv, report_table, report_html, report_junit, report_gradescope}) {
     CHECK(text_of(report, test).find("JE") != std::string::npos);
     for (const Audience audience : {Audience::submitter, Audience::everyone})
       CHECK(text_of(report, test, audience).find("mount") == std::string::npos);
@@ -155,7 +158,8 @@ TEST_CASE("no report shows a secret test's output to a submitter") {
   TestStore test;
   test.submit("ada");
   judge_next(test, wrong_judging());
-  for (const Report report : {report_json, report_csv, report_table, report_html}) {
+  for (const Report report :
+       {report_json, report_csv, report_table, report_html, report_junit, report_gradescope}) {
     const std::string text = text_of(report, test, Audience::submitter);
     for (const char* hidden :
          {"output of secret/01", "errors of secret/01", "wrong token at line 1"}) {
