@@ -125,7 +125,7 @@ TreeHash AuditTree::full(std::uint64_t begin, std::uint64_t end) {
   if (width == 1) return leaf(begin);
   const int level = std::countr_zero(width);
   if (level % kTileLevel == 0 && level <= kHighestLevel)
-    if (const auto kept = tile(level, begin / width)) return *kept;
+    if (const auto kept = tile(level, begin >> static_cast<unsigned>(level))) return *kept;
   return node_hash(full(begin, begin + width / 2), full(begin + width / 2, end));
 }
 
