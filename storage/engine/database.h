@@ -141,7 +141,7 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // `sql` must be a string literal or otherwise outlive the database, which keeps what it prepares.
+  // What is prepared is kept by its text for as long as the database is open: texts are few.
   Rows query(std::string_view sql, Parameters parameters = {}) {
     return Rows(start(sql, {parameters.begin(), parameters.size()}));
   }
@@ -173,7 +173,7 @@ class Database {
   // them in turn. `values`: row by row, as many of each as there are columns.
   virtual void run_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                             std::span<const Value> values) = 0;
-  // … whose rows are wanted. Both `sql` and what the values show must outlive them.
+  // … whose rows are wanted. What the values show must outlive them.
   Rows query_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                       std::span<const Value> values) {
     return Rows(start_for_rows(sql, columns, values));

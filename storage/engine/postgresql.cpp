@@ -323,11 +323,11 @@ class PostgresqlDatabase final : public Database {
     return std::move(answers.last);
   }
 
-  // Kept, as whatever is prepared must be.
   const std::string& for_all_rows(std::string_view sql, std::span<const RowColumn> columns) {
-    std::string& text = for_rows_[std::string(sql)];
-    if (text.empty()) text = postgresql_for_all_rows(sql, columns);
-    return text;
+    auto found = for_rows_.find(sql);
+    if (found == for_rows_.end())
+      found = for_rows_.emplace(sql, postgresql_for_all_rows(sql, columns)).first;
+    return found->second;
   }
 
   bool is_there_news() const {
@@ -342,7 +342,7 @@ class PostgresqlDatabase final : public Database {
     send_deferred();
     NumberedSql numbered = number_parameters(sql);
     PostgresqlStatement statement{"s" + std::to_string(prepared_.size()),
-                                  std::move(numbered.names)};
+                                  {numbered.names.begin(), numbered.names.end()}};
     Result result(
         PQprepare(connection_.get(), statement.name.c_str(), numbered.sql.c_str(), 0, nullptr));
     if (PQstatus(connection_.get()) != CONNECTION_OK) return nullptr;
@@ -371,9 +371,9 @@ class PostgresqlDatabase final : public Database {
   PostgresqlConnection connection_;
   bool in_transaction_ = false;
   bool is_to_announce_ = false;
-  std::map<std::string_view, PostgresqlStatement> prepared_;
+  std::map<std::string, PostgresqlStatement, std::less<>> prepared_;  // by their texts
   PostgresqlPipeline pipeline_;
-  std::map<std::string, std::string> for_rows_;  // statements, by what they were made of
+  std::map<std::string, std::string, std::less<>> for_rows_;  // by what they were made of
 };
 
 }  // namespace

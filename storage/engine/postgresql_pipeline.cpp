@@ -20,7 +20,7 @@ bool PostgresqlPipeline::add(PGconn* connection, const PostgresqlStatement& stat
     if (is_empty()) PQexitPipelineMode(connection);
     return false;
   }
-  sent_.push_back(sql);
+  sent_.emplace_back(sql);
   return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include <libpq-fe.h>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,21 +17,21 @@ namespace assize {
 class PostgresqlPipeline {
  public:
   struct Answers {
-    PostgresqlResult last;         // nothing, if a statement failed or the connection is lost
-    PostgresqlResult failed;       // of the first that failed
-    std::string_view failed_what;  // its text
+    PostgresqlResult last;    // nothing, if a statement failed or the connection is lost
+    PostgresqlResult failed;  // of the first that failed
+    std::string failed_what;  // its text
   };
 
   std::size_t size() const { return sent_.size(); }
   bool is_empty() const { return sent_.empty(); }
-  // False if it can't be sent. `sql` must live as long as the pipeline.
+  // False if it can't be sent.
   bool add(PGconn* connection, const PostgresqlStatement& statement,
            const PostgresqlParameters& parameters, std::string_view sql);
   // Waits for all answers.
   Answers end(PGconn* connection);
 
  private:
-  std::vector<std::string_view> sent_;
+  std::vector<std::string> sent_;
 };
 
 }  // namespace assize

@@ -12,7 +12,7 @@ namespace assize {
 
 struct PostgresqlStatement {
   std::string name;
-  std::vector<std::string_view> parameters;  // ":id" of $1, …
+  std::vector<std::string> parameters;  // ":id" of $1, …
 };
 
 // Numbers are given as text, whose type the server finds out; texts and bytes as they are. Shows

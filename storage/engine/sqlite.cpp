@@ -205,8 +205,10 @@ class SqliteDatabase final : public Database {
   }
   std::unique_ptr<Cursor> start_for_rows(std::string_view sql, std::span<const RowColumn> columns,
                                          std::span<const Value> values) override {
-    std::string& text = for_rows_[std::string(sql)];
-    if (text.empty()) text = sqlite_for_one_row(sql, columns);
+    auto found = for_rows_.find(sql);
+    if (found == for_rows_.end())
+      found = for_rows_.emplace(sql, sqlite_for_one_row(sql, columns)).first;
+    const std::string& text = found->second;
     return std::make_unique<ForEachRow>(
         [this, &text](std::span<const Parameter> row) { return start(text, row); }, columns,
         values);
@@ -214,13 +216,13 @@ class SqliteDatabase final : public Database {
 
  private:
   std::unique_ptr<SqliteCursor> prepare(std::string_view sql) {
-    if (const auto found = idle_.find(sql); found != idle_.end()) {
-      const auto node = idle_.extract(found);
-      return std::make_unique<SqliteCursor>(std::move(node.mapped()), node.key(), idle_, path_);
-    }
+    auto found = idle_.find(sql);
+    if (found == idle_.end()) found = idle_.emplace(sql, compiled(sql));
+    return std::make_unique<SqliteCursor>(idle_.extract(found), idle_, path_);
+  }
+  Prepared compiled(std::string_view sql) {
     try {
-      auto statement = std::make_unique<SQLite::Statement>(connection_, sqlite_words(sql));
-      return std::make_unique<SqliteCursor>(std::move(statement), sql, idle_, path_);
+      return std::make_unique<SQLite::Statement>(connection_, sqlite_words(sql));
     } catch (const SQLite::Exception& error) {
       throw sqlite_error(path_, error, sql);
     }
@@ -237,8 +239,8 @@ class SqliteDatabase final : public Database {
   Times times_;
   std::chrono::steady_clock::time_point waits_since_;  // ends after the connection
   SQLite::Database connection_;
-  Idle idle_;                                    // ends before the connection
-  std::map<std::string, std::string> for_rows_;  // statements, by what they were made of
+  Idle idle_;                                                 // ends before the connection
+  std::map<std::string, std::string, std::less<>> for_rows_;  // by what they were made of
   FileId file_;
 };
 

@@ -59,52 +59,50 @@ class ForEachRow final : public Cursor {
 };
 
 using Prepared = std::unique_ptr<SQLite::Statement>;
-using Idle = std::multimap<std::string_view, Prepared>;
+using Idle = std::multimap<std::string, Prepared, std::less<>>;  // by its text
 
 // A prepared statement at work: its keeper has it back at the end.
 class SqliteCursor final : public Cursor {
  public:
-  SqliteCursor(Prepared statement, std::string_view sql, Idle& idle, const std::string& path)
-      : statement_(std::move(statement)), sql_(sql), idle_(idle), path_(path) {}
+  SqliteCursor(Idle::node_type taken, Idle& idle, const std::string& path)
+      : taken_(std::move(taken)), statement_(*taken_.mapped()), idle_(idle), path_(path) {}
   SqliteCursor(const SqliteCursor&) = delete;
   SqliteCursor& operator=(const SqliteCursor&) = delete;
   ~SqliteCursor() override {
-    statement_->tryReset();
-    statement_->clearBindings();
-    idle_.emplace(sql_, std::move(statement_));
+    statement_.tryReset();
+    statement_.clearBindings();
+    idle_.insert(std::move(taken_));
   }
 
   void bind(const Parameter& parameter) {
     try {
       std::visit([&](const auto& value) { bind(parameter.name, value); }, parameter.value.held());
     } catch (const SQLite::Exception& error) {
-      throw sqlite_error(path_, error, std::string(sql_) + " " + parameter.name);
+      throw sqlite_error(path_, error, taken_.key() + " " + parameter.name);
     }
   }
   bool next() override {
     try {
-      return statement_->executeStep();
+      return statement_.executeStep();
     } catch (const SQLite::Exception& error) {
-      throw sqlite_error(path_, error, sql_);
+      throw sqlite_error(path_, error, taken_.key());
     }
   }
-  bool is_null(int column) const override { return statement_->isColumnNull(column); }
-  std::int64_t number(int column) const override {
-    return statement_->getColumn(column).getInt64();
-  }
-  std::string text(int column) const override { return statement_->getColumn(column).getString(); }
+  bool is_null(int column) const override { return statement_.isColumnNull(column); }
+  std::int64_t number(int column) const override { return statement_.getColumn(column).getInt64(); }
+  std::string text(int column) const override { return statement_.getColumn(column).getString(); }
 
  private:
-  void bind(const char* name, std::monostate /*null*/) { statement_->bind(name); }
-  void bind(const char* name, std::int64_t number) { statement_->bind(name, number); }
-  void bind(const char* name, std::string_view text) { statement_->bind(name, std::string(text)); }
+  void bind(const char* name, std::monostate /*null*/) { statement_.bind(name); }
+  void bind(const char* name, std::int64_t number) { statement_.bind(name, number); }
+  void bind(const char* name, std::string_view text) { statement_.bind(name, std::string(text)); }
   void bind(const char* name, const Blob& blob) {
     const char* data = blob.bytes.data() != nullptr ? blob.bytes.data() : "";
-    statement_->bind(name, data, static_cast<int>(blob.bytes.size()));
+    statement_.bind(name, data, static_cast<int>(blob.bytes.size()));
   }
 
-  Prepared statement_;
-  std::string_view sql_;
+  Idle::node_type taken_;
+  SQLite::Statement& statement_;
   Idle& idle_;
   const std::string& path_;
 };

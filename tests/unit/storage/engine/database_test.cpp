@@ -52,6 +52,21 @@ TEST_CASE("what is deferred is done in its order, however much it is") {
   CHECK(table.count() == 1233);
 }
 
+TEST_CASE("a statement's text may be gone when its rows are read, and when it is asked again") {
+  Table table;
+  table.put_later(1);
+  const auto with = [](const std::string& number) {
+    return "SELECT n + " + number + " FROM t WHERE n = :number_with_a_long_name";
+  };
+  for (std::int64_t i = 0; i < 50; ++i) {
+    std::int64_t sum = 0;
+    Rows rows =
+        table.database->query(with(std::to_string(i % 5)), {{":number_with_a_long_name", 1}});
+    REQUIRE(rows.next(sum));
+    CHECK(sum == 1 + i % 5);
+  }
+}
+
 TEST_CASE("what is deferred is undone with its transaction") {
   Table table;
   {
