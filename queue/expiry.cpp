@@ -72,8 +72,7 @@ std::int64_t Queue::expire(const std::string& owner) {
                    json{{"submission", job.submission},
                         {"judging", job.judging},
                         {"worker", dead},
-                        {"expiries", job.expiries},
-                        {"failure", how.failure.value_or("")}});
+                        {"expiries", job.expiries}});
       ++count;
     }
   }

@@ -78,6 +78,21 @@ std::vector<WorkerRow> undrain_workers(Store& store, const WorkersWanted& wanted
   return stay;
 }
 
+void note_settings(Store& store, const WorkerRow& worker, const Policy& policy,
+                   const std::string& by) {
+  json runtimes = json::object();
+  for (const auto& runtime : worker.runtimes) runtimes[clean_line(runtime.name)] = runtime.hash;
+  const json settings{{"host", clean_line(host_name())},
+                      {"by", clean_line(by)},
+                      {"judge", worker.version},
+                      {"policy", hash_of(policy)},
+                      {"policy_name", clean_line(policy.name, 200)},
+                      {"runtimes", runtimes}};
+  const auto known = Workers(store.database()).settings(clean_line(host_name()));
+  if (known && json::parse(*known, nullptr, false) == settings) return;
+  store.audit("worker settings", std::nullopt, std::nullopt, settings);
+}
+
 std::int64_t remove_worker(Store& store, const std::string& id, const std::string& by,
                            bool forced) {
   const auto workers = list_workers(store);

@@ -32,6 +32,11 @@ std::vector<WorkerRow> drain_workers(Store& store, const WorkersWanted& wanted,
 std::vector<WorkerRow> undrain_workers(Store& store, const WorkersWanted& wanted,
                                        const std::string& by);
 
+// Has the audit log say what the workers of this host judge with, where that isn't what it says
+// already: version of assize, policy, runtimes, and who started them (`by`). As above.
+void note_settings(Store& store, const WorkerRow& worker, const Policy& policy,
+                   const std::string& by);
+
 // Takes the row of a worker away, and puts back what it holds; that it is gone is audited. How many
 // jobs it held. Throws InputError if there is no such worker, or it is alive and that isn't
 // `forced` (one that is forced and still runs can't record what it judges, and comes back). As

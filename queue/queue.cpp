@@ -142,20 +142,17 @@ bool Queue::give_back(const LeasedJob& job, const std::optional<std::string>& fa
     how.wait_ms = first_wait_.count() << *before;
   jobs_.note_failed_try(lease_of(job));
   jobs_.put_back(lease_of(job), how);
-  store_.audit(
-      "judge error", job.submission, job.judging,
-      json{{"submission", job.submission}, {"judging", job.judging}, {"failure", *how.failure}});
+  store_.audit("judge error", job.submission, job.judging,
+               json{{"submission", job.submission}, {"judging", job.judging}});
   return true;
 }
 
 bool Queue::set_aside(const LeasedJob& job, const std::string& why, std::string_view kind) {
   const Return how{.state = JobState::set_aside, .failure = clean_excerpt(why)};
   if (!jobs_.put_back(lease_of(job), how)) return false;
-  store_.audit(std::string(kind), job.submission, job.judging,
-               json{{"submission", job.submission},
-                    {"judging", job.judging},
-                    {"package", job.package},
-                    {"failure", *how.failure}});
+  store_.audit(
+      std::string(kind), job.submission, job.judging,
+      json{{"submission", job.submission}, {"judging", job.judging}, {"package", job.package}});
   return true;
 }
 

@@ -21,9 +21,7 @@ bool is_wanted(const Troubled& job, const TroubledWanted& wanted) {
 
 void audit(Store& store, const char* kind, const Troubled& job) {
   store.audit(kind, job.submission, job.judging,
-              json{{"submission", job.submission},
-                   {"judging", job.judging},
-                   {"failure", clean_excerpt(job.last_failure)}});
+              json{{"submission", job.submission}, {"judging", job.judging}});
 }
 
 // Whoever names a submission wants to hear if there is nothing to do for it.

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Checks a receipt of an assize log, with nothing but Python's standard library.
 
-    python3 check_receipt.py RECEIPT PUBLIC_KEY
+    python3 check_receipt.py RECEIPT PUBLIC_KEY [PROGRAM]
 
 PUBLIC_KEY is the line that `assize audit key show` prints. Exit code 0: the entry that is printed
-is in the log that the key is of. docs/audit.md says what each step is for.
+is in the log that the key is of, and is about this program, a file, if one is given. docs/audit.md says what each step is for.
 """
 import base64
 import hashlib
@@ -134,11 +134,22 @@ def check(receipt, public_key):
     return json.loads(entry)
 
 
+def source_hash(program):
+    """Of a submission that is one file: its length and itself, and before it what it is."""
+    fields = (b"assize source 1", b"1", b"main.py", program)
+    return hashlib.sha256(b"".join(b"%d:%s\n" % (len(field), field) for field in fields)).hexdigest()
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     try:
         with open(sys.argv[1], "rb") as file:
-            print(json.dumps(check(file.read(), sys.argv[2]), indent=1, ensure_ascii=False))
+            said = check(file.read(), sys.argv[2])
+        if len(sys.argv) == 4:
+            with open(sys.argv[3], "rb") as file:
+                if said["body"].get("source") != source_hash(file.read()):
+                    raise ValueError("of another source")
+        print(json.dumps(said, indent=1, ensure_ascii=False))
     except (ValueError, OSError) as error:
         sys.exit(f"NOT a receipt: {error}")

@@ -131,7 +131,9 @@ RejudgeQueued queue_rejudge(Store& store, const RejudgeRequest& request) {
     }
   json body = about(row, request.who);
   body["row"] = hash_of_stored_row(store.database(), "rejudges", row.id);
-  body["wanted"] = row.wanted;
+  RejudgeRequest nameless = request;  // names are in no entry
+  if (!request.wanted.submitter.empty()) nameless.wanted.submitter = "(not named here)";
+  body["wanted"] = in_words(nameless);
   body["submissions"] = judged.size();
   body["repeats"] = row.repeats;
   store.audit("rejudge queued", std::nullopt, std::nullopt, body);

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
 
+#include "queue/fleet.h"
 #include "queue/intake/staging.h"
 #include "queue/worker/service_notifier.h"
 #include "queue/worker/slot_threads.h"
@@ -68,6 +69,7 @@ class Worker {
     store_.write([this](Store& store, Queue& queue) {
       queue.expire(owner_);
       Workers(store.database()).put(row());
+      note_settings(store, row(), options_.policy, options_.by);
     });
   }
 

@@ -29,6 +29,7 @@ struct WorkerOptions {
   std::chrono::milliseconds patience =
       std::chrono::seconds{60};              // with a store that is busy or full
   std::vector<WorkerRuntime> runtimes = {};  // that its slots have: for whoever looks at it
+  std::string by = {};                       // who started it, for the audit log
   WorkerTimes times = {};
 };
 

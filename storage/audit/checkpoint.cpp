@@ -26,13 +26,6 @@ bool read_number(std::string_view text, std::uint64_t& number) {
   return error == std::errc() && stop == end && (text == "0" || text[0] != '0');
 }
 
-bool read_hash(std::string_view text, TreeHash& hash) {
-  const auto bytes = from_base64(text);
-  if (!bytes || bytes->size() != hash.size()) return false;
-  std::copy(bytes->begin(), bytes->end(), hash.begin());
-  return true;
-}
-
 std::string written(const TreeHash& hash) { return base64(bytes_of(hash)) + "\n"; }
 
 }  // namespace
@@ -47,8 +40,9 @@ Checkpoint checkpoint_from_text(std::string_view text) {
   if (checkpoint.origin.empty()) throw InputError("is no checkpoint: line 1, the log, is empty");
   if (!read_number(take_line(text), checkpoint.size))
     throw InputError("is no checkpoint: line 2, the number of entries, is no number");
-  if (!read_hash(take_line(text), checkpoint.root))
-    throw InputError("is no checkpoint: line 3, the root, isn't 32 bytes in Base64");
+  const auto root = tree_hash_from_base64(take_line(text));
+  if (!root) throw InputError("is no checkpoint: line 3, the root, isn't 32 bytes in Base64");
+  checkpoint.root = *root;
   return checkpoint;
 }
 
@@ -76,9 +70,11 @@ LogProof proof_from_text(std::string_view rest) {
   while (true) {
     const auto line = take_line(rest);
     if (line.empty()) break;
-    if (!read_hash(line, proof.hashes.emplace_back()) || proof.hashes.size() > kMostHashes)
-      throw InputError("is no receipt: line " + std::to_string(3 + proof.hashes.size()) +
+    const auto hash = tree_hash_from_base64(line);
+    if (!hash || proof.hashes.size() == kMostHashes)
+      throw InputError("is no receipt: line " + std::to_string(4 + proof.hashes.size()) +
                        " isn't a hash in Base64");
+    proof.hashes.push_back(*hash);
   }
   proof.checkpoint = note_from_text(rest);
   return proof;

@@ -6,6 +6,8 @@
 #include <bit>
 #include <string>
 
+#include "storage/base/base64.h"
+
 namespace assize {
 
 namespace {
@@ -66,6 +68,14 @@ TreeHash node_hash(const TreeHash& left, const TreeHash& right) {
 
 std::string_view bytes_of(const TreeHash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+std::optional<TreeHash> tree_hash_from_base64(std::string_view text) {
+  TreeHash hash{};
+  const auto bytes = from_base64(text);
+  if (!bytes || bytes->size() != hash.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), hash.begin());
+  return hash;
 }
 
 void GrowingTree::add(const TreeHash& leaf) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@ using TreeHash = std::array<unsigned char, 32>;  // SHA-256
 TreeHash leaf_hash(std::string_view entry);                       // SHA-256(00 || entry)
 TreeHash node_hash(const TreeHash& left, const TreeHash& right);  // SHA-256(01 || left || right)
 std::string_view bytes_of(const TreeHash& hash);
+// Nothing, if the text isn't 32 bytes in Base64.
+std::optional<TreeHash> tree_hash_from_base64(std::string_view text);
 
 // The hash of a tree that entries are appended to, in as much memory as it has levels.
 class GrowingTree {

@@ -9,11 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace assize {
+#include "storage/base/base64.h"
 
-std::string base64(std::string_view bytes);
-// Only the canonical form (RFC 4648, section 4, with padding, without line breaks).
-std::optional<std::string> from_base64(std::string_view text);
+namespace assize {
 
 // A public key: "NAME+8 hex digits+base64".
 struct NoteVerifier {

@@ -238,6 +238,11 @@ class Database {
   // Gives back the room of what was deleted: SQLite to the file system, PostgreSQL to rows to come.
   // Not within a transaction.
   virtual void reclaim() = 0;
+  // Has nothing of what was deleted or replaced left in the database's own files: all of it is
+  // written anew, which takes room for a second copy. PostgreSQL: whoever uses a table waits, and
+  // its write-ahead log still has what it hasn't used again. Not within a transaction. Throws a
+  // passing StoreError if it can't be done as long as others use the store.
+  virtual void expunge() = 0;
 
  protected:
   Database() = default;

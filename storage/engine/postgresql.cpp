@@ -218,14 +218,8 @@ class PostgresqlDatabase final : public Database {
         {}, bytes);
     return bytes;
   }
-  void reclaim() override {
-    std::string tables;
-    find(
-        "SELECT string_agg(quote_ident(CAST(tablename AS TEXT)), ', ') FROM pg_tables WHERE "
-        "schemaname = current_schema()",
-        {}, tables);
-    execute("VACUUM " + tables);
-  }
+  void reclaim() override { execute("VACUUM " + all_tables()); }
+  void expunge() override { execute("VACUUM (FULL) " + all_tables()); }
 
  protected:
   std::unique_ptr<Cursor> start(std::string_view sql,
@@ -328,6 +322,15 @@ class PostgresqlDatabase final : public Database {
     if (found == for_rows_.end())
       found = for_rows_.emplace(sql, postgresql_for_all_rows(sql, columns)).first;
     return found->second;
+  }
+
+  std::string all_tables() {
+    std::string tables;
+    find(
+        "SELECT string_agg(quote_ident(CAST(tablename AS TEXT)), ', ') FROM pg_tables WHERE "
+        "schemaname = current_schema()",
+        {}, tables);
+    return tables;
   }
 
   bool is_there_news() const {

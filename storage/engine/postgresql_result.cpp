@@ -33,7 +33,7 @@ std::string advice_for(std::string_view state) {
   if (state == "53100")
     return "; the database's disk is full: make room, nothing was recorded in part";
   if (state == "25006") return "; the database can't be written at the moment (a standby?)";
-  if (state == "42501") return "; the account may not do that: see docs/operating.md, roles";
+  if (state == "42501") return "; the account may not do that: see docs/postgresql-roles.md";
   return "";
 }
 

@@ -195,6 +195,14 @@ class SqliteDatabase final : public Database {
     execute("VACUUM");
     execute("PRAGMA wal_checkpoint(TRUNCATE)");
   }
+  // VACUUM writes every page through the write-ahead log, which is emptied then.
+  void expunge() override {
+    execute("VACUUM");
+    if (number("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+      throw StoreError(StoreError::Kind::passing, "store " + shown_name(path_) +
+                                                      ": others read it, so its write-ahead log (" +
+                                                      shown_name(path_) + "-wal) can't be emptied");
+  }
 
  protected:
   std::unique_ptr<Cursor> start(std::string_view sql,

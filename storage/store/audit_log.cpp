@@ -16,12 +16,6 @@ constexpr int kTileLevel = 8;  // and multiples of it
 constexpr int kHighestLevel = 24;
 constexpr std::uint64_t kTileSize = 1U << kTileLevel;
 
-TreeHash as_hash(const std::string& bytes) {
-  TreeHash hash{};
-  std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
-  return hash;
-}
-
 // Throws what nlohmann does for a text that isn't UTF-8: then the act isn't recorded, either.
 std::string canonical(const nlohmann::json& body) {
   if (!body.is_object())
@@ -134,9 +128,7 @@ std::optional<TreeHash> AuditTree::tile(int level, std::uint64_t number) {
   if (!database_.find("SELECT hash FROM audit_tiles WHERE level = :level AND number = :number",
                       {{":level", level}, {":number", number}}, hash))
     return std::nullopt;
-  const auto bytes = from_base64(hash);
-  if (!bytes || bytes->size() != TreeHash().size()) return std::nullopt;
-  return as_hash(*bytes);
+  return tree_hash_from_base64(hash);
 }
 
 const TreeHash& AuditTree::leaf(std::uint64_t position) {
@@ -207,11 +199,13 @@ void each_audit_entry(Database& database, const AuditFilter& filter,
                             "a.at >= :since ORDER BY a.position IS NULL, a.position, a.seq",
                             parameters));
   const auto& kinds = filter.kinds;
+  const std::string policy = R"("policy":")" + filter.policy;
   const std::string problem = R"("problem":)" + nlohmann::json(filter.problem).dump();
   for (AuditEntry entry; next_entry(rows, entry);) {
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), entry.kind) == kinds.end())
       continue;
     if (!filter.problem.empty() && entry.body.find(problem) == std::string::npos) continue;
+    if (!filter.policy.empty() && entry.body.find(policy) == std::string::npos) continue;
     visit(entry);
   }
 }
@@ -222,6 +216,16 @@ std::optional<AuditEntry> judged_entry(Database& database, Id submission, Id jud
       " FROM audit a WHERE a.submission = :submission AND a.judging = :judging AND a.kind IN "
       "('judged', 'judged as preview') ORDER BY a.position DESC LIMIT 1",
       {{":submission", submission}, {":judging", judging}});
+  AuditEntry entry;
+  if (!next_entry(rows, entry)) return std::nullopt;
+  return entry;
+}
+
+std::optional<AuditEntry> received_entry(Database& database, Id submission) {
+  Rows rows = database.query("SELECT " ASSIZE_AUDIT_COLUMNS
+                             " FROM audit a WHERE a.submission = :submission AND a.kind IN "
+                             "('received', 'not taken') ORDER BY a.position LIMIT 1",
+                             {{":submission", submission}});
   AuditEntry entry;
   if (!next_entry(rows, entry)) return std::nullopt;
   return entry;

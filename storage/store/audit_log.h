@@ -91,6 +91,7 @@ struct AuditFilter {
   std::vector<std::string> kinds = {};     // empty: all
   std::optional<Id> submission = {};       // … and of its judgings
   std::string problem = {};                // of this problem's submissions, packages and rejudges
+  std::string policy = {};                 // … its hash, or how that begins
   std::optional<std::int64_t> since = {};  // ms
 };
 // Visits entries in the order of their places, those without one last; one is in memory at a time.
@@ -99,6 +100,9 @@ void each_audit_entry(Database& database, const AuditFilter& filter,
 
 // The entry that says which verdict a judging got; none: it isn't done, or isn't in the log.
 std::optional<AuditEntry> judged_entry(Database& database, Id submission, Id judging);
+
+// The entry that says that a submission came, or what came and couldn't be taken.
+std::optional<AuditEntry> received_entry(Database& database, Id submission);
 
 // The receipt of an entry, with a checkpoint of this log that it is in. Throws InputError if it has
 // no place in that.

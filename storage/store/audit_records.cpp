@@ -6,6 +6,7 @@
 
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
+#include "storage/store/audit_parts.h"
 #include "storage/store/audited_rows.h"
 #include "storage/store/check_parts.h"
 #include "storage/store/facts.h"
@@ -16,24 +17,13 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kCompare =
-    "compare it with a backup: what the log says is the evidence, if a checkpoint kept elsewhere "
-    "has it";
-
 // The body of the newest entry of these kinds about a judging, a submission.
 #define ASSIZE_JUDGED_BODY                                                                  \
   "(SELECT a.body FROM audit a WHERE a.submission = j.submission AND a.judging = j.id AND " \
-  "a.kind IN ('judged', 'judged as preview') ORDER BY a.seq DESC LIMIT 1)"
+  "a.kind IN ('judged', 'judged as preview', 'judging forgotten') ORDER BY a.seq DESC LIMIT 1)"
 #define ASSIZE_DONE_SINCE                                                                  \
   "j.state = 'done' AND (CAST(:from AS BIGINT) = 0 OR j.id IN (SELECT judging FROM audit " \
   "WHERE position >= :from OR position IS NULL))"
-
-json parsed(const std::string& body) { return json::parse(body, nullptr, false); }
-
-std::string field(const json& body, const char* name) {
-  const auto found = body.is_object() ? body.find(name) : body.end();
-  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 class RecordCheck {
  public:
@@ -49,9 +39,11 @@ class RecordCheck {
     check_groups();
     check_submissions("submissions");
     check_submissions("refused_submissions");
-    check_previews();
-    check_gone();
-    check_named();
+    if (from_ == 0 && old_seen_ != old_submissions_)
+      damage("submissions", "up to " + std::to_string(last_old_),
+             std::to_string(old_submissions_) + " were there before the log covered rows, and " +
+                 std::to_string(old_seen_) + " are now");
+    check_presence({database_, report_, was_pruned_, last_old_ > 0});
     if (old_rows_ > 0)
       report_({StoreFinding::Kind::note, "audit", "",
                std::to_string(old_rows_) +
@@ -64,7 +56,7 @@ class RecordCheck {
 
  private:
   void damage(const std::string& table, const std::string& row, const std::string& what) {
-    report_({StoreFinding::Kind::damage, table, row, what, kCompare});
+    report_(contradiction(table, row, what));
   }
 
   std::unique_ptr<Cursor> stream_since(const std::string& sql) {
@@ -237,7 +229,7 @@ class RecordCheck {
       sql += (sql.empty() ? "SELECT s." : ", s.") + column.name;
     sql +=
         ", (SELECT a.body FROM audit a WHERE a.submission = s.id AND a.kind IN ('received', "
-        "'not taken', 'handed in again') ORDER BY a.seq DESC LIMIT 1) FROM " +
+        "'not taken', 'handed in again', 'forgotten') ORDER BY a.seq DESC LIMIT 1) FROM " +
         table +
         " s WHERE (CAST(:from AS BIGINT) = 0 OR s.id IN (SELECT submission FROM audit WHERE "
         "position >= :from OR position IS NULL)) ORDER BY s.id";
@@ -262,111 +254,6 @@ class RecordCheck {
     }
   }
 
-  void check_previews() {
-    Rows rows = database_.query(
-        "SELECT j.id, j.preview FROM judgings j LEFT JOIN rejudges r ON r.id = j.rejudge WHERE "
-        "j.state = 'done' AND j.preview <> CASE WHEN j.rejudge IS NULL OR r.state = 'applied' THEN "
-        "0 ELSE 1 END");
-    Id id = 0;
-    std::int64_t preview = 0;
-    while (rows.next(id, preview))
-      damage("judgings", std::to_string(id),
-             preview != 0 ? "counts as a preview, and its rejudge was applied, or there is none"
-                          : "counts, though its rejudge was not applied");
-  }
-
-  void check_gone() {
-    struct Gone {
-      std::string_view sql;
-      const char* table;
-      const char* what;
-    };
-    constexpr Gone kAll[] = {
-        {"SELECT DISTINCT a.judging FROM audit a LEFT JOIN judgings j ON j.id = a.judging WHERE "
-         "a.kind IN ('judged', 'judged as preview') AND (j.id IS NULL OR j.state <> 'done')",
-         "judgings", "was recorded, as the audit log says, and isn't there any more"},
-        {"SELECT DISTINCT a.submission FROM audit a LEFT JOIN submissions s ON s.id = a.submission "
-         "WHERE a.kind = 'received' AND s.id IS NULL",
-         "submissions", "came, as the audit log says, and isn't there any more"},
-        {"SELECT DISTINCT a.submission FROM audit a LEFT JOIN refused_submissions s ON s.id = "
-         "a.submission WHERE a.kind = 'not taken' AND s.id IS NULL",
-         "refused_submissions", "came, as the audit log says, and isn't there any more"},
-        {"SELECT s.id FROM submissions s WHERE NOT EXISTS (SELECT 1 FROM judgings j WHERE "
-         "j.submission = s.id)",
-         "submissions", "was queued, and has no judging any more"}};
-    for (const auto& gone : kAll) {
-      Rows rows = database_.query(gone.sql);
-      for (Id id = 0; rows.next(id);) damage(gone.table, std::to_string(id), gone.what);
-    }
-    if (from_ == 0 && old_seen_ != old_submissions_)
-      damage("submissions", "up to " + std::to_string(last_old_),
-             std::to_string(old_submissions_) + " were there before the log covered rows, and " +
-                 std::to_string(old_seen_) + " are now");
-  }
-
-  // Tables with few rows, by what the newest entry says of each.
-  void check_named() {
-    struct Named {
-      const char* table;
-      const char* field;
-      const char* kinds;  // as in SQL
-    };
-    constexpr Named kAll[] = {
-        {"batches", "batch", "'batch made'"},
-        {"packages", "package", "'package imported'"},
-        {"problems", "problem", "'package imported'"},
-        {"policies", "policy", "'policy first used'"},
-        {"runtimes", "runtime", "'runtime first used', 'runtime files kept'"},
-        {"programs", "program", "'validator built'"},
-        {"rejudges", "rejudge", "'rejudge queued', 'rejudge applied', 'rejudge discarded'"}};
-    for (const auto& named : kAll) {
-      // They stay where they are: databases keep what they prepare.
-      static std::map<std::string, std::string> statements;
-      auto& sql = statements[named.table];
-      if (sql.empty())
-        sql =
-            std::string("SELECT body FROM audit WHERE kind IN (") + named.kinds + ") ORDER BY seq";
-      std::map<std::string, std::string> said;
-      Rows rows(database_.stream(sql, {}));
-      const bool is_problem = std::string_view(named.table) == "problems";
-      for (std::string body; rows.next(body);) {
-        const json entry = parsed(body);
-        const auto key = entry.find(named.field);
-        if (key == entry.end()) continue;
-        said[key->is_string() ? key->get<std::string>() : key->dump()] =
-            is_problem ? hash_of_row({field(entry, "problem"), field(entry, "package")})
-                       : field(entry, "row");
-      }
-      compare(named.table, said);
-    }
-  }
-
-  void compare(const std::string& name, std::map<std::string, std::string>& said) {
-    const StoreTable& table = table_named(name);
-    std::vector<StoreRow> there;
-    each_row(database_, table, {}, [&](const StoreRow& row) { there.push_back({row[0]}); });
-    for (const auto& key : there) {
-      const auto row = find_row(database_, table, key[0]);
-      const std::string id = key_in_words(table, *row);
-      const std::string plain = std::holds_alternative<std::string>(key[0])
-                                    ? std::get<std::string>(key[0])
-                                    : std::to_string(std::get<std::int64_t>(key[0]));
-      const auto entry = said.find(plain);
-      const std::string found =
-          name == "packages" ? hash_of_package(database_, plain) : hash_of_row(*row);
-      if (entry == said.end()) {
-        if (last_old_ == 0) damage(name, id, "is there, and the audit log doesn't say since when");
-      } else if (!entry->second.empty() && entry->second != found) {
-        damage(name, id, "isn't what the audit log says that it is");
-      }
-      if (entry != said.end()) said.erase(entry);
-    }
-    const bool may_be_gone = was_pruned_ && (name == "packages" || name == "programs");
-    if (may_be_gone) return;
-    for (const auto& [key, row] : said)
-      damage(name, shown_name(key), "was there, as the audit log says, and isn't any more");
-  }
-
   Database& database_;
   std::uint64_t from_;
   const std::function<void(const StoreFinding&)>& report_;
@@ -386,7 +273,8 @@ void check_audited_rows(Database& database, std::uint64_t from,
   check.run();
   if (from > 0) return;
   StoreCheck counted;
-  const StoreCheckContext contents{database, counted, check.was_pruned(), report};
+  const StoreCheckContext contents{database, counted, check.was_pruned(),
+                                   forgotten_sources(database), report};
   for (const auto& table : store_tables()) check_references(contents, table);
   check_blobs(contents);
   check_sources(contents);

@@ -17,6 +17,16 @@ void check_references(const StoreCheckContext& check, const StoreTable& table) {
       });
 }
 
+std::set<std::string> forgotten_sources(Database& database) {
+  Rows rows = database.query(
+      "SELECT source FROM submissions WHERE id IN (SELECT submission FROM audit WHERE kind = "
+      "'forgotten') EXCEPT SELECT source FROM submissions WHERE id NOT IN (SELECT submission FROM "
+      "audit WHERE kind = 'forgotten')");
+  std::set<std::string> found;
+  for (std::string hash; rows.next(hash);) found.insert(hash);
+  return found;
+}
+
 namespace {
 
 void check_engine(const StoreCheckContext& check) {
@@ -77,12 +87,15 @@ StoreCheck check_store(Database& database, const std::function<void(const StoreF
   const Snapshot snapshot(database);
   StoreCheck result;
   StoreCheckContext check{
-      database, result, false, [&](const StoreFinding& finding) {
+      database, result, false, {}, [&](const StoreFinding& finding) {
         ++(finding.kind == StoreFinding::Kind::damage ? result.damages : result.notes);
         visit(finding);
       }};
   run_part(check, "", [&] { check_engine(check); });
-  run_part(check, "audit", [&] { check.was_pruned = was_pruned(database); });
+  run_part(check, "audit", [&] {
+    check.was_pruned = was_pruned(database);
+    check.forgotten_sources = forgotten_sources(database);
+  });
   for (const auto& table : store_tables())
     run_part(check, table.name, [&] {
       const std::int64_t rows = count_rows(database, table);

@@ -114,7 +114,7 @@ void check_source(const StoreCheckContext& check, const FoundSource& found, std:
   if (found.source.files.empty() && found.has_sound_files) {
     if (check.was_pruned)
       ++pruned;
-    else
+    else if (!check.forgotten_sources.contains(found.hash))
       check.report({StoreFinding::Kind::damage, "sources", found.hash, "has no files", kRestore});
     return;
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 
 #include "storage/store/check.h"
 #include "storage/store/tables.h"
@@ -12,10 +14,14 @@ struct StoreCheckContext {
   Database& database;
   StoreCheck& result;
   bool was_pruned;  // assize store prune was here: what it takes away isn't missing
+  std::set<std::string> forgotten_sources;  // nor what assize forget did
   std::function<void(StoreFinding)> report;
 };
 
-// check.cpp: rows whose references lead nowhere.
+// check.cpp
+// Of nobody but people who were forgotten.
+std::set<std::string> forgotten_sources(Database& database);
+// Rows whose references lead nowhere.
 void check_references(const StoreCheckContext& check, const StoreTable& table);
 
 // check_contents.cpp

@@ -15,12 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string host_name() {
-  std::array<char, 256> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  return host.data();
-}
-
 std::string json_of(const std::vector<WorkerRuntime>& runtimes) {
   json list = json::array();
   for (const auto& runtime : runtimes)
@@ -50,6 +44,12 @@ WorkerState state_of(const WorkerRow& worker, const std::string& said, std::int6
 }
 
 }  // namespace
+
+std::string host_name() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  return host.data();
+}
 
 std::string new_worker_id() {
   const std::string name = host_name() + "-" + std::to_string(::getpid());
@@ -138,6 +138,16 @@ void Workers::end_draining(const std::string& id) {
 
 void Workers::remove(const std::string& id) {
   database_.run("DELETE FROM workers WHERE id = :id", {{":id", id}});
+}
+
+std::optional<std::string> Workers::settings(const std::string& host) {
+  Rows rows = database_.query(
+      "SELECT body FROM audit WHERE kind = 'worker settings' ORDER BY seq DESC LIMIT 1000");
+  for (std::string body; rows.next(body);)
+    if (const json said = json::parse(body, nullptr, false);
+        said.is_object() && said.value("host", std::string()) == host)
+      return body;
+  return std::nullopt;
 }
 
 // Who has judged a judging stays in its row as the owner of its last lease. What was judged in the

@@ -12,6 +12,7 @@
 
 namespace assize {
 
+std::string host_name();  // of this host
 // A name for a worker of this process, which no other one has.
 std::string new_worker_id();
 
@@ -78,6 +79,9 @@ class Workers {
   void set_draining(const std::string& id, const std::string& reason);
   void end_draining(const std::string& id);
   void remove(const std::string& id);
+  // What the audit log says that this host's workers judge with: a JSON object; nothing, if it
+  // doesn't say so.
+  std::optional<std::string> settings(const std::string& host);
 
   // By host, age and id. Lost are those that weren't seen for longer than `lost_after` ms.
   std::vector<WorkerRow> list(std::int64_t lost_after);

@@ -6,8 +6,9 @@ import pty
 import re
 import subprocess
 import unittest
+from pathlib import Path
 
-from support import DOUBLE, CliCase, call, environment, make_package, needs_jail, program
+from support import DOUBLE, POSTGRESQL, CliCase, call, environment, make_package, needs_jail, program
 
 
 def commands(*before):
@@ -263,6 +264,22 @@ class Streams(CliCase):
 
 
 class Doctor(CliCase):
+    def test_doctor_names_files_that_others_can_read(self):
+        if POSTGRESQL:
+            self.skipTest("the store is no file")
+        self.assize("init")
+        key = self.dir / "log.key"
+        self.assize("audit", "key", "new", key, "--name", "judge.example")
+        config = self.write("config.yaml", f"checkpoint: {{key: {key}, file: {self.dir / 'kept.txt'}}}\n")
+        said = self.assize("--config", config, "doctor", code=None).out
+        self.assertNotIn("(mode ", said)
+        Path(self.store).chmod(0o644)
+        key.chmod(0o640)
+        said = " ".join(self.assize("--config", config, "doctor", code=None).out.split())
+        self.assertIn("store.db (mode 0644)", said)
+        self.assertIn("log.key (mode 0640)", said)
+        self.assertIn("chmod go=", said)
+
     def test_doctor_says_whether_this_host_can_judge(self):
         done = self.assize("doctor", "--json", code=None)
         told = done.json()

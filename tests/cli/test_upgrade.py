@@ -13,7 +13,7 @@ SLEEPS = "import time; time.sleep({}); " + DOUBLE
 MIGRATIONS = sorted({path.name[:4] for path in (ROOT / "storage" / "migrations").glob("[0-9]*.sql")})
 NEWEST = len(MIGRATIONS)
 # What undoes the last migration: whoever adds one writes it here.
-UNDO = {"0012": ["DROP TABLE blob_pieces", *(["DROP FUNCTION assize_require_schema(BIGINT)"] if POSTGRESQL else [])]}
+UNDO = {"0013": ["DROP INDEX audit_worker_settings"]}
 NEWER = "a newer assize has brought it up to date meanwhile"
 
 

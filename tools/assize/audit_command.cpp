@@ -9,6 +9,7 @@
 #include "storage/store/audit_verify.h"
 #include "tools/assize/audit_key.h"
 #include "tools/assize/command.h"
+#include "tools/assize/finding.h"
 #include "tools/assize/output_file.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
@@ -34,18 +35,6 @@ AuditWanted wanted_of(const VerifyArguments& arguments) {
   if (!arguments.from.empty())
     wanted.verified = {"checkpoint " + arguments.from, read_note_file(arguments.from)};
   return wanted;
-}
-
-void print_finding(const StoreFinding& finding, bool json) {
-  const bool is_damage = finding.kind == StoreFinding::Kind::damage;
-  if (json)
-    return print("{}\n", dump({{"finding", is_damage ? "damage" : "note"},
-                               {"table", finding.table},
-                               {"row", finding.row},
-                               {"what", finding.what},
-                               {"advice", finding.advice}}));
-  print("{}: {} {}: {}\n", is_damage ? "damage" : "note", clean_line(finding.table),
-        clean_line(finding.row), clean_line(finding.what));
 }
 
 // How far it is sure, in words.

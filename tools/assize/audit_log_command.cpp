@@ -3,6 +3,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "queue/intake/submission_file.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/store/audit_log.h"
@@ -63,12 +64,19 @@ void add_log(CLI::App& audit, Globals& globals) {
       ->type_name("ID");
   command->add_option("--problem", arguments->filter.problem, "Only what names this problem")
       ->type_name("ID");
+  command
+      ->add_option("--policy", arguments->filter.policy,
+                   "Only what names this policy: its hash, or how that begins")
+      ->type_name("HASH");
   command->add_option("--since", arguments->since, "Only from this time on (2026-11-30 14:05)")
       ->type_name("TIME");
   command->add_flag("--json", arguments->json, "One JSON object per entry and line");
   command->footer(
-      "Example: why does submission 17 have its verdict?\n"
-      "  assize audit log --submission 17");
+      "Examples: why does submission 17 have its verdict? Since when is this policy in use,\n"
+      "on which hosts, by whom; and what of the problem sum was judged under it?\n"
+      "  assize audit log --submission 17\n"
+      "  assize audit log --policy 3f9a --kind 'worker settings'\n"
+      "  assize audit log --policy 3f9a --kind judged --problem sum");
   command->callback([arguments, &globals] {
     AuditFilter filter = arguments->filter;
     if (arguments->submission != 0) filter.submission = arguments->submission;
@@ -163,11 +171,18 @@ void add_prove(CLI::App& audit, Globals& globals) {
   });
 }
 
+// The hash of the source that a receipt is of; empty: of none.
+std::string source_of(const LogProof& proof) {
+  const auto body = nlohmann::json::parse(proof.entry).at("body");
+  return body.is_object() ? body.value("source", std::string()) : std::string();
+}
+
 void add_check_receipt(CLI::App& audit, Globals& globals) {
   struct Arguments {
     std::string file;
     std::vector<std::string> keys;
     std::vector<std::string> witnesses;
+    std::string source;
     bool json = false;
   };
   auto arguments = std::make_shared<Arguments>();
@@ -183,7 +198,14 @@ void add_check_receipt(CLI::App& audit, Globals& globals) {
       ->add_option("--witness", arguments->witnesses,
                    "The public key of a witness who must have signed the checkpoint, too")
       ->type_name("KEY");
+  command
+      ->add_option("--source", arguments->source,
+                   "What was handed in, a file, folder or zip: the receipt must be of it")
+      ->type_name("FILE");
   command->add_flag("--json", arguments->json, "One JSON object");
+  command->footer(
+      "Example: is this the source that was judged?\n"
+      "  assize audit check-receipt 17.tlog-proof --key log.pub --source main.py");
   command->callback([arguments, &globals] {
     const auto keys = read_public_keys(arguments->keys);
     const auto witnesses = read_public_keys(arguments->witnesses);
@@ -197,6 +219,9 @@ void add_check_receipt(CLI::App& audit, Globals& globals) {
     } catch (const InputError& error) {
       faults = {error.what()};
     }
+    if (faults.empty() && !arguments->source.empty() &&
+        source_of(proof) != load_submission(arguments->source).source.hash())
+      faults = {"it is one of another source than " + shown_name(arguments->source)};
     if (!faults.empty()) globals.exit_code = kFound;
     if (arguments->json) {
       nlohmann::ordered_json json{{"good", faults.empty()}, {"faults", faults}};

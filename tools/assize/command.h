@@ -56,6 +56,7 @@ void add_store(CLI::App& app, Globals& globals);
 void add_store_prune(CLI::App& store, Globals& globals);  // below the command above
 void add_audit(CLI::App& app, Globals& globals);
 void add_audit_log(CLI::App& audit, Globals& globals);  // below the command above
+void add_forget(CLI::App& app, Globals& globals);
 void add_report(CLI::App& app, Globals& globals);
 void add_policy(CLI::App& app, Globals& globals);
 void add_doctor(CLI::App& app, Globals& globals);

@@ -9,6 +9,7 @@
 #include "tools/assize/cache_settings.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
+#include "tools/assize/private_files.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
 
@@ -226,6 +227,18 @@ void check_cache(const Config& config, std::vector<Check>& checks) {
   checks.push_back(std::move(check));
 }
 
+void check_files(const Globals& globals, const Config& config, std::vector<Check>& checks) {
+  const auto open = readable_by_others(globals.store, config);
+  if (open.empty()) return;
+  Check check{"files", CheckResult::note, "", "", "", nullptr};
+  for (const auto& file : open) check.found += (check.found.empty() ? "" : ", ") + file;
+  check.meaning =
+      "other accounts of this host may read them: sources, answers of tests and results, or sign "
+      "the audit log";
+  check.mend = "chmod go= on each of them (assize makes its files for their owner alone)";
+  checks.push_back(std::move(check));
+}
+
 void print_text(const std::vector<Check>& checks, bool able) {
   const std::string margin(25, ' ');
   for (const auto& check : checks) {
@@ -248,6 +261,7 @@ void run_doctor(bool json, Globals& globals) {
   check_runtimes(config, host, checks);
   check_jail(config, host, checks);
   check_cache(config, checks);
+  check_files(globals, config, checks);
   const bool able = std::none_of(checks.begin(), checks.end(), [](const Check& check) {
     return check.result == CheckResult::bad;
   });

@@ -15,6 +15,7 @@
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/assize/progress_bar.h"
+#include "tools/assize/user_name.h"
 
 namespace assize {
 
@@ -69,6 +70,7 @@ void run_worker_command(const RunArguments& arguments, Globals& globals) {
   const CheckpointWriter checkpoint(config.checkpoint);
   WorkerOptions options;
   options.store = globals.store_url();
+  options.by = acting_user();
   options.drain = arguments.drain;
   if (!arguments.deadline.empty()) options.deadline = next_time(arguments.deadline);
   if (arguments.limit > 0) options.limit = arguments.limit;

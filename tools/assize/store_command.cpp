@@ -8,6 +8,7 @@
 #include "storage/store/check.h"
 #include "storage/store/copy.h"
 #include "tools/assize/command.h"
+#include "tools/assize/finding.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
@@ -15,27 +16,6 @@
 namespace assize {
 
 namespace {
-
-const char* name_of(StoreFinding::Kind kind) {
-  return kind == StoreFinding::Kind::damage ? "damage" : "note";
-}
-
-std::string counted(std::int64_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-void print_finding(const StoreFinding& finding, bool json) {
-  if (json)
-    return print("{}\n", dump({{"finding", name_of(finding.kind)},
-                               {"table", finding.table},
-                               {"row", finding.row},
-                               {"what", finding.what},
-                               {"advice", finding.advice}}));
-  std::string place = finding.table.empty() ? "the database" : finding.table;
-  if (!finding.row.empty()) place += " " + finding.row;
-  print("{}: {}: {}; what to do: {}\n", name_of(finding.kind), clean_line(place),
-        clean_line(finding.what), clean_line(finding.advice));
-}
 
 void print_result(const StoreCheck& result, bool json) {
   if (json)

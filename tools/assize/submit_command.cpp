@@ -13,6 +13,8 @@
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/assize/command.h"
+#include "tools/assize/config.h"
+#include "tools/assize/receipts.h"
 #include "tools/assize/user_name.h"
 #include "tools/report/print.h"
 
@@ -31,6 +33,8 @@ struct SubmitArguments {
   bool skip_bad = false;
   bool rejudge_changed = false;
   bool wait = false;
+  std::string receipt;
+  std::string key;
   std::vector<std::string> files;
 };
 
@@ -269,9 +273,15 @@ void run_submit(const SubmitArguments& arguments, const Globals& globals) {
         "--external-id and "
         "files");
   if (!arguments.batch.empty()) check_name(arguments.batch, "--batch", "name of the batch");
+  const std::string key = !arguments.key.empty() || arguments.receipt.empty()
+                              ? arguments.key
+                              : load_config(globals.config).checkpoint.key;
+  const bool is_one = arguments.manifest.empty() && arguments.files.size() == 1;
+  const ReceiptWriter receipts(arguments.receipt, key, is_one);
   Store store(globals.store_url());
   const auto ids = arguments.manifest.empty() ? submit_files(arguments, store)
                                               : submit_manifest(arguments, store);
+  receipts.write(store, ids);
   if (arguments.wait) wait_for(ids, store);
 }
 
@@ -310,6 +320,16 @@ void add_submit(CLI::App& app, Globals& globals) {
                     "Judge again, as a preview, what is there already and was judged with another "
                     "version of its package (assize rejudge)");
   command->add_flag("--wait", arguments->wait, "Wait for the verdicts and print them");
+  command
+      ->add_option("--receipt", arguments->receipt,
+                   "Write a signed receipt that this source came at this time (assize audit "
+                   "check-receipt): a file, or for several submissions a folder")
+      ->type_name("PATH");
+  command
+      ->add_option("--key", arguments->key,
+                   "The log's private key that signs receipts (default: that of the "
+                   "configuration's checkpoint)")
+      ->type_name("FILE");
   command
       ->add_option("files", arguments->files,
                    "A .py file, or a folder or zip with main.py or one .py file")

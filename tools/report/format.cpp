@@ -47,6 +47,10 @@ std::string in_mebibytes(Bytes memory) {
   return fmt::format("{:.1f} MiB", static_cast<double>(memory.count) / (1U << 20U));
 }
 
+std::string counted(std::int64_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string utc_time(std::int64_t milliseconds) {
   return fmt::format("{:%Y-%m-%d %H:%M:%S}",
                      fmt::gmtime(static_cast<std::time_t>(milliseconds / 1000)));

@@ -12,6 +12,8 @@ namespace assize {
 std::string in_seconds(nanoseconds time);         // "1.234 s"; below 0.1 s "8.2 ms"
 std::string in_mebibytes(Bytes memory);           // "12.3 MiB"
 std::string utc_time(std::int64_t milliseconds);  // "2026-01-31 12:34:56"
+// "1 row", "2 rows": of a noun whose plural has an s.
+std::string counted(std::int64_t count, const char* noun);
 
 // "40 of 100"; "40" where the highest isn't known or is 0; empty where there is no score.
 std::string score_in_words(const std::string& score, const std::string& highest);

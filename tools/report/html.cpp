@@ -58,10 +58,6 @@ std::string policy_hash_of(std::string_view text) {
   return {encoded.begin(), encoded.begin() + length};
 }
 
-std::string counted(std::size_t count, const char* noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 data names_with_count(const Names& names) {
   if (names.empty()) return data(false);
   list items;

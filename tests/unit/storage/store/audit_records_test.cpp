@@ -1,6 +1,8 @@
 #include "storage/store/audit_records.h"
 
+#include <functional>
 #include <map>
+#include <random>
 #include <set>
 
 #include "storage/store/audit_log.h"
@@ -13,9 +15,9 @@ namespace {
 
 using std::string;
 
-string damages_of(Database& database) {
+string damages_of(Database& database, const AuditWanted& wanted = {}) {
   string found;
-  verify_audit(database, {}, [&](const StoreFinding& finding) {
+  verify_audit(database, wanted, [&](const StoreFinding& finding) {
     if (finding.kind == StoreFinding::Kind::damage)
       found += finding.table + " " + finding.row + ": " + finding.what + "\n";
   });
@@ -162,6 +164,104 @@ TEST_CASE("a row that nobody recorded is found") {
     database.execute("DELETE FROM " + table.name + condition(table, added));
   }
   CHECK(damages_of(database) == "");
+}
+
+// Draws an edit of a store: a cell that is given another value, or that of another row; a row that
+// is removed, or there twice.
+class Forger {
+ public:
+  explicit Forger(Database& database) : database_(database) {
+    for (const auto& table : store_tables()) {
+      if (kTablesNotCovered.contains(table.name)) continue;
+      for (const auto& row : rows_of(database, table))
+        if (counts(table, row)) rows_.emplace_back(&table, row);
+    }
+  }
+
+  // What was done, and what undoes it.
+  std::pair<string, std::function<void()>> forge() {
+    const auto& [table, row] = rows_[draw(rows_.size())];
+    const string where = table->name + " " + key_in_words(*table, row);
+    if (draw(8) == 0) {
+      database_.execute("DELETE FROM " + table->name + condition(*table, row));
+      return {"removed " + where,
+              [this, table = table, row = row] { put_row(database_, *table, row); }};
+    }
+    std::size_t i = 0;
+    do i = draw(table->columns.size());
+    while (!may_change(*table, i));
+    StoreRow other = row;
+    while (other[i] == row[i]) other[i] = drawn_cell(*table, i, row[i]);
+    set(*table, row, i, other[i]);
+    return {table->columns[i].name + " of " + where + " is " + literal(other[i]),
+            [this, table = table, row = row, other, i] { set(*table, other, i, row[i]); }};
+  }
+
+ private:
+  std::size_t draw(std::size_t count) { return chance_() % count; }
+
+  static bool may_change(const StoreTable& table, std::size_t i) {
+    const StoreColumn& column = table.columns[i];
+    return is_covered(table, column) && column.type != StoreColumn::Type::bytes &&
+           (table.name != "audit" || column.name != "seq");
+  }
+
+  StoreCell drawn_cell(const StoreTable& table, std::size_t i, const StoreCell& cell) {
+    if (draw(3) == 0) {  // what another row has
+      const auto& [of, row] = rows_[draw(rows_.size())];
+      if (of == &table) return row[i];
+    }
+    if (const auto* number = std::get_if<std::int64_t>(&cell))
+      return *number + static_cast<std::int64_t>(draw(20)) - 10;
+    const auto* text = std::get_if<string>(&cell);
+    if (text == nullptr || text->empty()) return another(table.columns[i], cell);
+    string changed = *text;
+    const std::size_t at = draw(changed.size());
+    if (draw(3) == 0)
+      changed.erase(at, 1);
+    else if (static_cast<unsigned char>(changed[at]) < 0x80)
+      changed[at] = static_cast<char>(' ' + draw(95));
+    return changed;
+  }
+
+  void set(const StoreTable& table, const StoreRow& row, std::size_t i, const StoreCell& value) {
+    database_.execute("UPDATE " + table.name + " SET " + table.columns[i].name + " = " +
+                      literal(value) + condition(table, row));
+  }
+
+  Database& database_;
+  std::vector<std::pair<const StoreTable*, StoreRow>> rows_;
+  std::mt19937 chance_{19};
+};
+
+TEST_CASE("of 1000 edits drawn at random every one is found") {
+  test::TestStore test;
+  test::fill(test);
+  Database& database = test.store.database();
+  unprotect(database);
+  const NoteSigner signer = make_signer("judge.example");
+  AuditWanted wanted;
+  wanted.keys = {signer.verifier};
+  {
+    Transaction transaction(database);
+    wanted.checkpoints = {{"kept", make_checkpoint(database, signer)}};
+    transaction.commit();
+  }
+  REQUIRE(damages_of(database, wanted) == "");
+  Forger forger(database);
+  for (int edit = 0; edit < 1000; ++edit) {
+    std::pair<string, std::function<void()>> forged;
+    try {
+      forged = forger.forge();
+    } catch (const StoreError&) {
+      --edit;  // the database itself refuses it: a key that is there, a column that is never empty
+      continue;
+    }
+    INFO("edit " << edit << ": " << forged.first);
+    CHECK(damages_of(database, wanted) != "");
+    forged.second();
+  }
+  CHECK(damages_of(database, wanted) == "");
 }
 
 TEST_CASE("the rows of two submissions, or of two judgings, can't be swapped") {
