@@ -165,6 +165,8 @@ bool Queue::anything_for(const std::string& owner) {
   return jobs_.would_take(applicant(owner));
 }
 
-QueueCounts Queue::counts() { return count_jobs(store_.database()); }
+QueueCounts Queue::counts() {
+  return count_jobs(store_.database(), count_verdicts(store_.database()));
+}
 
 }  // namespace assize

@@ -5,8 +5,8 @@ namespace assize {
 QueueStatus read_status(Store& store) {
   Database& db = store.database();
   QueueStatus status;
-  status.counts = count_jobs(db);
   status.verdicts = count_verdicts(db);
+  status.counts = count_jobs(db, status.verdicts);
   if (const auto age = oldest_queued_ms(db))
     status.oldest_queued_s = static_cast<double>(*age) / 1000;
   status.per_minute = finished_since(db, 60'000);

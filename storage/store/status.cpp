@@ -25,9 +25,9 @@ Unfinished count_unfinished(Database& database) {
       number(database, "SELECT count(*) FROM judgings WHERE state = 'leased'")};
 }
 
-QueueCounts count_jobs(Database& database) {
+QueueCounts count_jobs(Database& database, const VerdictCounts& verdicts) {
   std::int64_t finished = 0;
-  for (const auto& [verdict, count] : count_verdicts(database))
+  for (const auto& [verdict, count] : verdicts)
     if (verdict != letters(Verdict::judge_error)) finished += count;
   const Unfinished unfinished = count_unfinished(database);
   return {unfinished.queued, unfinished.leased, finished,
@@ -36,7 +36,7 @@ QueueCounts count_jobs(Database& database) {
 
 // By what can be added up, what came after it, and judge errors, which are never added up: they can
 // be queued again.
-std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database) {
+VerdictCounts count_verdicts(Database& database) {
   Rows rows = database.query(
       "SELECT verdict, CAST(sum(n) AS BIGINT) FROM ("
       "SELECT verdict, count AS n FROM finished_counts "
@@ -48,7 +48,7 @@ std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& datab
       " UNION ALL SELECT 'JE', count(*) FROM judgings mine WHERE mine.preview = 0 AND "
       "mine.state = 'dropped') AS parts "
       "GROUP BY verdict HAVING sum(n) > 0 ORDER BY verdict");
-  std::vector<std::pair<std::string, std::int64_t>> counts;
+  VerdictCounts counts;
   std::pair<std::string, std::int64_t> count;
   while (rows.next(count.first, count.second)) counts.push_back(count);
   return counts;

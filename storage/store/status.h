@@ -19,7 +19,6 @@ struct QueueCounts {
   std::int64_t set_aside = 0;  // and not queued again since
 };
 
-QueueCounts count_jobs(Database& database);
 // What is still to be done, rows of large hand-ins that are about to be queued (staged.h) among the
 // queued: cheap enough to be asked for all the time.
 struct Unfinished {
@@ -29,7 +28,10 @@ struct Unfinished {
 };
 Unfinished count_unfinished(Database& database);
 // Of the judgings that count for their submissions, by the verdict's letters, in their order.
-std::vector<std::pair<std::string, std::int64_t>> count_verdicts(Database& database);
+using VerdictCounts = std::vector<std::pair<std::string, std::int64_t>>;
+VerdictCounts count_verdicts(Database& database);
+// `verdicts`: as above.
+QueueCounts count_jobs(Database& database, const VerdictCounts& verdicts);
 // The runtimes that submissions were judged with, of a batch or of all; each name and version once.
 struct RuntimeSeen {
   std::string name;

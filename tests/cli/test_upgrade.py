@@ -13,7 +13,7 @@ SLEEPS = "import time; time.sleep({}); " + DOUBLE
 MIGRATIONS = sorted({path.name[:4] for path in (ROOT / "storage" / "migrations").glob("[0-9]*.sql")})
 NEWEST = len(MIGRATIONS)
 # What undoes the last migration: whoever adds one writes it here.
-UNDO = {"0013": ["DROP INDEX audit_worker_settings"]}
+UNDO = {"0013": ["DROP INDEX audit_worker_settings", *(["DROP INDEX judgings_held"] if POSTGRESQL else [])]}
 NEWER = "a newer assize has brought it up to date meanwhile"
 
 
