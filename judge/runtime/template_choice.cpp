@@ -15,7 +15,7 @@ struct Known {
   int minor;
   int least_patch;
 };
-constexpr std::array<Known, 3> kKnown{{{11, 0}, {13, 0}, {14, 5}}};
+constexpr std::array<Known, 4> kKnown{{{11, 0}, {12, 1}, {13, 0}, {14, 5}}};
 
 struct Version {
   int minor = -1;  // of Python 3; else -1

@@ -23,7 +23,7 @@ TemplateChoice choose_template(const Interpreter& interpreter, const std::string
 // isn't said whether the template was built for it here. Of any other CPython runs are by exec.
 bool template_knows(const std::string& version);
 
-// "CPython 3.11, 3.13 and 3.14 (from 3.14.5)"
+// "CPython 3.11, 3.12 (from 3.12.1), 3.13 and 3.14 (from 3.14.5)"
 std::string template_versions();
 
 }  // namespace assize

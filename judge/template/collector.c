@@ -12,7 +12,8 @@ static struct {
   Py_ssize_t long_lived_total;
   Py_ssize_t long_lived_pending;
   int is_due;
-  PyGC_Head* first; /* of the template's objects: these two never go */
+  PyGC_Head* frozen; /* the last that the start itself put aside: from 3.12 on immortals */
+  PyGC_Head* first;  /* of the template's objects: these two never go */
   PyGC_Head* last;
 } fresh;
 
@@ -32,26 +33,22 @@ static struct _gc_runtime_state* collector(void) { return &PyInterpreterState_Ge
 
 static PyGC_Head* head_of(int generation) { return &collector()->generations[generation].head; }
 
-static void make_empty(PyGC_Head* list) {
-  list->_gc_prev = (uintptr_t)list;
-  list->_gc_next = (uintptr_t)list;
-}
-
-static int is_empty(const PyGC_Head* list) { return list->_gc_next == (uintptr_t)list; }
-
 static void link_heads(PyGC_Head* left, PyGC_Head* right) {
   _PyGCHead_SET_NEXT(left, right);
   _PyGCHead_SET_PREV(right, left);
 }
 
-static void append_all(PyGC_Head* from, PyGC_Head* to) {
-  if (is_empty(from)) return;
-  PyGC_Head* first = _PyGCHead_NEXT(from);
+/* What follows `left` in the list `from`, which is its head or one of its objects. */
+static void append_behind(PyGC_Head* left, PyGC_Head* from, PyGC_Head* to) {
+  PyGC_Head* first = _PyGCHead_NEXT(left);
   PyGC_Head* last = _PyGCHead_PREV(from);
+  if (first == from) return;
+  link_heads(left, from);
   link_heads(_PyGCHead_PREV(to), first);
   link_heads(last, to);
-  make_empty(from);
 }
+
+static void append_all(PyGC_Head* from, PyGC_Head* to) { append_behind(from, from, to); }
 
 /* Moves a tracked object between `left` and what follows it. */
 static PyGC_Head* move_behind(PyObject* object, PyGC_Head* left) {
@@ -78,6 +75,7 @@ void assize_collector_begin(void) {
   fresh.long_lived_total = gc->long_lived_total;
   fresh.long_lived_pending = gc->long_lived_pending;
   fresh.is_due = assize_is_collection_due();
+  fresh.frozen = _PyGCHead_PREV(&collector()->permanent_generation.head);
   put_all_aside(); /* what the start itself left to collect is left to the program, as by exec */
 }
 
@@ -90,10 +88,10 @@ void assize_collector_settle(void) {
   PyGC_Head* list = &collector()->permanent_generation.head;
 #if PY_VERSION_HEX >= ASSIZE_PYTHON_3_13
   /* Nothing of a program's can be found from these. */
-  fresh.first = move_behind(PyType_GetDict(&PyBaseObject_Type), list);
+  fresh.first = move_behind(PyType_GetDict(&PyBaseObject_Type), fresh.frozen);
   fresh.last = move_behind(PyType_GetDict(&PyType_Type), _PyGCHead_PREV(list));
 #else
-  fresh.first = move_behind(*assize_modules(PyInterpreterState_Get()), list);
+  fresh.first = move_behind(*assize_modules(PyInterpreterState_Get()), fresh.frozen);
   fresh.last = move_behind(PyInterpreterState_Get()->sysdict, _PyGCHead_PREV(list));
 #endif
   for (PyGC_Head* at = _PyGCHead_NEXT(list); at != list; at = _PyGCHead_NEXT(at))
@@ -113,7 +111,7 @@ static void move_main(PyGC_Head* left) {
 
 void assize_collector_thaw(void) {
   struct _gc_runtime_state* gc = collector();
-  append_all(&gc->permanent_generation.head, head_of(kHome));
+  append_behind(fresh.frozen, &gc->permanent_generation.head, head_of(kHome));
   if (!kMainIsInPlace) move_main(_PyGCHead_PREV(head_of(1)));
   for (int i = 0; i < NUM_GENERATIONS; ++i) {
     gc->generations[i].count = fresh.counts[i];
@@ -131,11 +129,11 @@ void assize_collector_part(void) {
   struct _gc_runtime_state* gc = collector();
   PyGC_Head* home = head_of(kHome);
   PyGC_Head* aside = &gc->permanent_generation.head;
-  if (!is_empty(aside) || _PyGCHead_NEXT(home) != fresh.first) return;
+  if (_PyGCHead_PREV(aside) != fresh.frozen || _PyGCHead_NEXT(home) != fresh.first) return;
   for (int i = kHome; i < NUM_GENERATIONS; ++i)
     if (gc->generation_stats[i].collections != fresh.stats[i].collections) return;
   PyGC_Head* rest = _PyGCHead_NEXT(fresh.last);
-  link_heads(aside, fresh.first);
+  link_heads(fresh.frozen, fresh.first);
   link_heads(fresh.last, aside);
   link_heads(home, rest);
   if (kMainIsInPlace) move_main(home);
@@ -145,7 +143,8 @@ void assize_collector_part(void) {
 void assize_collector_rejoin(void) {
   if (!parted) return;
   parted = 0;
-  append_all(&collector()->permanent_generation.head, head_of(NUM_GENERATIONS - 1));
+  append_behind(fresh.frozen, &collector()->permanent_generation.head,
+                head_of(NUM_GENERATIONS - 1));
 }
 
 void assize_collector_collect(int quiet) {

@@ -17,6 +17,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <marshal.h>
+#include <stddef.h>
 #ifdef Py_BUILD_CORE
 #include <internal/pycore_gc.h>
 #include <internal/pycore_interp.h>
@@ -29,16 +30,18 @@
 #endif
 
 #define ASSIZE_PYTHON_3_12 0x030c0000
+/* The first one of 3.12 whose runtime state ends as below. */
+#define ASSIZE_PYTHON_3_12_LEAST 0x030c0100
 #define ASSIZE_PYTHON_3_13 0x030d0000
 #define ASSIZE_PYTHON_3_14 0x030e0000
 /* The first one of 3.14 that has the collector of 3.13. */
 #define ASSIZE_PYTHON_3_14_LEAST 0x030e0500
 
 #if PY_VERSION_HEX < 0x030b0000 || PY_VERSION_HEX >= 0x030f0000
-#error "the template knows CPython 3.11, 3.13 and 3.14; read cpython.h before adding another one"
+#error "the template knows CPython 3.11 to 3.14; read cpython.h before adding another one"
 #endif
-#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12 && PY_VERSION_HEX < ASSIZE_PYTHON_3_13
-#error "what is here of CPython 3.12 was read in its sources, and never built nor tried"
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12 && PY_VERSION_HEX < ASSIZE_PYTHON_3_12_LEAST
+#error "the template knows CPython 3.12 from 3.12.1 on: before it had another runtime state"
 #endif
 #if PY_VERSION_HEX >= ASSIZE_PYTHON_3_14 && PY_VERSION_HEX < ASSIZE_PYTHON_3_14_LEAST
 #error "the template knows CPython 3.14 from 3.14.5 on: before it had another collector"
@@ -64,13 +67,26 @@ static inline PyObject** assize_modules(PyInterpreterState* interp) {
 #endif
 }
 
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12 && PY_VERSION_HEX < ASSIZE_PYTHON_3_13
+/* Two fields of the runtime state lie behind the interned strings, of which bug-fix releases
+ * of 3.12 have more or less, and right before the main interpreter: they are found from there. */
+#define ASSIZE_RUNTIME_FIELD(type, field)                         \
+  ((type*)(void*)((char*)_PyRuntime.interpreters.main -           \
+                  (offsetof(_PyRuntimeState, _main_interpreter) - \
+                   offsetof(_PyRuntimeState, field))))
+#endif
+
 /* The first entry of sys.path, for interpreters that the program makes. */
 static inline void assize_note_path0(PyObject* entry) {
 #if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
   const Py_ssize_t size = PyUnicode_AsWideChar(entry, NULL, 0); /* with the zero behind it */
   wchar_t* text = size <= 0 ? NULL : PyMem_RawMalloc((size_t)size * sizeof *text);
-  if (text != NULL && PyUnicode_AsWideChar(entry, text, size) >= 0)
-    assize_config()->sys_path_0 = text;
+  if (text == NULL || PyUnicode_AsWideChar(entry, text, size) < 0) return;
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_13
+  assize_config()->sys_path_0 = text;
+#else
+  *ASSIZE_RUNTIME_FIELD(wchar_t*, sys_path_0) = text;
+#endif
 #else
   (void)entry;
 #endif
@@ -136,8 +152,23 @@ static inline void assize_set_finalizing(PyThreadState* tstate) {
 #if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
   _PyInterpreterState_SetFinalizing(tstate->interp, tstate);
 #endif
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12 && PY_VERSION_HEX < ASSIZE_PYTHON_3_13
+  _PyRuntime._finalizing._value = (uintptr_t)tstate;
+  ASSIZE_RUNTIME_FIELD(_Py_atomic_address, _finalizing_id)->_value = tstate->thread_id;
+#else
   _PyRuntimeState_SetFinalizing(&_PyRuntime, tstate);
+#endif
 }
+
+#if PY_VERSION_HEX < ASSIZE_PYTHON_3_13
+static inline void assize_delete_all_threads_but(PyThreadState* tstate) {
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+  _PyThreadState_DeleteExcept(tstate);
+#else
+  _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
+#endif
+}
+#endif
 
 static inline void assize_set_initialized(int initialized) {
   _PyRuntime.initialized = initialized;
@@ -148,6 +179,8 @@ static inline void assize_set_initialized(int initialized) {
 static inline void assize_set_running_main(PyThreadState* tstate) {
 #if PY_VERSION_HEX >= ASSIZE_PYTHON_3_13
   PyInterpreterState_Get()->threads.main = tstate;
+#elif PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+  PyInterpreterState_Get()->threads_main = tstate;
 #else
   (void)tstate;
 #endif
@@ -182,6 +215,23 @@ static inline PyObject* assize_target_of(PyObject* weak_reference) {
 #else
   PyObject* target = PyWeakref_GET_OBJECT(weak_reference);
   return target == Py_None ? NULL : Py_NewRef(target);
+#endif
+}
+
+/* What went wrong while a SystemExit was written: 3.12 leaves it to the end, which tells of it. */
+static inline PyObject* assize_take_exception(void) {
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12 && PY_VERSION_HEX < ASSIZE_PYTHON_3_13
+  return PyErr_GetRaisedException();
+#else
+  return NULL;
+#endif
+}
+
+static inline void assize_give_exception(PyObject* exception) {
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12 && PY_VERSION_HEX < ASSIZE_PYTHON_3_13
+  PyErr_SetRaisedException(exception);
+#else
+  (void)exception;
 #endif
 }
 

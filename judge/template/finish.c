@@ -61,7 +61,8 @@ static int is_own(void* key, void* value) {
 /* Only a program that traces its own end could see the difference. */
 static void join_threads(const PyThreadState* tstate) {
   if (assize_threading_unchanged() && assize_is_traced(tstate) && !assize_had_threads()) return;
-  PyObject* threading = assize_threading();
+  const int is_unused = assize_threading_unchanged() && PyErr_Occurred() != NULL;
+  PyObject* threading = is_unused ? NULL : assize_threading();
   if (threading == NULL) {
     if (PyErr_Occurred()) assize_unraisable("threading shutdown", NULL);
     return;
@@ -74,7 +75,7 @@ static void join_threads(const PyThreadState* tstate) {
 
 /* Of daemons. What their frames hold goes now. */
 static void delete_other_threads(PyThreadState* tstate) {
-#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_13
   PyThreadState* next;
   for (PyThreadState* at = PyInterpreterState_ThreadHead(tstate->interp); at != NULL; at = next) {
     next = PyThreadState_Next(at);
@@ -84,7 +85,7 @@ static void delete_other_threads(PyThreadState* tstate) {
   }
 #else
   if (PyThreadState_Next(PyInterpreterState_ThreadHead(tstate->interp)) != NULL)
-    _PyThreadState_DeleteExcept(&_PyRuntime, tstate);
+    assize_delete_all_threads_but(tstate);
 #endif
 }
 
@@ -219,10 +220,13 @@ static int is_watched(PyInterpreterState* interp, const PyThreadState* tstate) {
 _Noreturn void assize_finish(int exit_code, int interrupted) {
   PyThreadState* tstate = PyThreadState_Get();
   PyInterpreterState* interp = tstate->interp;
+  PyObject* exception = assize_take_exception();
   assize_set_running_main(NULL);
   const int builtins_changed = assize_dict_changed(interp->builtins);
   assize_threading_note();
-  if (assize_template_changed()) {
+  const int template_changed = assize_template_changed();
+  assize_give_exception(exception);
+  if (template_changed) {
     if (Py_FinalizeEx() < 0) exit_code = 120;
     leave(exit_code, interrupted);
   }

@@ -102,6 +102,7 @@ static void initialise(int argc, char** argv) {
 
 static int is_of_this_version(void) {
   return Py_Version >> 16 == PY_VERSION_HEX >> 16 &&
+         (Py_Version >= ASSIZE_PYTHON_3_12_LEAST || Py_Version < ASSIZE_PYTHON_3_12) &&
          (Py_Version >= ASSIZE_PYTHON_3_14_LEAST || Py_Version < ASSIZE_PYTHON_3_14);
 }
 

@@ -1,11 +1,11 @@
-/* _Py_HandleSystemExit() of Python/pythonrun.c, which isn't exported any more. */
+/* _Py_HandleSystemExit() of Python/pythonrun.c, which isn't exported any more from 3.13 on. */
 #define Py_BUILD_CORE 1
 #include <stdio.h>
 
 #include "judge/template/cpython.h"
 #include "judge/template/template.h"
 
-#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_12
+#if PY_VERSION_HEX >= ASSIZE_PYTHON_3_13
 static void print_exit(PyObject* what) {
   PyObject* error_output = PySys_GetObject("stderr");
   int result = 0;

@@ -175,6 +175,8 @@ int run(const Arguments& arguments) {
   if (const char* by = std::getenv("ASSIZE_ATTACK_BY");
       by != nullptr && by == std::string("template"))
     row.kind = RuntimeKind::by_template;
+  if (const char* python = std::getenv("ASSIZE_ATTACK_PYTHON"); python != nullptr)
+    row.path = python;
   JudgeHost judge_host = make_judge_host(row, {});
   if (row.kind == RuntimeKind::by_template && judge_host.runtime.kind == RuntimeKind::exec)
     throw HostError("nothing is run by template: " + judge_host.runtime.why_exec);

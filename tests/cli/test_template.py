@@ -8,7 +8,8 @@ from pathlib import Path
 
 from support import CliCase, EXAMPLES, make_package, needs_jail
 
-TEMPLATE = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: template\n"
+PYTHON = os.environ.get("ASSIZE_TEMPLATE_PYTHON", "/usr/bin/python3")
+TEMPLATE = f"runtimes:\n  - name: python3\n    path: {PYTHON}\n    kind: template\n"
 EXEC = TEMPLATE.replace("template", "exec")
 
 

@@ -47,6 +47,7 @@ void add_submit(CLI::App& app, Globals& globals);
 void add_run(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);
 void add_queue(CLI::App& app, Globals& globals);
+void add_runtime(CLI::App& app, Globals& globals);
 void add_rejudge(CLI::App& app, Globals& globals);
 void add_diff(CLI::App& app, Globals& globals);
 void add_replay(CLI::App& app, Globals& globals);

@@ -2,14 +2,13 @@
 
 #include "judge/jail/host/host_facts.h"
 #include "judge/jail/host/kernel_faults.h"
-#include "judge/judging.h"
-#include "judge/runtime/fault.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/assize/cache_settings.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/assize/private_files.h"
+#include "tools/assize/runtime_check.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
 
@@ -27,8 +26,6 @@ struct Check {
   std::string mend;                          // how to mend it, if there is something to mend
   nlohmann::ordered_json runtime = nullptr;  // of one that can be used
 };
-
-constexpr std::size_t kShortHash = 12;
 
 std::string word_for(CheckResult result) {
   return result == CheckResult::good ? "ok" : result == CheckResult::note ? "note" : "BAD";
@@ -128,27 +125,6 @@ void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
                       "a wall TLE on a busy host is not repeated", "boot with psi=1"});
 }
 
-// The proof: a jail is put up, and a program runs in it. Empty: it does.
-std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) {
-  try {
-    const JudgeHost judge_host = make_judge_host(row, {});
-    KeeperClient keeper(host, judge_host.keeper);
-    const std::string program = "print('hello')\n";
-    const JailSpec spec = describe_run(judge_host.runtime, run_arguments(judge_host.runtime), {},
-                                       {{kMainFile, program.size()}});
-    const UniqueFd input = sealed_file("");
-    const UniqueFd payload = sealed_file(program);
-    const FinishedRun run = keeper.run(spec, {input.get(), payload.get()});
-    if (run.output.text() == "hello\n" && run.error_output.text().empty() &&
-        judge_run(run.record, spec.limits).verdict == Verdict::accepted)
-      return {};
-    return "a program that prints 'hello' printed '" + clean_excerpt(run.output.text(), 200) +
-           "' and '" + clean_excerpt(run.error_output.text(), 400) + "' on standard error";
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-}
-
 void check_jail(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
   const std::string why = why_no_program_runs(config.runtimes.front(), host);
   checks.push_back(
@@ -165,34 +141,24 @@ void add_fault(Check& check, const std::string& problem, const std::string& mend
 
 Check check_runtime(const RuntimeRow& row) {
   Check check{"runtime " + shown_name(row.name), CheckResult::good, "", "", ""};
-  try {
-    const Runtime runtime = resolve_runtime(row);
-    check.found =
-        fmt::format("{} at {}, by {}", clean_line(runtime.version), shown_name(runtime.path),
-                    runtime.kind == RuntimeKind::exec ? "exec" : "template");
-    check.meaning = "hash " + runtime.hash.substr(0, kShortHash);
-    if (!runtime.why_exec.empty()) {
-      check.result = CheckResult::note;
-      check.meaning +=
-          "; each run starts the interpreter anew, which takes several times as long as "
-          "by template: " +
-          runtime.why_exec;
-      check.mend = runtime.mend;
-    }
-    check.runtime = {{"name", row.name},
-                     {"kind", runtime.kind == RuntimeKind::exec ? "exec" : "template"},
-                     {"path", runtime.path},
-                     {"executable", runtime.executable},
-                     {"version", runtime.version},
-                     {"hash", runtime.hash}};
-    if (!runtime.why_exec.empty()) check.runtime["by_exec_because"] = runtime.why_exec;
-  } catch (const UnusableRuntime& fault) {
-    add_fault(check, fault.problem(), fault.mend());
-  } catch (const BadRow& fault) {
-    add_fault(check, fault.problem(), fault.mend());
-  } catch (const HostError& error) {
-    add_fault(check, error.what(), "");
+  const RuntimeCheck looked = look_at_runtime(row);
+  if (!looked.runtime) {
+    add_fault(check, looked.problem, looked.mend);
+    return check;
   }
+  const Runtime& runtime = *looked.runtime;
+  check.found = fmt::format("{} at {}, by {}", clean_line(runtime.version),
+                            shown_name(runtime.path), kind_of(runtime));
+  check.meaning = "hash " + short_hash(runtime);
+  if (!runtime.why_exec.empty()) {
+    check.result = CheckResult::note;
+    check.meaning +=
+        "; each run starts the interpreter anew, which takes several times as long as "
+        "by template: " +
+        runtime.why_exec;
+    check.mend = looked.mend;
+  }
+  check.runtime = to_json(runtime);
   return check;
 }
 

@@ -162,9 +162,9 @@ int main(int argc, char** argv) {
       "3 this host can't do it safely, 4 internal error. See also: assize COMMAND --help");
 
   for (const auto add :
-       {add_judge, add_init, add_problem, add_submit, add_run, add_status, add_queue, add_worker,
-        add_rejudge, add_diff, add_replay, add_show, add_forget, add_report, add_audit, add_store,
-        add_policy, add_doctor, add_selftest})
+       {add_judge,  add_init,    add_problem, add_submit,  add_run,    add_status,  add_queue,
+        add_worker, add_rejudge, add_diff,    add_replay,  add_show,   add_forget,  add_report,
+        add_audit,  add_store,   add_policy,  add_runtime, add_doctor, add_selftest})
     add(app, globals);
 
   const int code = run(app, words, globals);
