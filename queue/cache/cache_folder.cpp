@@ -300,7 +300,10 @@ bool CacheFolder::Entry::keep() {
   if (failed_ || written_ != size_) return false;
   const std::string part = hash_ + std::string(kPart);
   const int folder = folder_.folder_.get();
-  if (::renameat(folder, part.c_str(), folder, hash_.c_str()) != 0) return false;
+  {
+    const Total total(folder_);  // a sweep would find it under neither name, and count too little
+    if (::renameat(folder, part.c_str(), folder, hash_.c_str()) != 0) return false;
+  }
   file_.reset();
   return true;
 }

@@ -110,6 +110,7 @@ void StoreAccess::serve(std::list<Request>& batch) {
 // Throws what it is given when that is no use any more.
 void StoreAccess::wait_before_retry(const StoreError& error, int tries,
                                     std::chrono::steady_clock::time_point since) {
+  must_be_there();  // whatever SQLite says of a file that another one has taken the place of
   const auto patience_ends = since + options_.patience;
   if (!error.is_passing() || std::chrono::steady_clock::now() >= patience_ends) throw error;
   if (!trouble_since_) {

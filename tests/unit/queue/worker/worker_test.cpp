@@ -161,14 +161,16 @@ TEST_CASE("a store that is deleted or replaced under a worker is noticed", "[sql
   for (int i = 0; i < 4; ++i) test.submit("ada");
   const std::string path = test.url;
   const bool is_replaced = GENERATE(false, true);
+  { const Store made(path + ".new", Database::Mode::initialize); }
   Drain drain(test);
   const WorkerResult result = drain.run([&](const LeasedJob& job, const Source&) {
     if (job.submission == 2) {
       std::filesystem::rename(path, path + ".moved");
-      if (is_replaced) Store made(path);
+      if (is_replaced) std::filesystem::rename(path + ".new", path);
     }
     return wrong_judging();
   });
+  INFO(result.failure);
   CHECK(result.failure.find("was deleted or replaced") != std::string::npos);
   CHECK(result.judged < 4);
 }
