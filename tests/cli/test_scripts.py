@@ -1,6 +1,7 @@
 """Validators that a package builds or starts by scripts of its own: what works, and what refuses the package."""
 
 import shutil
+import time
 import unittest
 import zipfile
 from pathlib import Path
@@ -247,12 +248,15 @@ class Refused(ScriptCase):
 
     def test_a_package_that_no_longer_builds_sets_its_submissions_aside_at_once(self):
         """As on a host where what is kept is lost, and something that the build needs, too."""
-        build = SH + "cat there || exit 1\necho '#!/bin/sh\nexit 42' > run\nchmod +x run\n"
-        self.assize("problem", "add", self.package({"build": build, "there": "once\n"}))
+        # A host's state that a build depends on: its time.
+        expires = time.time() + 20
+        build = SH + (f"[ $(date +%s) -lt {expires:.0f} ] || {{ echo 'the licence has expired' >&2; exit 1; }}\n"
+                      "echo '#!/bin/sh\nexit 42' > run\nchmod +x run\n")
+        self.assize("problem", "add", self.package({"build": build}))
         number = self.submit(problem="scripted")
         self.query("DELETE FROM programs")
-        self.query("UPDATE package_files SET path = replace(path, '/there', '/gone') WHERE path LIKE '%/there'")
-        self.assertIn("there: No such file", self.assize("run", "--drain", code=2, timeout=300).err)
+        time.sleep(max(0, expires + 1 - time.time()))
+        self.assertIn("the licence has expired", self.assize("run", "--drain", code=2, timeout=300).err)
         self.assertEqual(self.status()["set_aside"], 1, self.show(number))
         # At once: no try has failed, after which it would have waited for another one.
         self.assertEqual(self.query("SELECT max(failures), max(lease_token) FROM judgings"), [(0, 1)])
