@@ -1,9 +1,8 @@
-#include <filesystem>
-
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "storage/store/forget.h"
 #include "tools/assize/command.h"
+#include "tools/assize/private_files.h"
 #include "tools/assize/user_name.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
@@ -20,17 +19,10 @@ struct ForgetArguments {
   bool json = false;
 };
 
-// Copies that an upgrade left beside a SQLite store (storage/store/upgrade.h).
-std::vector<std::string> backups_of(const Globals& globals, const Database& database) {
-  std::vector<std::string> found;
-  if (database.engine() != Database::Engine::sqlite) return found;
-  const std::filesystem::path store = globals.store_url();
-  const std::string start = store.filename().string() + ".backup";
-  const auto folder = store.has_parent_path() ? store.parent_path() : ".";
-  for (const auto& file : std::filesystem::directory_iterator(folder))
-    if (file.path().filename().string().starts_with(start)) found.push_back(file.path().string());
-  std::sort(found.begin(), found.end());
-  return found;
+std::vector<std::string> backups_of(const std::string& store) {
+  std::vector<std::string> files = files_of_store(store);
+  std::erase_if(files, [&](const auto& file) { return !file.starts_with(store + ".backup"); });
+  return files;
 }
 
 nlohmann::ordered_json as_json(const ForgetResult& result, const ForgetArguments& arguments,
@@ -105,7 +97,7 @@ void run_forget(const ForgetArguments& arguments, const Globals& globals) {
                                          "; it is forgotten, but its bytes are still in the "
                                          "store's files: stop the workers, and call this again");
     }
-  const auto backups = backups_of(globals, store.database());
+  const auto backups = backups_of(globals.store);
   if (arguments.json) return print("{}\n", dump(as_json(result, arguments, backups)));
   print_counts(result, arguments);
   print_remains(result, backups);

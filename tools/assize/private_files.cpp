@@ -16,11 +16,13 @@ namespace fs = std::filesystem;
 
 constexpr unsigned kOthers = 077;
 
-// The store, its journals, and the copies that upgrades left: all that begins with its name.
-std::vector<std::string> files_of_store(const fs::path& store) {
+}  // namespace
+
+std::vector<std::string> files_of_store(const std::string& url) {
+  const fs::path store = url;
   std::vector<std::string> files;
   std::error_code error;
-  if (!fs::is_regular_file(store, error)) return files;
+  if (url.starts_with("postgres") || !fs::is_regular_file(store, error)) return files;
   files.push_back(store.string());
   const std::string name = store.filename().string();
   const fs::path folder = store.has_parent_path() ? store.parent_path() : fs::path(".");
@@ -33,11 +35,8 @@ std::vector<std::string> files_of_store(const fs::path& store) {
   return files;
 }
 
-}  // namespace
-
 std::vector<std::string> readable_by_others(const std::string& store, const Config& config) {
-  std::vector<std::string> files;
-  if (!store.starts_with("postgres")) files = files_of_store(store);
+  std::vector<std::string> files = files_of_store(store);
   if (!config.checkpoint.key.empty()) files.push_back(config.checkpoint.key);
   std::vector<std::string> found;
   for (const auto& file : files) {
