@@ -240,6 +240,19 @@ class MisbehavingBuilds(MisbehavingCase):
                 for text in ("s3cr3t", PASSWD_OF_THE_HOST, shadow, os.uname().nodename + "\n"):
                     self.assertNotIn(text, done.out + done.err)
 
+    def replace_in_store(self, problem, name, content):
+        """Gives the file of a stored package another content, and the package the hash that goes with it (FileTree::hash)."""
+        digest = hashlib.sha256(content).hexdigest()
+        self.query("INSERT INTO blobs (hash, size, content) VALUES (?, ?, ?)", digest, len(content), content)
+        ((package,),) = self.query("SELECT package FROM problems WHERE id = ?", problem)
+        self.query("UPDATE package_files SET blob = ? WHERE path LIKE ? AND package = ?", digest, "%" + name, package)
+        files = self.query("SELECT path, size, hash FROM package_files JOIN blobs ON hash = blob WHERE package = ?", package)
+        fields = ["assize package 1", len(files), *(field for file in sorted(files) for field in file)]
+        of_files = hashlib.sha256("".join(f"{len(str(field))}:{field}\n" for field in fields).encode()).hexdigest()
+        self.query("UPDATE packages SET hash = ? WHERE hash = ?", of_files, package)
+        for table in ("package_files", "package_statements", "problems", "judgings"):
+            self.query(f"UPDATE {table} SET package = ? WHERE package = ?", of_files, package)
+
     def test_a_worker_refuses_what_can_not_be_built_any_more(self):
         """It costs the submissions to that problem and no others, each once, and no judge error is recorded."""
         broken = self.package_with("broken", {"v.cpp": self.MAIN})
@@ -248,11 +261,7 @@ class MisbehavingBuilds(MisbehavingCase):
         ids = {name: [int(self.assize("submit", "--problem", name, self.calm).out.split()[0]) for _ in range(3)]
                for name in ("broken", "fine")}
         # As it is with another compiler, for which this header isn't there.
-        source = b'#include "gone.h"\n' + self.MAIN.encode()
-        digest = hashlib.sha256(source).hexdigest()
-        self.query("INSERT INTO blobs (hash, size, content) VALUES ($1, $2, $3)", digest, len(source), source)
-        self.query("UPDATE package_files SET blob = $1 WHERE path LIKE '%v.cpp' AND package = "
-                   "(SELECT package FROM problems WHERE id = 'broken')", digest)
+        self.replace_in_store("broken", "v.cpp", b'#include "gone.h"\n' + self.MAIN.encode())
         done = self.assize("run", "--drain", "--workers", "2", code=2, timeout=300)
         self.assertIn("gone.h", done.err)
         self.assertEqual(done.err.count("does not compile"), 1, done.err)
