@@ -55,8 +55,7 @@ void append_to_audit(Database& database, const std::string& kind, std::optional<
                            {":digest", digest}});
 }
 
-void append_to_audit(Database& database, const std::string& kind,
-                     const std::vector<NewEntry>& entries) {
+void append_to_audit(Database& database, const std::string& kind, const NewEntries& entries) {
 #define ASSIZE_APPEND_ALL                                                      \
   "INSERT INTO audit (at, kind, submission, judging, body, digest, position) " \
   "SELECT assize_now(), kind, submission, NULL, body, digest, "
@@ -66,10 +65,10 @@ void append_to_audit(Database& database, const std::string& kind,
   std::vector<std::string> texts;
   texts.reserve(2 * entries.size());
   std::vector<Value> values;
-  for (const auto& entry : entries) {
-    const std::string& body = texts.emplace_back(canonical(entry.body));
+  for (const auto& [submission, object] : entries) {
+    const std::string& body = texts.emplace_back(canonical(object));
     const std::string& digest = texts.emplace_back(sha256_hex(body));
-    values.insert(values.end(), {kind, entry.submission, body, digest});
+    values.insert(values.end(), {kind, submission, body, digest});
   }
   const std::string_view sql =
       database.has_many_writers() ? ASSIZE_APPEND_ALL "NULL FROM assize_rows"

@@ -8,9 +8,10 @@
 
 #include <cstdint>
 #include <functional>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/audit/checkpoint.h"
@@ -43,12 +44,8 @@ void append_to_audit(Database& database, const std::string& kind, std::optional<
                      std::optional<Id> judging, const nlohmann::json& body);
 
 // Many at once, each about one submission.
-struct NewEntry {
-  Id submission = 0;
-  nlohmann::json body;
-};
-void append_to_audit(Database& database, const std::string& kind,
-                     const std::vector<NewEntry>& entries);
+using NewEntries = std::vector<std::pair<Id, nlohmann::json>>;
+void append_to_audit(Database& database, const std::string& kind, const NewEntries& entries);
 
 // Gives a place in the tree to all entries that have none, in the order of `seq`. Within a
 // transaction. How many.

@@ -132,7 +132,7 @@ void Store::put_submissions(std::span<SubmissionRow> submissions) {
   const auto ids =
       database_->add_numbers("hand_in_ids", static_cast<std::int64_t>(submissions.size()));
   std::vector<StoreRow> rows;
-  std::vector<NewEntry> entries;
+  NewEntries entries;
   rows.reserve(submissions.size());
   for (std::size_t i = 0; i < submissions.size(); ++i) {
     SubmissionRow row = submissions[i];
@@ -140,7 +140,7 @@ void Store::put_submissions(std::span<SubmissionRow> submissions) {
     submissions[i].id = ids[i];
     row.id = ids[i];
     rows.push_back(stored_row(row));
-    entries.push_back({row.id, received(row, rows.back())});
+    entries.emplace_back(row.id, received(row, rows.back()));
   }
   put_rows(*database_, table, rows);
   append_to_audit(*database_, "received", entries);
