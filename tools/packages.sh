@@ -48,7 +48,7 @@ build=(g++ cmake ninja-build pkg-config python3 libpython3-stdlib python3-dev
   libseccomp-dev libsqlite3-dev libsqlitecpp-dev libpq-dev "$(boost)" libyaml-cpp-dev libarchive-dev libssl-dev
   libcli11-dev libfmt-dev libspdlog-dev nlohmann-json3-dev libkainjow-mustache-dev libpugixml-dev)
 # The guest that tests cgroup v2 installs its own: tests/guest/install.
-test=(catch2 ccache clang clang-format clang-tidy faketime git sqlite3 strace postgresql
+test=(catch2 ccache clang clang-format clang-tidy faketime git iproute2 sqlite3 strace postgresql
   python3-venv python3-numpy python3-yaml pypy3 shellcheck)
 
 wanted=("${build[@]}")

@@ -1,14 +1,16 @@
 """Four workers drain a queue while everything around them goes wrong, and the verdicts are those of an undisturbed run.
 
-Workers are killed, or stopped until their leases have expired and then go on; on PostgreSQL connections are cut and the
-database is restarted, on SQLite another process holds the file. ASSIZE_CHAOS (300: about 3 minutes) says how many
-submissions, ASSIZE_SEED repeats a choice of faults. With fewer than 100 nobody waits 30 s for a lease to expire: it is
-set back in the store, as if that time had passed.
+Workers are killed, or stopped until their leases have expired and then go on; clocks are set back and the store's disk is
+full for a while; on PostgreSQL connections are cut, one of the two hosts is cut off, and the database is restarted; on
+SQLite another process holds the file. ASSIZE_CHAOS (300: about 3 minutes) says how many submissions, ASSIZE_SEED repeats a
+choice of faults. With fewer than 100 nobody waits 30 s for a lease to expire: it is set back in the store, as if that time
+had passed. What only root can bring about, or takes the package faketime, is left out without, and said so.
 """
 
 import os
 import random
 import signal
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from support import (POSTGRESQL, CliCase, assert_recorded_once, descendants, environment, needs_jail, new_store, program,
                      psql)
+from surroundings import Clock, Disk, Host, has_own_network, own_mounts
 from test_kill import OwnGroups, mounts, shared_memory, slot_groups
 
 SUBMISSIONS = int(os.environ.get("ASSIZE_CHAOS", "300"))
@@ -36,10 +39,12 @@ PROGRAMS = (  # weight, source
 
 
 class Worker:
-    def __init__(self, case):
+    def __init__(self, case, host):
+        self.host = host
         self.process = subprocess.Popen(
-            [program(), "run", "--drain", "--workers", "1"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=case.log, cwd=case.dir, env=environment(ASSIZE_STORE=case.store), preexec_fn=case.groups.enter)
+            [*host.prefix, program(), "run", "--drain", "--workers", "1"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=case.log, cwd=case.dir, env=environment(ASSIZE_STORE=host.store(case.store), **host.environment()),
+            preexec_fn=case.groups.enter)
         self.expires_at = self.goes_on_at = None
 
     def is_there(self):
@@ -75,6 +80,15 @@ class FleetChaos(CliCase):
         self.addCleanup(self.groups.remove)
         self.log = open(self.dir / "workers.log", "wb")
         self.addCleanup(self.log.close)
+        self.disk = None
+        if os.geteuid() == 0 and not POSTGRESQL:
+            own_mounts()
+            self.disk = Disk.mounted(self, self.dir / "disk")
+        elif has_own_network():
+            self.disk = Disk(os.environ["ASSIZE_TEST_POSTGRESQL_DIR"])
+        left_before = Clock.left()
+        self.addCleanup(lambda: [path.unlink() for path in Clock.left() - left_before])
+        self.hosts = [Host(self, number) for number in range(2)]
         self.workers = []
         self.addCleanup(lambda: [worker.end() for worker in self.workers])
 
@@ -131,6 +145,28 @@ class FleetChaos(CliCase):
         finally:
             connection.close()
 
+    def set_a_clock_back(self, now):
+        """By an hour, or forward again."""
+        clock = self.rng.choice(self.hosts).clock
+        clock.set(not clock.is_set_back)
+
+    def cut_a_host_off(self, now):
+        if all(host.joins_at is None for host in self.hosts):
+            host = self.rng.choice(self.hosts)
+            host.cut_off(now + (3 if IS_SHORT else self.rng.uniform(1, LEASE + 10)))
+            if IS_SHORT:
+                for worker in self.workers:
+                    if worker.host is host:
+                        self.let_leases_expire(worker.process.pid)
+
+    def fill_the_disk(self, now):
+        self.disk.fill()
+        time.sleep(self.rng.uniform(0.2, 2))
+        self.disk.free()
+        if POSTGRESQL:
+            # A server that can't write its log ends, and is started again by its operator.
+            self.restart_database(now)
+
     def ask(self, sql):
         """The database may just be away, or be held by somebody who was stopped."""
         until = time.monotonic() + 120
@@ -142,9 +178,22 @@ class FleetChaos(CliCase):
                 time.sleep(0.2)
 
     def faults(self):
-        if POSTGRESQL:
-            return {self.kill: 5, self.stop: 2, self.cut_connections: 2, self.restart_database: 1}
-        return {self.kill: 5, self.stop: 2, self.hold_the_file: 1}
+        faults = {self.kill: 5, self.stop: 2}
+        faults |= {self.cut_connections: 2, self.restart_database: 1} if POSTGRESQL else {self.hold_the_file: 1}
+        if has_own_network():
+            faults[self.cut_a_host_off] = 1
+        if self.disk:
+            faults[self.fill_the_disk] = 1
+        if self.hosts[0].clock:
+            faults[self.set_a_clock_back] = 1
+        return faults
+
+    def left_out(self):
+        """What can't be brought about here, and why."""
+        return [fault for fault, is_there in (
+            ("a host cut off, and a full disk: only root can", self.disk),
+            ("clocks set back: faketime isn't installed (Debian: apt-get install faketime)", shutil.which("faketime")),
+        ) if not is_there]
 
     def let_something_go_wrong(self, now):
         faults = self.faults()
@@ -161,6 +210,9 @@ class FleetChaos(CliCase):
                 self.let_leases_expire(worker.process.pid)
             if worker.goes_on_at is not None and now >= worker.goes_on_at:
                 worker.go_on()
+        for host in self.hosts:
+            if host.joins_at is not None and now >= host.joins_at:
+                host.join()
 
     def remember(self):
         for worker in self.workers:
@@ -168,7 +220,7 @@ class FleetChaos(CliCase):
                 self.ever.setdefault(pid, started_at(pid))
 
     def drain_in_chaos(self):
-        self.workers = [Worker(self) for _ in range(WORKERS)]
+        self.workers = [Worker(self, self.hosts[number % 2]) for number in range(WORKERS)]
         until = time.monotonic() + 600 + 5 * SUBMISSIONS
         next_fault = time.monotonic() + 1
         while True:
@@ -178,14 +230,14 @@ class FleetChaos(CliCase):
             self.see_to_the_stopped(now)
             is_left = self.ask("SELECT count(*) FROM judgings WHERE state IN ('queued', 'leased')") != [(0,)]
             if is_left:
-                self.workers = [worker if worker.is_there() else Worker(self) for worker in self.workers]
+                self.workers = [worker if worker.is_there() else Worker(self, worker.host) for worker in self.workers]
                 if now >= next_fault:
                     self.let_something_go_wrong(now)
                     has_all = len(self.counts) == len(self.faults())
                     next_fault = time.monotonic() + (self.rng.uniform(0.5, 2.5) if has_all else 0.3)
             elif not any(worker.is_there() for worker in self.workers):
                 return
-            elif all(worker.goes_on_at is None for worker in self.workers):
+            elif all(worker.goes_on_at is None and worker.host.joins_at is None for worker in self.workers):
                 for worker in self.workers:
                     worker.process.wait(180)
             time.sleep(0.1)
@@ -198,13 +250,14 @@ class FleetChaos(CliCase):
         wanted = self.digests()
         self.assertEqual(len(wanted), SUBMISSIONS)
         self.assertNotIn("JE", {verdict for _, verdict, _ in wanted})
-        self.store = new_store(self.dir / "chaos.db")
+        self.store = new_store((self.dir if POSTGRESQL or not self.disk else self.dir / "disk") / "chaos.db")
         self.assertNotEqual(self.store, undisturbed)
         self.prepare()
         groups_before, mounts_before, memory_before = slot_groups(), mounts(), shared_memory()
         begin = time.monotonic()
         self.drain_in_chaos()
         said = f"seed {SEED}: {SUBMISSIONS} submissions in {time.monotonic() - begin:.0f} s, {self.counts}"
+        said += "".join(f"; not here: {what}" for what in self.left_out())
         print(said, file=sys.stderr)
 
         self.assertEqual(self.digests(), wanted, said)
@@ -219,7 +272,7 @@ class FleetChaos(CliCase):
             self.wait_for("no cgroup is left", lambda: slot_groups() <= groups_before)
         self.wait_for("no mount is left", lambda: mounts() <= mounts_before)
         self.wait_for("no shared memory, semaphore or queue is left",
-                      lambda: shared_memory() - memory_of_server() <= memory_before)
+                      lambda: shared_memory() - memory_of_server() - set(map(str, Clock.left())) <= memory_before)
         if POSTGRESQL:
             connections = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'assize'"
             self.wait_for("no connection is left", lambda: psql(POSTGRESQL, connections) == [(0,)])
