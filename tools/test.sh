@@ -68,4 +68,4 @@ cmake --build --preset tsan --target assize assize-jail
 ctest --preset tsan -L '^sanitize-thread$'
 
 say "7/7 all tests"
-ctest --preset dev "${leave_out[@]}"
+ctest --preset dev -j 2 "${leave_out[@]}"
