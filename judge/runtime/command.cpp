@@ -14,7 +14,11 @@
 
 namespace assize {
 
-std::string output_of(const std::vector<std::string>& command) {
+namespace {
+
+enum class Errors { discarded, with_output };
+
+CommandResult run(const std::vector<std::string>& command, Errors errors) {
   constexpr std::size_t kMost = 1U << 20U;
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -25,7 +29,10 @@ std::string output_of(const std::vector<std::string>& command) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&actions, writer.get(), 1);
-  posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  if (errors == Errors::discarded)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+  else
+    posix_spawn_file_actions_adddup2(&actions, writer.get(), 2);
 
   std::vector<char*> arguments;
   for (const auto& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
@@ -41,7 +48,8 @@ std::string output_of(const std::vector<std::string>& command) {
     throw HostError("can't start " + command[0] + ": " + std::generic_category().message(error));
   writer.reset();
 
-  std::string text;
+  CommandResult result;
+  std::string& text = result.text;
   std::array<char, 16384> buffer{};
   while (true) {
     const ssize_t length = ::read(reader.get(), buffer.data(), buffer.size());
@@ -52,9 +60,20 @@ std::string output_of(const std::vector<std::string>& command) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    throw HostError(command[0] + " failed when asked about itself");
-  return text;
+  if (WIFEXITED(status)) result.exit_code = WEXITSTATUS(status);
+  return result;
+}
+
+}  // namespace
+
+std::string output_of(const std::vector<std::string>& command) {
+  CommandResult result = run(command, Errors::discarded);
+  if (result.exit_code != 0) throw HostError(command[0] + " failed when asked about itself");
+  return std::move(result.text);
+}
+
+CommandResult result_of(const std::vector<std::string>& command) {
+  return run(command, Errors::with_output);
 }
 
 }  // namespace assize

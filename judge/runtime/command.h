@@ -11,4 +11,11 @@ namespace assize {
 // started or fails.
 std::string output_of(const std::vector<std::string>& command);
 
+struct CommandResult {
+  int exit_code = -1;  // -1: ended by a signal
+  std::string text;    // what it printed, at most 1 MiB
+};
+// The same with both streams in one, and however it ends. Throws HostError if it can't be started.
+CommandResult result_of(const std::vector<std::string>& command);
+
 }  // namespace assize

@@ -26,7 +26,7 @@ void choose_kind(const RuntimeRow& row, const Interpreter& interpreter, Runtime&
                      shown_name(row.path) + " is " + interpreter.version,
                  "use kind: exec");
   if (!interpreter.is_cpython) return;
-  TemplateChoice choice = choose_template(interpreter, find_jail_program());
+  TemplateChoice choice = choose_template(interpreter, find_jail_program(), row.templates);
   runtime.kind = choice.found() ? RuntimeKind::by_template : RuntimeKind::exec;
   runtime.template_object = std::move(choice.object);
   runtime.why_exec = std::move(choice.why_none);

@@ -26,7 +26,8 @@ struct RuntimeRow {
   std::vector<std::string> modules = common_modules();  // imported beforehand, by template
   std::vector<std::string> environment;                 // "NAME=value", added to the fixed ones
   std::vector<ShownPath> files;                         // beside what the interpreter needs
-  std::string where;  // of the row in the configuration; empty: it is the built-in one
+  std::string templates;  // folder of those that were made on this host; empty: there is none
+  std::string where;      // of the row in the configuration; empty: it is the built-in one
 
   static std::vector<std::string> common_modules();
   std::string subject() const;  // of a message about it

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "judge/jail/host/jail_program.h"
+#include "judge/runtime/template_build.h"
 #include "storage/base/text.h"
 
 namespace assize {
@@ -62,7 +63,8 @@ bool template_knows(const std::string& version) {
          is_known(read_version(std::string_view(version).substr(kName.size())));
 }
 
-TemplateChoice choose_template(const Interpreter& interpreter, const std::string& jail_program) {
+TemplateChoice choose_template(const Interpreter& interpreter, const std::string& jail_program,
+                               const std::string& folder) {
   if (!template_knows(interpreter.version))
     return {{},
             "the template knows " + template_versions() + ", and this is " +
@@ -71,9 +73,17 @@ TemplateChoice choose_template(const Interpreter& interpreter, const std::string
   const std::string minor = "3." + std::to_string(read_version(interpreter.language).minor);
   if (std::string object = find_template_object(jail_program, minor); !object.empty())
     return {std::move(object), {}, {}};
+  const std::string mend =
+      "make one (assize --config FILE runtime add " + shown_name(interpreter.path) +
+      "), or build assize where its headers are (python3-dev): docs/runtimes.md";
+  if (folder.empty())
+    return {{}, "this assize was built without a template for CPython " + minor, mend};
+  if (std::string object = find_built_template(interpreter, jail_program, folder); !object.empty())
+    return {std::move(object), {}, {}};
   return {{},
-          "this assize was built without a template for CPython " + minor,
-          "build it where the headers of that CPython are (python3-dev): docs/runtimes.md"};
+          "there is no template for CPython " + minor + " in " + shown_name(folder) +
+              " that was made with this assize",
+          mend};
 }
 
 }  // namespace assize

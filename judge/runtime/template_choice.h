@@ -16,8 +16,10 @@ struct TemplateChoice {
 };
 
 // Templates are files beside `jail_program`, each for a minor version of CPython
-// (jail_program.h). Which ones the code knows is said in judge/template/cpython.h.
-TemplateChoice choose_template(const Interpreter& interpreter, const std::string& jail_program);
+// (jail_program.h), and those that were made on this host, in `folder` (template_build.h; empty:
+// there are none). Which ones the code knows is said in judge/template/cpython.h.
+TemplateChoice choose_template(const Interpreter& interpreter, const std::string& jail_program,
+                               const std::string& folder);
 
 // The versions of CPython that the code of the template knows: "CPython 3.13.5" is one, and it
 // isn't said whether the template was built for it here. Of any other CPython runs are by exec.

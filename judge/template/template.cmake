@@ -70,3 +70,33 @@ if(NOT ASSIZE_SANITIZE)
     assize_template(${module})
   endforeach()
 endif()
+
+# What `assize runtime add` makes a template of, for another CPython on a host: the C files with their headers, and what is
+# written in C++ as one object with all that it needs, so that a C compiler is enough there. Beside assize-jail.
+function(assize_template_source)
+  set(folder ${CMAKE_BINARY_DIR}/bin/template-source)
+  add_library(assize_template_jail OBJECT template/jail.cpp jail/inside/fork_server_loop.cpp jail/inside/main_process.cpp
+    jail/inside/stage.cpp)
+  target_link_libraries(assize_template_jail PRIVATE assize_jail_common)
+  set_target_properties(assize_template_jail PROPERTIES C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden)
+  set(copies)
+  foreach(file ${template_sources} template/cpython.h template/template.h template/exports.map)
+    list(APPEND copies COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/${file} ${folder}/judge/${file})
+    list(APPEND files ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  set(generated judge/runtime/compile_program.h)
+  add_custom_command(OUTPUT ${folder}/jail.o
+    ${copies}
+    COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_BINARY_DIR}/generated/${generated} ${folder}/${generated}
+    COMMAND ${CMAKE_CXX_COMPILER} -r -nostdlib -Wl,--strip-debug -o ${folder}/jail.o $<TARGET_OBJECTS:assize_template_jail>
+      -Wl,--start-group $<TARGET_FILE:assize_jail_common> $<TARGET_FILE:assize_errors> -l:libstdc++.a -l:libgcc.a -l:libgcc_eh.a
+      -Wl,--end-group
+    COMMAND_EXPAND_LISTS VERBATIM
+    DEPENDS assize_template_jail assize_jail_common assize_errors ${files} ${CMAKE_BINARY_DIR}/generated/${generated})
+  add_custom_target(assize_template_source_folder DEPENDS ${folder}/jail.o)
+  add_dependencies(assize-jail assize_template_source_folder)
+  install(DIRECTORY ${folder} DESTINATION lib/assize)
+endfunction()
+if(NOT ASSIZE_SANITIZE)
+  assize_template_source()
+endif()

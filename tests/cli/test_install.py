@@ -62,8 +62,11 @@ class Install(CliCase):
         found = {str(path.relative_to(self.prefix)) for path in self.prefix.rglob("*") if path.is_file()}
         templates = {path.name for path in Path(program()).parent.glob("assize-template-3.*.so")}
         self.assertNotEqual(templates, set())
-        self.assertEqual(found, {"bin/assize", "lib/assize/assize-jail", "share/man/man1/assize.1",
-                                 *(f"lib/assize/{name}" for name in templates)})
+        source = {name for name in found if name.startswith("lib/assize/template-source/")}
+        self.assertLess({"lib/assize/template-source/" + name for name in (
+            "jail.o", "judge/template/run.c", "judge/template/cpython.h", "judge/runtime/compile_program.h")}, source)
+        self.assertEqual(found - source, {"bin/assize", "lib/assize/assize-jail", "share/man/man1/assize.1",
+                                          *(f"lib/assize/{name}" for name in templates)})
         for name in ("bin/assize", "lib/assize/assize-jail"):
             self.assertTrue(os.access(self.prefix / name, os.X_OK), name)
 
@@ -110,6 +113,11 @@ class Install(CliCase):
                 verdict, same, said = self.judge(command, *options)
                 self.assertEqual((verdict, same), ("AC", digest))
                 self.assertIn("runtime python3: every run starts its interpreter anew", said)
+        # It makes one of the sources that are installed with it.
+        made = self.dir / "made.yaml"
+        self.call(command, "--config", made, "runtime", "add", "/usr/bin/python3", "--name", "again", "--templates",
+                  self.place / "templates")
+        self.assertEqual(self.judge(command, "--config", made), ("AC", digest, ""))
         # Nobody asked for a template: nothing is said.
         exec_row = self.write("e.yaml", TEMPLATE.replace("kind: template", "kind: exec"))
         self.assertEqual(self.judge(command, "--config", exec_row), ("AC", digest, ""))

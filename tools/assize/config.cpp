@@ -115,14 +115,14 @@ void read_cache(const YamlNode& node, Config& config) {
 
 }  // namespace
 
-Config load_config(const std::string& path) {
+Config read_config(const std::string& text, const std::string& place) {
   Config config;
-  if (path.empty()) return config;
-  const YamlNode root = parse_yaml(read_whole_file(path, kMaxYaml), shown_name(path));
-  const YamlMap top = checked_map(root, {"cache", "checkpoint", "runtimes"});
+  const YamlNode root = parse_yaml(text, place);
+  const YamlMap top = checked_map(root, {"cache", "checkpoint", "runtimes", "templates"});
   if (const auto cache = top.find("cache")) read_cache(*cache, config);
   if (const auto checkpoint = top.find("checkpoint"))
     config.checkpoint = read_checkpoint(*checkpoint);
+  if (const auto templates = top.find("templates")) config.templates = absolute_path(*templates);
   if (const auto runtimes = top.find("runtimes")) {
     config.runtimes.clear();
     for (const auto& item : runtimes->list()) {
@@ -134,7 +134,12 @@ Config load_config(const std::string& path) {
     }
     if (config.runtimes.empty()) runtimes->fail("no runtime");
   }
+  for (auto& row : config.runtimes) row.templates = config.templates;
   return config;
+}
+
+Config load_config(const std::string& path) {
+  return path.empty() ? Config() : read_config(read_whole_file(path, kMaxYaml), shown_name(path));
 }
 
 const RuntimeRow& find_runtime(const Config& config, const std::string& name) {

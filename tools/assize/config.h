@@ -23,11 +23,14 @@ constexpr std::uint64_t kMostCacheMib = 16ULL << 20U;
 
 struct Config {
   std::vector<RuntimeRow> runtimes{RuntimeRow{}};
+  std::string templates;                        // folder of those that were made on this host
   std::string cache_directory;                  // of contents of packages; empty: the usual one
   std::optional<std::uint64_t> cache_size_mib;  // of them, at most; 0: none are kept
   CheckpointRow checkpoint = {};
 };
 
+// The text of a file; an empty one says nothing. Throws InputError with `place`, line and column.
+Config read_config(const std::string& text, const std::string& place);
 // An empty path is the built-in configuration. Throws InputError with file, line and column.
 Config load_config(const std::string& path);
 

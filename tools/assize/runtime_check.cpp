@@ -1,5 +1,10 @@
 #include "tools/assize/runtime_check.h"
 
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <string_view>
+
 #include "judge/judging.h"
 #include "judge/runtime/fault.h"
 #include "storage/base/errors.h"
@@ -12,6 +17,29 @@ namespace {
 RuntimeCheck unusable(std::string problem, std::string mend) {
   return {{}, std::move(problem), std::move(mend)};
 }
+
+// A jail with a program that prints a word.
+class HelloJail {
+ public:
+  HelloJail(const RuntimeRow& row, const HostCgroups& host)
+      : judge_host_(make_judge_host(row, {})),
+        keeper_(host, judge_host_.keeper),
+        program_(sealed_file(kProgram)),
+        spec_(describe_run(judge_host_.runtime, run_arguments(judge_host_.runtime), {},
+                           {{kMainFile, kProgram.size()}})) {}
+
+  FinishedRun run() { return keeper_.run(spec_, {input_.get(), program_.get()}); }
+  const Limits& limits() const { return spec_.limits; }
+
+ private:
+  static constexpr std::string_view kProgram = "print('hello')\n";
+
+  JudgeHost judge_host_;
+  KeeperClient keeper_;
+  UniqueFd input_ = sealed_file("");
+  UniqueFd program_;
+  JailSpec spec_;
+};
 
 }  // namespace
 
@@ -39,22 +67,31 @@ RuntimeCheck try_runtime(const RuntimeRow& row, const HostCgroups& host) {
 
 std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) {
   try {
-    const JudgeHost judge_host = make_judge_host(row, {});
-    KeeperClient keeper(host, judge_host.keeper);
-    const std::string program = "print('hello')\n";
-    const JailSpec spec = describe_run(judge_host.runtime, run_arguments(judge_host.runtime), {},
-                                       {{kMainFile, program.size()}});
-    const UniqueFd input = sealed_file("");
-    const UniqueFd payload = sealed_file(program);
-    const FinishedRun run = keeper.run(spec, {input.get(), payload.get()});
+    HelloJail jail(row, host);
+    const FinishedRun run = jail.run();
     if (run.output.text() == "hello\n" && run.error_output.text().empty() &&
-        judge_run(run.record, spec.limits).verdict == Verdict::accepted)
+        judge_run(run.record, jail.limits()).verdict == Verdict::accepted)
       return {};
     return "a program that prints 'hello' printed '" + clean_excerpt(run.output.text(), 200) +
            "' and '" + clean_excerpt(run.error_output.text(), 400) + "' on standard error";
   } catch (const std::exception& error) {
     return error.what();
   }
+}
+
+double median_run_ms(const RuntimeRow& row, const HostCgroups& host) {
+  constexpr std::size_t kRuns = 15;
+  HelloJail jail(row, host);
+  jail.run();
+  std::array<double, kRuns> times{};
+  for (auto& time : times) {
+    const auto begin = std::chrono::steady_clock::now();
+    jail.run();
+    time =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  }
+  std::nth_element(times.begin(), times.begin() + kRuns / 2, times.end());
+  return times.at(kRuns / 2);
 }
 
 std::string kind_of(const Runtime& runtime) {

@@ -25,6 +25,10 @@ RuntimeCheck try_runtime(const RuntimeRow& row, const HostCgroups& host);
 // The proof: a jail is put up, and a program runs in it. Empty: it does.
 std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host);
 
+// How long a run takes that only prints a word, in ms from its start to its end: the median of
+// some, one after the other, once the jail is up. Throws HostError.
+double median_run_ms(const RuntimeRow& row, const HostCgroups& host);
+
 // By which its runs start: "exec" or "template".
 std::string kind_of(const Runtime& runtime);
 

@@ -4,6 +4,7 @@
 #include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
+#include "tools/assize/runtime_change.h"
 #include "tools/assize/runtime_check.h"
 #include "tools/report/format.h"
 #include "tools/report/json.h"
@@ -121,10 +122,13 @@ void add_runtime(CLI::App& app, Globals& globals) {
       ->type_name("NAME");
   check->add_flag("--json", arguments->json, "One JSON object per runtime and line");
   check->callback([arguments, &globals] { check_command(*arguments, globals); });
+  add_runtime_changes(*runtime, globals);
   runtime->footer(
       "Examples:\n"
+      "  assize --config judge.yaml runtime add /opt/judge-numpy/bin/python3 --name numpy\n"
       "  assize --config judge.yaml runtime list\n"
-      "  assize --config judge.yaml runtime check numpy\n\n"
+      "  assize --config judge.yaml runtime check numpy\n"
+      "  assize --config judge.yaml runtime remove numpy\n\n"
       "`check` ends with exit code 3 if one can't be used.");
 }
 

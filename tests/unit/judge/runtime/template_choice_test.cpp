@@ -38,13 +38,13 @@ TEST_CASE("an interpreter gets the template of its minor version") {
   const std::string jail = folder.path() + "/assize-jail";
   const std::string object = folder.path() + "/assize-template-3.13.so";
   std::ofstream(object) << "x";
-  const TemplateChoice choice = choose_template(cpython("3.13.5"), jail);
+  const TemplateChoice choice = choose_template(cpython("3.13.5"), jail, "");
   CHECK(choice.found());
   CHECK(choice.object == object);
   CHECK(choice.why_none.empty());
 
   // The one of another version isn't taken.
-  const TemplateChoice missing = choose_template(cpython("3.11.2"), jail);
+  const TemplateChoice missing = choose_template(cpython("3.11.2"), jail, "");
   CHECK_FALSE(missing.found());
   CHECK_THAT(missing.why_none, Contains("without a template for CPython 3.11"));
   CHECK_THAT(missing.mend, Contains("python3-dev"));
@@ -58,7 +58,7 @@ TEST_CASE("what the template doesn't know has none, and is named") {
   for (const auto& interpreter :
        {cpython("3.15.0"), cpython("3.12.0"), cpython("3.14.2"),
         cpython("3.13.5", " (free-threaded)"), cpython("3.13.5", " (with its JIT compiler on)")}) {
-    const TemplateChoice choice = choose_template(interpreter, jail);
+    const TemplateChoice choice = choose_template(interpreter, jail, "");
     CHECK_FALSE(choice.found());
     CHECK_THAT(choice.why_none, Contains("this is " + interpreter.version));
     CHECK(choice.mend.empty());
