@@ -4,6 +4,7 @@ Only root can have a network namespace and a disk of its own: what isn't to be h
 """
 
 import ctypes
+import functools
 import os
 import shutil
 import subprocess
@@ -68,16 +69,20 @@ class Clock:
         written.write_text("-1h\n" if back else "+0\n")
         written.rename(self.file)
 
-    def environment(self):
+    @staticmethod
+    @functools.cache
+    def library():
         said = subprocess.run(["faketime", "-f", "+0", "env"], check=True, capture_output=True, text=True, timeout=60).stdout
-        library = next(line for line in said.split("\n") if line.startswith("LD_PRELOAD="))
-        return {"LD_PRELOAD": library.partition("=")[2], "FAKETIME_TIMESTAMP_FILE": self.file, "FAKETIME_CACHE_DURATION": 1,
+        return next(line for line in said.split("\n") if line.startswith("LD_PRELOAD=")).partition("=")[2]
+
+    def environment(self):
+        return {"LD_PRELOAD": self.library(), "FAKETIME_TIMESTAMP_FILE": self.file, "FAKETIME_CACHE_DURATION": 1,
                 "FAKETIME_DONT_FAKE_MONOTONIC": 1, "DONT_FAKE_MONOTONIC": 1}
 
     @staticmethod
     def left():
-        """What libfaketime leaves in /dev/shm of each process that is killed."""
-        return {path for path in Path("/dev/shm").glob("*faketime_s*")}
+        """What libfaketime leaves in /dev/shm of each process that is killed, by its pid."""
+        return {path for path in Path("/dev/shm").glob("*faketime_s*") if not Path("/proc", path.name.rpartition("_")[2]).exists()}
 
 
 class Host:

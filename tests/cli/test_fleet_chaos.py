@@ -86,11 +86,16 @@ class FleetChaos(CliCase):
             self.disk = Disk.mounted(self, self.dir / "disk")
         elif has_own_network():
             self.disk = Disk(os.environ["ASSIZE_TEST_POSTGRESQL_DIR"])
-        left_before = Clock.left()
-        self.addCleanup(lambda: [path.unlink() for path in Clock.left() - left_before])
+        self.left_before = Clock.left()
+        self.addCleanup(self.tidy_up)
         self.hosts = [Host(self, number) for number in range(2)]
         self.workers = []
         self.addCleanup(lambda: [worker.end() for worker in self.workers])
+
+    def tidy_up(self):
+        """Else a later process of the same number can't start."""
+        for path in Clock.left() - self.left_before:
+            path.unlink(missing_ok=True)
 
     def prepare(self):
         self.add_package(tests={"sample/1": ("2\n", "4\n"), "secret/1": ("21\n", "42\n")}, time_limit="1")
@@ -230,6 +235,7 @@ class FleetChaos(CliCase):
             self.see_to_the_stopped(now)
             is_left = self.ask("SELECT count(*) FROM judgings WHERE state IN ('queued', 'leased')") != [(0,)]
             if is_left:
+                self.tidy_up()
                 self.workers = [worker if worker.is_there() else Worker(self, worker.host) for worker in self.workers]
                 if now >= next_fault:
                     self.let_something_go_wrong(now)
