@@ -198,7 +198,7 @@ void list_problems(const Globals& globals) {
 }  // namespace
 
 void add_problem(CLI::App& app, Globals& globals) {
-  CLI::App* command = app.add_subcommand("problem", "Import, check and list problem packages");
+  CLI::App* command = app.add_subcommand("problem", "Make, import, check and list problem packages");
   command->require_subcommand(1);
   command->footer("Example:\n  assize problem add problems/examples/*/");
 
@@ -222,6 +222,7 @@ void add_problem(CLI::App& app, Globals& globals) {
       "If one package is wrong, none is imported.");
   add->callback([arguments, &globals] { add_packages(*arguments, globals); });
 
+  add_problem_new(*command);
   add_problem_check(*command, globals);
 
   CLI::App* list = command->add_subcommand("list", "List the problems and their current packages");
