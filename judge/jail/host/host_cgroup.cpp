@@ -24,6 +24,7 @@
 #include <utility>
 
 #include "judge/jail/host/hierarchies.h"
+#include "judge/jail/host/obstacles.h"
 #include "judge/jail/host/stuck.h"
 #include "storage/base/errors.h"
 #include "storage/base/small_file.h"
@@ -157,6 +158,9 @@ std::string this_command() {
 
 // What is to be typed so that this user gets a cgroup in which the same command works.
 std::string delegation_advice() {
+  if (is_in_container())
+    return "no cgroup in which this user may set memory and process limits: in a container they "
+           "are root's";
   const std::string id = std::to_string(::geteuid());
   const std::string runtime = "/run/user/" + id;
   std::string advice =
