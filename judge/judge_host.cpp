@@ -1,6 +1,7 @@
 #include "judge/judge_host.h"
 
 #include "judge/jail/host/jail_program.h"
+#include "judge/jail/host/launch_advice.h"
 #include "judge/jail/kernel/landlock.h"
 #include "judge/jail/policy/rules.h"
 #include "judge/rules/verdict.h"
@@ -8,6 +9,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/sha256.h"
 #include "storage/base/small_file.h"
+#include "storage/base/text.h"
 
 namespace assize {
 
@@ -76,6 +78,37 @@ FileView view_with(const JudgeHost& judge_host, const IncludedFiles& included) {
   return view_under(judge_host.runtime, judge_host.policy, ask, included);
 }
 
+// By exec nothing of the interpreter is started while the jail is put up, and a host on which it
+// doesn't would fail with one submission after the other. By template this is found out in passing.
+void must_give_runs(KeeperClient& keeper, const JudgeHost& judge_host) {
+  if (judge_host.keeper.interpreter.is_there()) return;
+  const Runtime& runtime = judge_host.runtime;
+  const std::string program = "pass\n";
+  JailSpec spec = describe_run(runtime, run_arguments(runtime), question_limits(),
+                               {{kMainFile, program.size()}});
+  spec.start = Start::exec;
+  const UniqueFd input = sealed_file("");
+  const UniqueFd payload = sealed_file(program);
+  std::string why;
+  try {
+    const FinishedRun run = keeper.run(spec, {input.get(), payload.get()});
+    const Opinion opinion = judge_run(run.record, spec.limits);
+    // A policy may end it all the same, as it then does with every submission.
+    if (opinion.verdict != Verdict::judge_error && opinion.verdict != Verdict::run_time_error)
+      return;
+    why = opinion.reason + ": " + clean_excerpt(run.error_output.text(), 400);
+  } catch (const JudgeError& error) {
+    why = error.what();
+  }
+  throw JailRefused("jail: an empty program doesn't run in it: " + why, LaunchStage::exec_runtime);
+}
+
+std::unique_ptr<KeeperClient> put_up(const JudgeHost& judge_host, const KeeperOptions& options) {
+  auto keeper = std::make_unique<KeeperClient>(judge_host.host, options);
+  must_give_runs(*keeper, judge_host);
+  return keeper;
+}
+
 }  // namespace
 
 JudgeHost make_judge_host(const RuntimeRow& runtime, const Policy& policy, OnNotice on_notice) {
@@ -114,7 +147,7 @@ std::shared_ptr<const FileView> view_for(const JudgeHost& judge_host, const Load
 
 Slot::Slot(const JudgeHost& judge_host)
     : judge_host_(judge_host),
-      submissions_(std::make_unique<KeeperClient>(judge_host.host, judge_host.keeper)),
+      submissions_(put_up(judge_host, judge_host.keeper)),
       inputs_(ids_of_slot(0).rootless()) {}
 
 KeeperClient& Slot::of(const BuiltProgram& program) {
@@ -152,7 +185,7 @@ void Slot::put_up_submissions() {
   }  // the old slot is cleaned up before the new one is made
   KeeperOptions options = judge_host_.keeper;
   if (view_) options.view = *view_;
-  auto keeper = std::make_unique<KeeperClient>(judge_host_.host, options);
+  auto keeper = put_up(judge_host_, options);
   const std::lock_guard lock(mutex_);
   submissions_ = std::move(keeper);
 }

@@ -1,5 +1,6 @@
 #include "queue/worker/jail_slots.h"
 
+#include "judge/jail/host/descriptors.h"
 #include "judge/judging.h"
 #include "judge/runtime/runtime_hash.h"
 #include "queue/cache/blob_reader.h"
@@ -103,6 +104,7 @@ void record_runtime(StoreAccess& store, const Runtime& runtime, const std::strin
 }  // namespace
 
 JailSlots jail_slots(const JailSlotsOptions& options) {
+  provide_descriptors(options.slots);
   auto shared = std::make_shared<Shared>();
   shared->judge_options.all_excerpts = options.keeps_output;
   shared->cache = options.cache;

@@ -10,7 +10,9 @@ CONTAINER = {
     "!name": str, "!image": str, "command": [str],
     "env": [{"!name": str, "value": str, "valueFrom": {"secretKeyRef": {"!name": str, "!key": str, "optional": bool}}}],
     "resources": {"requests": QUANTITIES, "limits": QUANTITIES},
-    "securityContext": {"privileged": bool, "runAsUser": int},
+    "securityContext": {
+        "privileged": bool, "runAsUser": int, "procMount": str, "allowPrivilegeEscalation": bool,
+        "seccompProfile": {"!type": str, "localhostProfile": str}, "capabilities": {"drop": [str], "add": [str]}},
     "volumeMounts": [{"!name": str, "!mountPath": str, "readOnly": bool}],
 }
 POD = {
@@ -19,7 +21,7 @@ POD = {
     "tolerations": [{"key": str, "operator": str, "value": str, "effect": str}],
     "affinity": {"podAntiAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": [
         {"!topologyKey": str, "labelSelector": {"matchLabels": LABELS}}]}},
-    "automountServiceAccountToken": bool,
+    "automountServiceAccountToken": bool, "hostUsers": bool, "runtimeClassName": str,
     "terminationGracePeriodSeconds": int,
     "volumes": [{"!name": str, "hostPath": {"!path": str, "type": str}, "emptyDir": {"sizeLimit": str}}],
 }
@@ -32,7 +34,8 @@ DEPLOYMENT = {
         "!template": {"metadata": METADATA, "!spec": POD},
     },
 }
-CHOICES = {"apiVersion": {"apps/v1"}, "kind": {"Deployment"}, "effect": {"NoSchedule", "PreferNoSchedule", "NoExecute"},
+CHOICES = {"procMount": {"Default", "Unmasked"},
+           "apiVersion": {"apps/v1"}, "kind": {"Deployment"}, "effect": {"NoSchedule", "PreferNoSchedule", "NoExecute"},
            "operator": {"Equal", "Exists"}}
 
 

@@ -1,13 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "judge/jail/host/host_facts.h"
 #include "judge/jail/host/kernel_faults.h"
+#include "judge/jail/host/obstacles.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 #include "tools/assize/cache_settings.h"
 #include "tools/assize/command.h"
 #include "tools/assize/config.h"
 #include "tools/assize/private_files.h"
+#include "tools/assize/remedies.h"
 #include "tools/assize/runtime_check.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
@@ -25,19 +29,39 @@ struct Check {
   std::string meaning;                       // what that means for strictness or for timing
   std::string mend;                          // how to mend it, if there is something to mend
   nlohmann::ordered_json runtime = nullptr;  // of one that can be used
+  std::vector<Remedy> remedies = {};         // … for each way in which assize is started
 };
 
 std::string word_for(CheckResult result) {
   return result == CheckResult::good ? "ok" : result == CheckResult::note ? "note" : "BAD";
 }
 
+bool is_bad(const Check& check) { return check.result == CheckResult::bad; }
+
+void check_obstacles(const std::vector<Obstacle>& obstacles, std::vector<Check>& checks) {
+  bool has_namespaces = true;
+  for (const Obstacle& obstacle : obstacles) {
+    const Advice advice = advice_on(obstacle);
+    has_namespaces = has_namespaces && !keeps_from_namespaces(obstacle.kind);
+    checks.push_back({advice.subject, CheckResult::bad, advice.found, advice.meaning,
+                      advice.remedies.empty() ? "nothing that assize knows of" : "", nullptr,
+                      advice.remedies});
+  }
+  if (has_namespaces)
+    checks.push_back({"user namespaces", CheckResult::good, "yes", "", "", nullptr, {}});
+}
+
+// Where user namespaces can't be made, no hierarchy can be mounted anew either: that comes first.
 void check_cgroups(const HostCgroups& host, std::vector<Check>& checks) {
-  Check check{"cgroup", CheckResult::good, host.kind,
-              "memory, processes and CPU time are limited per run", ""};
+  Check check{
+      "cgroup", CheckResult::good, host.kind, "memory, processes and CPU time are limited per run",
+      "",       nullptr,           {}};
   if (!host.problem.empty()) {
+    const bool comes_of_it = std::any_of(checks.begin(), checks.end(), is_bad);
     check.result = CheckResult::bad;
-    check.meaning = "no run can be limited";
-    check.mend = host.problem;
+    check.meaning = "no run can be limited: " + host.problem;
+    check.remedies = cgroup_remedies();
+    if (check.remedies.empty() && comes_of_it) check.mend = "first what is BAD above";
   }
   checks.push_back(check);
   if (host.problem.empty() && !host.tells_peak)
@@ -73,15 +97,6 @@ void check_kernel(const HostFacts& facts, std::vector<Check>& checks) {
                         ? "each slot has ids of its own"
                         : "all runs have your own id: its per-user limits are shared between slots",
                     ""});
-  if (facts.user_namespaces) {
-    checks.push_back({"user namespaces", CheckResult::good, "yes", "", ""});
-  } else {
-    checks.push_back({"user namespaces", CheckResult::bad, "no: " + facts.user_namespaces_why,
-                      "there is no jail without them",
-                      "sysctl kernel.unprivileged_userns_clone=1 (Debian), "
-                      "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), "
-                      "user.max_user_namespaces above 0"});
-  }
   checks.push_back(facts.notify ? Check{"seccomp", CheckResult::good, "with user notification",
                                         "denied calls are reported", ""}
                                 : Check{"seccomp", CheckResult::bad, "without user notification",
@@ -125,7 +140,18 @@ void check_timing(const HostFacts& facts, std::vector<Check>& checks) {
                       "a wall TLE on a busy host is not repeated", "boot with psi=1"});
 }
 
+// Nobody learns anything from a jail that can't be put up for a reason that is known.
 void check_jail(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
+  if (std::any_of(checks.begin(), checks.end(), is_bad)) {
+    checks.push_back({"jail",
+                      CheckResult::bad,
+                      "not tried",
+                      "what is BAD above keeps it from working",
+                      "",
+                      nullptr,
+                      {}});
+    return;
+  }
   const std::string why = why_no_program_runs(config.runtimes.front(), host);
   checks.push_back(
       why.empty() ? Check{"jail", CheckResult::good, "a program ran in it, every layer on", "", ""}
@@ -162,11 +188,13 @@ Check check_runtime(const RuntimeRow& row) {
   return check;
 }
 
-void check_runtimes(const Config& config, const HostCgroups& host, std::vector<Check>& checks) {
+// `able`: jails can be put up. Else interpreters are only looked at.
+void check_runtimes(const Config& config, const HostCgroups& host, bool able,
+                    std::vector<Check>& checks) {
   for (const auto& row : config.runtimes) {
     Check check = check_runtime(row);
     const bool is_default = &row == &config.runtimes.front();  // check_jail() runs this one
-    if (check.result != CheckResult::bad && !is_default && host.problem.empty())
+    if (check.result != CheckResult::bad && !is_default && able)
       if (const std::string why = why_no_program_runs(row, host); !why.empty())
         add_fault(check, why, "");
     checks.push_back(std::move(check));
@@ -211,6 +239,10 @@ void print_text(const std::vector<Check>& checks, bool able) {
     print("{:<5} {:<18} {}\n", word_for(check.result), check.subject, hanging(check.found, margin));
     if (!check.meaning.empty()) print("{}{}\n", margin, hanging(check.meaning, margin));
     if (!check.mend.empty()) print("{}to mend it: {}\n", margin, hanging(check.mend, margin));
+    const std::vector<Remedy> remedies = that_fit_here(check.remedies);
+    if (!remedies.empty()) print("{}to mend it:\n", margin);
+    for (const auto& remedy : remedies)
+      print("{}  {:<10}  {}\n", margin, remedy.place, remedy.text);
   }
   print("\n{}\n", able ? "This host can judge safely."
                        : "This host can't judge safely: see what is BAD above.");
@@ -222,15 +254,20 @@ void run_doctor(bool json, Globals& globals) {
   const HostCgroups host = find_host_cgroups();
   std::vector<Check> checks;
   check_kernel(facts, checks);
+  const auto obstacles = find_obstacles();
+  check_obstacles(obstacles, checks);
   check_cgroups(host, checks);
   check_timing(facts, checks);
-  check_runtimes(config, host, checks);
+  const bool may_try = std::none_of(checks.begin(), checks.end(), is_bad);
+  // Where a process can't be started or nothing be locked, an interpreter can't be looked at.
+  const bool may_look = std::none_of(obstacles.begin(), obstacles.end(), [](const Obstacle& found) {
+    return found.kind == ObstacleKind::processes || found.kind == ObstacleKind::locks;
+  });
+  if (may_look) check_runtimes(config, host, may_try, checks);
   check_jail(config, host, checks);
   check_cache(config, checks);
   check_files(globals, config, checks);
-  const bool able = std::none_of(checks.begin(), checks.end(), [](const Check& check) {
-    return check.result == CheckResult::bad;
-  });
+  const bool able = std::none_of(checks.begin(), checks.end(), is_bad);
   if (!able) globals.exit_code = kHostCannot;
   if (!json) return print_text(checks, able);
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
@@ -241,6 +278,7 @@ void run_doctor(bool json, Globals& globals) {
                     {"meaning", check.meaning},
                     {"mend", check.mend}});
     if (!check.runtime.is_null()) list.back()["runtime"] = check.runtime;
+    for (const auto& remedy : check.remedies) list.back()["remedies"][remedy.place] = remedy.text;
   }
   print(
       "{}\n",

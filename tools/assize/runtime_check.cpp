@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string_view>
 
+#include "judge/jail/host/launch_advice.h"
 #include "judge/judging.h"
 #include "judge/runtime/fault.h"
 #include "storage/base/errors.h"
@@ -74,6 +75,8 @@ std::string why_no_program_runs(const RuntimeRow& row, const HostCgroups& host) 
       return {};
     return "a program that prints 'hello' printed '" + clean_excerpt(run.output.text(), 200) +
            "' and '" + clean_excerpt(run.error_output.text(), 400) + "' on standard error";
+  } catch (const JailRefused& refused) {
+    return refused.cause();
   } catch (const std::exception& error) {
     return error.what();
   }

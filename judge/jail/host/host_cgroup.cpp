@@ -21,7 +21,10 @@
 #include <fstream>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
+#include "judge/jail/host/hierarchies.h"
+#include "judge/jail/host/obstacles.h"
 #include "judge/jail/host/stuck.h"
 #include "storage/base/errors.h"
 #include "storage/base/small_file.h"
@@ -30,66 +33,11 @@ namespace assize {
 
 namespace {
 
-struct Hierarchy {
-  std::string mount;  // where it is mounted
-  std::string root;   // which directory of the hierarchy is mounted there
-};
-
-struct Mounts {
-  Hierarchy unified, memory, pids, cpuacct;
-};
-
 std::vector<std::string> split(const std::string& text, char separator) {
   std::vector<std::string> parts;
   std::stringstream stream(text);
   for (std::string part; std::getline(stream, part, separator);) parts.push_back(part);
   return parts;
-}
-
-bool contains(const std::vector<std::string>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// proc(5): fields up to " - " are about the mount, then type, source and the options of the file
-// system.
-Mounts find_mounts() {
-  Mounts mounts;
-  std::ifstream file("/proc/self/mountinfo");
-  for (std::string line; std::getline(file, line);) {
-    const auto dash = line.find(" - ");
-    if (dash == std::string::npos) continue;
-    const auto before = split(line.substr(0, dash), ' ');
-    const auto after = split(line.substr(dash + 3), ' ');
-    if (before.size() < 5 || after.size() < 3) continue;
-    const Hierarchy found{before[4], before[3]};
-    if (after[0] == "cgroup2" && mounts.unified.mount.empty()) mounts.unified = found;
-    if (after[0] != "cgroup") continue;
-    const auto options = split(after[2], ',');
-    if (contains(options, "memory")) mounts.memory = found;
-    if (contains(options, "pids")) mounts.pids = found;
-    if (contains(options, "cpuacct")) mounts.cpuacct = found;
-  }
-  return mounts;
-}
-
-// The worker's own directory in a hierarchy; `controller` is empty for v2.
-std::string own_directory(const Hierarchy& hierarchy, std::string_view controller) {
-  if (hierarchy.mount.empty()) return {};
-  std::ifstream file("/proc/self/cgroup");
-  for (std::string line; std::getline(file, line);) {
-    const auto first = line.find(':');
-    const auto second = line.find(':', first + 1);
-    if (second == std::string::npos) continue;
-    const auto controllers = split(line.substr(first + 1, second - first - 1), ',');
-    const bool here =
-        controller.empty() ? line.starts_with("0::") : contains(controllers, controller);
-    if (!here) continue;
-    std::string path = line.substr(second + 1);
-    if (hierarchy.root != "/" && path.starts_with(hierarchy.root))
-      path.erase(0, hierarchy.root.size());
-    return path == "/" || path.empty() ? hierarchy.mount : hierarchy.mount + path;
-  }
-  return {};
 }
 
 bool hands_out(const std::string& directory, const char* file) {
@@ -142,7 +90,8 @@ bool make_group(const std::string& path) {
 }
 
 // Step 1 of the comment above. Leaves everything as it was if it doesn't work out.
-bool make_room(const Hierarchy& unified, const std::string& own) {
+bool make_room(const Hierarchy& unified) {
+  const std::string& own = unified.own;
   if (!writable(own) || !hands_out(own, "cgroup.controllers")) return false;
   if (!alone_in(own) && !delegated(unified, own)) return false;
   const std::string leaf = own + "/assize-worker";
@@ -165,9 +114,11 @@ bool can_hold_slots(const Hierarchy& unified, const std::string& group) {
           write_text(group + "/cgroup.subtree_control", kControllers));
 }
 
-std::string parent_for_v2(const Hierarchy& unified, const std::string& own) {
+std::string parent_for_v2(const Hierarchy& unified) {
+  const std::string& own = unified.own;
+  if (own.empty()) return {};
   if (own.ends_with("/assize-worker")) return own.substr(0, own.rfind('/'));
-  if (make_room(unified, own)) return own;
+  if (make_room(unified)) return own;
   for (std::string at = own; at.size() >= unified.mount.size(); at = at.substr(0, at.rfind('/'))) {
     if (can_hold_slots(unified, at)) return at;
     if (at == unified.mount) break;
@@ -180,8 +131,8 @@ std::string parent_for_v2(const Hierarchy& unified, const std::string& own) {
 }
 
 // Each group with the memory controller has the file, but not the root of the hierarchy.
-bool tells_peak(const Hierarchy& unified, const std::string& own) {
-  if (exists(own + "/memory.peak")) return true;
+bool tells_peak(const Hierarchy& unified) {
+  if (exists(unified.own + "/memory.peak")) return true;
   std::error_code gone;
   for (std::filesystem::directory_iterator at(unified.mount, gone), end; !gone && at != end;
        at.increment(gone))
@@ -207,6 +158,9 @@ std::string this_command() {
 
 // What is to be typed so that this user gets a cgroup in which the same command works.
 std::string delegation_advice() {
+  if (is_in_container())
+    return "no cgroup in which this user may set memory and process limits: in a container they "
+           "are root's";
   const std::string id = std::to_string(::geteuid());
   const std::string runtime = "/run/user/" + id;
   std::string advice =
@@ -238,10 +192,34 @@ std::string delegation_advice() {
   return advice + "  Or run it as root.";
 }
 
-constexpr const char* kRootAdvice =
-    "no cgroup in which memory and process limits can be set, although this is root.\n"
-    "  In a container: give it a writable cgroup (docker run --cgroupns=private with a writable "
-    "/sys/fs/cgroup), or run assize on the host itself.";
+// Of a group that can't be used: what was tried, and why that failed. What lets it work is told by
+// doctor, which looks at what is behind it.
+std::string why_not(const Hierarchy& found, const std::string& name) {
+  const auto reason = [](int error) { return std::generic_category().message(error); };
+  if (found.own.empty() || found.covered) {
+    const std::string seen = found.own.empty() ? "isn't mounted here" : "is mounted read-only here";
+    if (found.error != 0)
+      return name + " " + seen + ", and can't be mounted anew: " + reason(found.error);
+    return name + " " + seen + ", and belongs to another user";
+  }
+  return "the group " + found.own + " belongs to another user";
+}
+
+std::string problem_on_v1(const Hierarchy& memory, const Hierarchy& pids, bool has_cpu) {
+  if (::geteuid() != 0)
+    return "cgroup v1 isn't handed over to ordinary users: run assize as root, or boot with "
+           "systemd.unified_cgroup_hierarchy=1 and use a delegated cgroup";
+  constexpr const char* kOnlyRoots =
+      ". Groups of v1 are those of the host's root: start this without a user namespace, or on a "
+      "host with cgroup v2";
+  for (const auto& [hierarchy, name] : {std::pair(&memory, "the cgroup v1 hierarchy of memory"),
+                                        std::pair(&pids, "the cgroup v1 hierarchy of pids")}) {
+    if (hierarchy->writable) continue;
+    const bool by_owner = !hierarchy->covered && !hierarchy->own.empty();
+    return why_not(*hierarchy, name) + (by_owner ? kOnlyRoots : "");
+  }
+  return has_cpu ? "" : "neither cgroup v2 nor the v1 controller cpuacct can be used";
+}
 
 // The slot's directory below a parent, fresh, and the keeper's.
 UniqueFd fresh_directory(const std::string& parent, std::uint32_t slot, const SlotIds& ids,
@@ -287,35 +265,40 @@ std::vector<::pid_t> what_stays_in(const SlotGroups& groups) {
 
 HostCgroups find_host_cgroups() {
   HostCgroups host;
-  const Mounts mounts = find_mounts();
-  const bool v1 = !mounts.memory.mount.empty() && !mounts.pids.mount.empty();
-  const bool v2 = !mounts.unified.mount.empty();
-  const std::string own = own_directory(mounts.unified, "");
+  const bool v1 = is_on_v1("memory") && is_on_v1("pids");
+  const Hierarchy unified = find_hierarchy("", !v1);
+  const bool v2 = !unified.mount.empty();
   host.kind = v1 ? (v2 ? "hybrid" : "v1") : (v2 ? "v2" : "none");
   if (v1) {
-    host.memory = own_directory(mounts.memory, "memory");
-    host.pids = own_directory(mounts.pids, "pids");
+    const Hierarchy memory = find_hierarchy("memory");
+    const Hierarchy pids = find_hierarchy("pids");
+    host.memory = memory.own;
+    host.pids = pids.own;
     host.layout.v1_memory = host.layout.v1_pids = true;
-    if (v2 && writable(own)) {
-      host.unified = own;
+    if (v2 && unified.writable) {
+      host.unified = unified.own;
       host.layout.unified = true;
-    } else {
-      host.cpuacct = own_directory(mounts.cpuacct, "cpuacct");
-      host.layout.v1_cpuacct = !host.cpuacct.empty();
-      if (!host.layout.v1_cpuacct)
-        host.problem = "neither cgroup v2 nor the v1 controller cpuacct is mounted";
+    } else if (const Hierarchy cpuacct = find_hierarchy("cpuacct"); cpuacct.writable) {
+      host.cpuacct = cpuacct.own;
+      host.layout.v1_cpuacct = true;
     }
-    if (!writable(host.memory) || !writable(host.pids))
-      host.problem =
-          "cgroup v1 can only be used as root: run assize as root, or boot with "
-          "systemd.unified_cgroup_hierarchy=1 and use a delegated cgroup";
+    host.problem = problem_on_v1(memory, pids, host.layout.unified || host.layout.v1_cpuacct);
   } else if (v2) {
-    host.unified = parent_for_v2(mounts.unified, own);
+    host.unified = parent_for_v2(unified);
     host.layout.unified = host.layout.unified_memory = true;
-    host.tells_peak = tells_peak(mounts.unified, own);
-    if (host.unified.empty()) host.problem = ::geteuid() == 0 ? kRootAdvice : delegation_advice();
+    host.tells_peak = tells_peak(unified);
+    if (!host.unified.empty()) return host;
+    if (::geteuid() == 0)
+      host.problem = unified.writable
+                         ? "none of the groups above has the controllers memory and pids"
+                         : why_not(unified, "the cgroup file system");
+    else
+      host.problem = delegation_advice();
   } else {
-    host.problem = "no cgroup file system is mounted on this host: mount cgroup2 on /sys/fs/cgroup";
+    host.problem = unified.error == 0
+                       ? "no cgroup file system is mounted on this host: mount cgroup2 "
+                         "on /sys/fs/cgroup"
+                       : why_not(unified, "the cgroup file system");
   }
   return host;
 }

@@ -48,24 +48,6 @@ std::optional<int> exit_code_of(::pid_t child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : EPERM;
 }
 
-// A child makes a user namespace and, having an id in it, another inside it; its exit code is the
-// errno.
-int try_user_namespaces() {
-  const std::string user = "0 " + std::to_string(::geteuid()) + " 1";
-  const std::string group = "0 " + std::to_string(::getegid()) + " 1";
-  // Not fork(): TSan's starts a thread in the child, and threads may not change their namespaces.
-  const auto child = static_cast<::pid_t>(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
-  if (child == 0) {
-    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID) != 0) ::_exit(errno);
-    if (!write_file("/proc/self/setgroups", "deny") || !write_file("/proc/self/gid_map", group) ||
-        !write_file("/proc/self/uid_map", user))
-      ::_exit(errno);
-    if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ::_exit(errno);
-    ::_exit(0);
-  }
-  return exit_code_of(child).value_or(ETIMEDOUT);
-}
-
 // A child loads a filter that allows everything.
 ::pid_t try_filter() {
   const auto child = static_cast<::pid_t>(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
@@ -113,9 +95,6 @@ HostFacts find_host_facts() {
   ::uname(&system);
   facts.kernel = system.release;
   facts.is_root = ::geteuid() == 0;
-  const int error = try_user_namespaces();
-  facts.user_namespaces = error == 0;
-  if (error != 0) facts.user_namespaces_why = std::generic_category().message(error);
   const std::uint32_t action = SECCOMP_RET_USER_NOTIF;
   facts.notify = ::syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
   check_filter(facts);

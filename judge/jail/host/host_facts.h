@@ -9,9 +9,7 @@ namespace assize {
 struct HostFacts {
   std::string kernel;  // "6.1.0-21-amd64"
   bool is_root = false;
-  bool user_namespaces = false;     // this user can make one, and one inside it
-  std::string user_namespaces_why;  // if not: which call failed, and how
-  bool notify = false;              // seccomp user notification
+  bool notify = false;  // seccomp user notification
   // Empty: a filter can be loaded. Otherwise why not: an error, or where the process that tried
   // hangs in the kernel; that one is left to itself.
   std::string filter_problem;

@@ -148,21 +148,23 @@ void KeeperClient::set_up(const HostCgroups& host, const KeeperOptions& options)
       return cache.keep_pages(pages);
     } catch (const JudgeError& error) {
       const auto stage = launch_stage(error.stage()).value_or(LaunchStage::unexpected);
-      throw HostError("jail: the template gives no runs: " + error.stage() + advice_for(stage));
+      throw JailRefused(std::string("jail: the template gives no runs: ") + error.what(), stage);
     }
   }
   if (!answer && errno == ETIMEDOUT)
     throw StuckHost(tell_of_stuck("putting up the jail of slot " + std::to_string(setup.slot)));
   std::string what = "the keeper gave no answer";
+  LaunchStage stage = LaunchStage::unexpected;
   if (answer) {
     const auto failure = decode_failure(answer->message);
     if (failure && failure->error == ETIMEDOUT) throw StuckHost(tell_of_stuck(failure->step()));
-    if (failure)
+    if (failure) {
       what = failure->step() +
-             (failure->error == 0 ? "" : ": " + std::generic_category().message(failure->error)) +
-             advice_for(failure->stage);
+             (failure->error == 0 ? "" : ": " + std::generic_category().message(failure->error));
+      stage = failure->stage;
+    }
   }
-  throw HostError("jail: a layer can't be put up: " + what);
+  throw JailRefused("jail: a layer can't be put up: " + what, stage);
 }
 
 void KeeperClient::spawn(const std::string& program) {

@@ -7,7 +7,15 @@
 
 namespace assize {
 
-// A line to add to a message; it begins with a line feed.
-std::string advice_for(LaunchStage stage);
+// A layer of the jail that can't be put up, or a template that gives no runs. It refers to doctor,
+// which itself tells the cause alone.
+class JailRefused : public HostError {
+ public:
+  JailRefused(const std::string& cause, LaunchStage stage);
+  const std::string& cause() const { return cause_; }
+
+ private:
+  std::string cause_;
+};
 
 }  // namespace assize

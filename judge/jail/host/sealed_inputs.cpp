@@ -1,14 +1,13 @@
 #include "judge/jail/host/sealed_inputs.h"
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 
+#include "judge/jail/host/descriptors.h"
 #include "judge/jail/host/keeper_client.h"
-#include "judge/jail/host/slot.h"
 #include "storage/base/errors.h"
 
 namespace assize {
@@ -18,13 +17,9 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
 constexpr std::size_t kLargest = std::size_t{16} << 20U;
 
-// Each takes a descriptor, of which all slots together have only so many.
+// Each takes a descriptor.
 std::size_t most_files() {
-  static const std::size_t most = [] {
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    return std::min<std::size_t>(limit.rlim_cur / 4 / usable_cpus(), 64);
-  }();
+  static const std::size_t most = std::min<std::size_t>(spare_descriptors() / 2, 64);
   return most;
 }
 

@@ -11,8 +11,8 @@ namespace assize {
 
 constexpr std::uint32_t kMaxSlots = 1024;
 
-// The ids of a slot. As root two of the range that systemd's documentation (UIDS-GIDS) leaves
-// unused, 1879048192 to 2147483647; otherwise the operator's own.
+// The ids of a slot. As root two of 1879048192 to 2147483647, which systemd's UIDS-GIDS leaves
+// unused; in a user namespace without them two of the last below 65536; else the operator's own.
 SlotIds ids_of_slot(std::uint32_t number);
 
 // A slot's number, held by a lock file for as long as this object and its keeper live.

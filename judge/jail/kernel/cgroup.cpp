@@ -109,11 +109,14 @@ void remove_slot(const SlotGroups& slot) {
   for (const UniqueFd* directory : {&slot.unified, &slot.memory, &slot.pids, &slot.cpuacct}) {
     if (!*directory) continue;
     sweep_directory(directory->get());
+    // Its name; where it is mounted no path may lead to.
     std::array<char, PATH_MAX> path{};
     const std::string link = "/proc/self/fd/" + std::to_string(directory->get());
     const ssize_t length = ::readlink(link.c_str(), path.data(), path.size() - 1);
-    if (length > 0)
-      remove_group(AT_FDCWD, std::string(path.data(), static_cast<std::size_t>(length)));
+    if (length <= 0) continue;
+    const std::string_view name(path.data(), static_cast<std::size_t>(length));
+    const UniqueFd parent(::openat(directory->get(), "..", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (parent) remove_group(parent.get(), std::string(name.substr(name.rfind('/') + 1)));
   }
 }
 
