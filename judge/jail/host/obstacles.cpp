@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -309,8 +310,13 @@ std::vector<Obstacle> find_obstacles() {
 }
 
 bool is_in_container() {
+  // Of a container that was made into a machine's root the mark may be left: that machine has the
+  // first pid namespace (PROC_PID_INIT_INO in the kernel's proc_ns.h).
+  std::error_code error;
+  const bool is_first =
+      std::filesystem::read_symlink("/proc/self/ns/pid", error) == "pid:[4026531836]";
   for (const char* mark : {"/run/.containerenv", "/.dockerenv"})
-    if (::access(mark, F_OK) == 0) return true;
+    if (!is_first && ::access(mark, F_OK) == 0) return true;
   return std::getenv("container") != nullptr || std::getenv("KUBERNETES_SERVICE_HOST") != nullptr;
 }
 

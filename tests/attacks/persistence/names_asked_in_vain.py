@@ -19,16 +19,15 @@ def time_of(name):
     return time.perf_counter_ns() - begin
 
 
-def median(times):
-    return sorted(times)[len(times) // 2]
-
-
-marked = []
-unmarked = []
+slower = 0
 for i in range(COUNT):
-    marked.append(time_of("%sm%020d-%d" % (DIRECTORY, 7, i)))
-    unmarked.append(time_of("%sm%020d-%d" % (DIRECTORY, OWN, i)))
-difference = median(unmarked) / median(marked)
-# Where it finds them it is 1.34, else 1.00 to 1.05.
-print("breached" if difference > 1.17 else "held")
-print(difference)
+    marked_name, unmarked_name = ("%sm%020d-%d" % (DIRECTORY, tag, i) for tag in (7, OWN))
+    if i % 2:
+        marked, unmarked = time_of(marked_name), time_of(unmarked_name)
+    else:
+        unmarked, marked = time_of(unmarked_name), time_of(marked_name)
+    slower += unmarked > marked
+share = slower / COUNT
+# Where it finds them nearly all of the others take longer; else as many as not.
+print("breached" if share > 0.7 else "held")
+print(share)
