@@ -8,4 +8,4 @@ if not re.fullmatch(r"\d+ \d+\n\d+( \d+)*\n", text):
 first, second = text.splitlines()
 n, s = map(int, first.split())
 numbers = [int(word) for word in second.split()]
-sys.exit(42 if 2 <= n == len(numbers) <= 20_000 and s <= 2000 and max(numbers) <= 1000 else 43)
+sys.exit(42 if 2 <= n == len(numbers) <= 16_000 and s <= 2000 and max(numbers) <= 1000 else 43)
