@@ -198,7 +198,8 @@ void list_problems(const Globals& globals) {
 }  // namespace
 
 void add_problem(CLI::App& app, Globals& globals) {
-  CLI::App* command = app.add_subcommand("problem", "Make, import, check and list problem packages");
+  CLI::App* command =
+      app.add_subcommand("problem", "Make, import, check and list problem packages");
   command->require_subcommand(1);
   command->footer("Example:\n  assize problem add problems/examples/*/");
 
