@@ -311,7 +311,7 @@ std::vector<Obstacle> find_obstacles() {
 
 bool is_in_container() {
   // Of a container that was made into a machine's root the mark may be left: that machine has the
-  // first pid namespace (PROC_PID_INIT_INO in the kernel's proc_ns.h).
+  // first pid namespace (the kernel's PROC_PID_INIT_INO).
   std::error_code error;
   const bool is_first =
       std::filesystem::read_symlink("/proc/self/ns/pid", error) == "pid:[4026531836]";
