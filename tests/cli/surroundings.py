@@ -80,9 +80,14 @@ class Clock:
                 "FAKETIME_DONT_FAKE_MONOTONIC": 1, "DONT_FAKE_MONOTONIC": 1}
 
     @staticmethod
-    def left():
-        """What libfaketime leaves in /dev/shm of each process that is killed, by its pid."""
-        return {path for path in Path("/dev/shm").glob("*faketime_s*") if not Path("/proc", path.name.rpartition("_")[2]).exists()}
+    def names():
+        """What libfaketime has in /dev/shm for each process, and leaves of those that are killed."""
+        return set(Path("/dev/shm").glob("*faketime_s*"))
+
+    @classmethod
+    def left(cls):
+        """Of these, those of processes that aren't there any more."""
+        return {path for path in cls.names() if not Path("/proc", path.name.rpartition("_")[2]).exists()}
 
 
 class Host:

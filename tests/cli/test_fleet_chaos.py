@@ -86,15 +86,15 @@ class FleetChaos(CliCase):
             self.disk = Disk.mounted(self, self.dir / "disk")
         elif has_own_network():
             self.disk = Disk(os.environ["ASSIZE_TEST_POSTGRESQL_DIR"])
-        self.left_before = Clock.left()
-        self.addCleanup(self.tidy_up)
+        self.names_before = Clock.names()
+        self.addCleanup(lambda: self.tidy_up(Clock.names()))
         self.hosts = [Host(self, number) for number in range(2)]
         self.workers = []
         self.addCleanup(lambda: [worker.end() for worker in self.workers])
 
-    def tidy_up(self):
+    def tidy_up(self, names):
         """Else a later process of the same number can't start."""
-        for path in Clock.left() - self.left_before:
+        for path in names - self.names_before:
             path.unlink(missing_ok=True)
 
     def prepare(self):
@@ -235,7 +235,7 @@ class FleetChaos(CliCase):
             self.see_to_the_stopped(now)
             is_left = self.ask("SELECT count(*) FROM judgings WHERE state IN ('queued', 'leased')") != [(0,)]
             if is_left:
-                self.tidy_up()
+                self.tidy_up(Clock.left())
                 self.workers = [worker if worker.is_there() else Worker(self, worker.host) for worker in self.workers]
                 if now >= next_fault:
                     self.let_something_go_wrong(now)
@@ -278,7 +278,7 @@ class FleetChaos(CliCase):
             self.wait_for("no cgroup is left", lambda: slot_groups() <= groups_before)
         self.wait_for("no mount is left", lambda: mounts() <= mounts_before)
         self.wait_for("no shared memory, semaphore or queue is left",
-                      lambda: shared_memory() - memory_of_server() - set(map(str, Clock.left())) <= memory_before)
+                      lambda: shared_memory() - memory_of_server() - set(map(str, Clock.names())) <= memory_before)
         if POSTGRESQL:
             connections = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'assize'"
             self.wait_for("no connection is left", lambda: psql(POSTGRESQL, connections) == [(0,)])
