@@ -53,9 +53,11 @@ def check_judging(case, judging):
             case.assertEqual(judging[name], max(test[name] for test in judging["tests"]), name)
 
 
-def runs_main(pid):
+def runs_a_sleeper(pid):
+    """Whether the process runs a main.py that sleeps: the empty program that is run before all others doesn't."""
+    process = Path(f"/proc/{pid}")
     try:
-        return b"main.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"main.py" in (process / "cmdline").read_bytes() and "sleep" in (process / "cwd/main.py").read_text()
     except OSError:
         return False
 
@@ -223,7 +225,7 @@ class Judge(CliCase):
         # By exec the run is the one that has become an interpreter; others wait to.
         config = self.write("exec.yaml", "runtimes:\n- name: python3\n  path: /usr/bin/python3\n  kind: exec\n")
         process = self.start("--config", config, "judge", "--json", "--problem", self.package, "sleeps.py", "main.py")
-        self.wait_for("a run", lambda: any(depth >= 4 and runs_main(pid)
+        self.wait_for("a run", lambda: any(depth >= 4 and runs_a_sleeper(pid)
                                            for pid, depth in descendants(process.pid).items()))
         keeper = [pid for pid, depth in descendants(process.pid).items() if depth == 2]
         os.kill(keeper[0], 9)
