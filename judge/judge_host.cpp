@@ -6,24 +6,14 @@
 #include "judge/jail/policy/rules.h"
 #include "judge/rules/verdict.h"
 #include "judge/runtime/policy_view.h"
+#include "judge/validation/template_keeper.h"
 #include "storage/base/errors.h"
 #include "storage/base/sha256.h"
-#include "storage/base/small_file.h"
 #include "storage/base/text.h"
 
 namespace assize {
 
 namespace {
-
-void set_template(JudgeHost& judge_host) {
-  KeeperOptions& keeper = judge_host.keeper;
-  keeper.template_object = judge_host.runtime.template_object;
-  Sha256 sha;
-  sha.add_field(judge_host.runtime.hash)
-      .add_field(keeper.interpreter.modules)
-      .add_field(text_of(keeper.template_object));
-  keeper.interpreter_key = sha.hex();
-}
 
 // Importing a package with all that is in it takes longer than a run.
 Limits question_limits() {
@@ -130,9 +120,8 @@ JudgeHost make_judge_host(const RuntimeRow& runtime, const Policy& policy, OnNot
   judge_host.keeper.view_copies = kViewCopies;
   judge_host.keeper.view = view_with(judge_host, {});
   judge_host.keeper.rules = compile_rules(policy);
-  judge_host.keeper.interpreter = judge_host.runtime.interpreter();
+  set_template(judge_host.runtime, judge_host.keeper);
   judge_host.keeper.interpreter.stack = policy.stack;
-  if (judge_host.keeper.interpreter.is_there()) set_template(judge_host);
   return judge_host;
 }
 
@@ -152,10 +141,13 @@ Slot::Slot(const JudgeHost& judge_host)
 
 KeeperClient& Slot::of(const BuiltProgram& program) {
   ProgramHost& programs = *judge_host_.programs;
-  std::unique_ptr<KeeperClient>& keeper = program.has_scripts() ? scripted_ : validators_;
+  std::unique_ptr<KeeperClient>& keeper = program.runtime != nullptr ? testers_
+                                          : program.has_scripts()    ? scripted_
+                                                                     : validators_;
   if (!keeper) {
-    KeeperOptions options =
-        program.has_scripts() ? programs.script_keeper_options() : programs.keeper_options();
+    KeeperOptions options = program.runtime != nullptr ? programs.tester_keeper_options()
+                            : program.has_scripts()    ? programs.script_keeper_options()
+                                                       : programs.keeper_options();
     options.core = submissions_->core();
     auto put_up = std::make_unique<KeeperClient>(judge_host_.host, options);
     const std::lock_guard lock(mutex_);
@@ -164,9 +156,27 @@ KeeperClient& Slot::of(const BuiltProgram& program) {
   return *keeper;
 }
 
+int Slot::code_of(KeeperClient& keeper, const Runtime& runtime, const std::string& program) {
+  if (runtime.kind != RuntimeKind::by_template) return -1;
+  UniqueFd& code = codes_[runtime.hash + " " + Sha256().add(program).hex()];
+  if (code) return code.get();
+  Limits limits = question_limits();
+  limits.output = std::max(limits.output, kCodeObject);
+  JailSpec spec =
+      describe_run(runtime, compile_arguments(runtime), limits, {{kMainFile, program.size()}});
+  spec.start = Start::by_template;
+  spec.check = CompileCheck::alone;
+  const UniqueFd nothing = sealed_file("");
+  const UniqueFd payload = sealed_file(program);
+  const FinishedRun run = keeper.run(std::move(spec), {nothing.get(), payload.get()});
+  if (!run.code.text().empty()) code = sealed_file(run.code.text());
+  return code.get();
+}
+
 void Slot::repair() {
   take_broken(validators_).reset();
   take_broken(scripted_).reset();
+  take_broken(testers_).reset();
   if (submissions_ && !submissions_->broken()) return;
   put_up_submissions();
 }
@@ -198,7 +208,8 @@ std::unique_ptr<KeeperClient> Slot::take_broken(std::unique_ptr<KeeperClient>& k
 
 void Slot::abandon() {
   const std::lock_guard lock(mutex_);
-  for (const auto& keeper : {submissions_.get(), validators_.get(), scripted_.get()})
+  for (const auto& keeper :
+       {submissions_.get(), validators_.get(), scripted_.get(), testers_.get()})
     if (keeper != nullptr) keeper->abandon();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 
@@ -43,6 +44,10 @@ class Slot {
   // The jail that a program of a package is run in, on the same core; put up when it is first
   // wanted. Throws HostError.
   KeeperClient& of(const BuiltProgram& program);
+  // The code object of a program of the package's or of assize's own that is started as main.py,
+  // compiled once by the keeper's template. -1: there is none, and each run parses it. Throws
+  // JudgeError.
+  int code_of(KeeperClient& keeper, const Runtime& runtime, const std::string& program);
   // Submissions are shown `view` from now on; null: the judge host's. Where that is another one
   // than before, their jail is put up anew. Throws HostError.
   void show(const std::shared_ptr<const FileView>& view);
@@ -61,6 +66,8 @@ class Slot {
   std::unique_ptr<KeeperClient> submissions_;
   std::unique_ptr<KeeperClient> validators_;
   std::unique_ptr<KeeperClient> scripted_;  // of validators with scripts
+  std::unique_ptr<KeeperClient> testers_;   // of unit tests
+  std::map<std::string, UniqueFd> codes_;   // by runtime and program
   SealedInputs inputs_;
 };
 

@@ -1,6 +1,7 @@
 // The line: compile, then for each test that matters run, validate, and from all of them the grade.
 #include "judge/judging.h"
 
+#include <fcntl.h>
 #include <sys/utsname.h>
 
 #include "judge/passes.h"
@@ -105,7 +106,10 @@ TestRecord judge_test(const JudgingContext& context, const TestCase& test,
                       (record.feedback.empty() ? "" : "; " + record.feedback);
   if (!has_readers(record, options)) return record;
   record.transcript = std::move(pass.transcript);
-  record.output_excerpt = clean_excerpt(pass.run.output.text().substr(0, 2 * kExcerptBytes));
+  const bool in_frames = package.validation.protocol == ValidatorProtocol::unit_test;
+  const std::string_view output =
+      in_frames ? std::string_view(pass.validated->finding.printed) : pass.run.output.text();
+  record.output_excerpt = clean_excerpt(output.substr(0, 2 * kExcerptBytes));
   record.error_excerpt = excerpt_of_errors(pass.run, context.prepared.limits.error_output);
   return record;
 }
@@ -160,6 +164,17 @@ void judge_only(const JudgingContext& context, const TestCase& test, const Judge
   judging.final = judging.tests.back().opinion;
 }
 
+// The package's main program is the same for all its submissions: it is compiled once.
+void take_code_of_included_main(const JudgingContext& context) {
+  PreparedSubmission& prepared = context.prepared;
+  const JudgeHost& judge_host = context.judge_host;
+  const auto& included = context.problem.package().included;
+  if (!included.contains(kMainFile) || !prepared.conflict.empty()) return;
+  const int code = context.slot.code_of(context.slot.submissions(), judge_host.runtime,
+                                        prepared.files.at(kMainFile));
+  if (code >= 0) prepared.code = UniqueFd(::fcntl(code, F_DUPFD_CLOEXEC, 0));
+}
+
 // The test that comes first, or none.
 const TestCase* first_test(const Package& package, const JudgeOptions& options) {
   const std::vector<GradedTest> graded(package.tests.begin(), package.tests.end());
@@ -188,6 +203,7 @@ JudgingRecord judge(Slot& slot, const JudgeHost& judge_host, const Problem& prob
   const TestCase* first = first_test(package, options);
   judging.final = compile(context, first, source.size(), judging);
   put_behind_included_main(package, prepared);
+  take_code_of_included_main(context);
   if (judging.final.verdict == Verdict::accepted) {
     if (options.only_test.empty())
       judge_tests(context, options, judging);

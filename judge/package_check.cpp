@@ -5,8 +5,10 @@
 #include <filesystem>
 
 #include "judge/slot_pool.h"
+#include "judge/unit_tests/find_tests.h"
 #include "judge/validation/finding.h"
 #include "judge/validation/package_validator.h"
+#include "problems/formats/assignment/found_tests.h"
 #include "problems/package_source.h"
 #include "problems/submissions/expectations.h"
 #include "problems/text/error_list.h"
@@ -24,20 +26,6 @@ Source source_of(const LoadedPackage& package, const PackageSubmission& submissi
   for (const auto& [name, path] : submission.files)
     source.files[name == submission.main ? kMainFile : name] = *package.content(path);
   return source;
-}
-
-// A program of the package's imports the submission, and its last word is the same for all tests.
-bool answers_can_be_forged(const LoadedPackage& loaded) {
-  const Package& package = loaded.package();
-  if (!package.included.contains(kMainFile) || package.tests.empty()) return false;
-  const auto& files = loaded.files().files();
-  const auto answer_of = [&](const TestCase& test) {
-    const auto found = files.find(test.answer);
-    return found == files.end() ? "" : found->second.hash;
-  };
-  return std::all_of(package.tests.begin(), package.tests.end(), [&](const TestCase& test) {
-    return answer_of(test) == answer_of(package.tests.front());
-  });
 }
 
 // One package, and what is known of it so far. Its submissions are checked by any slot.
@@ -81,12 +69,20 @@ class PackageChecker {
   }
 
  private:
+  auto with_its_tests(std::unique_ptr<FileTree> files, const LoadOptions& load) const {
+    return with_tests(std::move(files), load,
+                      [&]() -> ProgramHost& { return *judge_host_.programs; });
+  }
+
   void load() {
     LoadOptions load = options_.load;
     load.without_time_limit = true;
     PackageSource source = open_package(check_.path, load.lenient);
     check_.problem = source.id;
-    loaded_ = std::make_shared<const LoadedPackage>(std::move(source.files), source.id, load);
+    check_.is_refused = must_find_tests(*source.files);  // unless all goes well
+    loaded_ = std::make_shared<const LoadedPackage>(with_its_tests(std::move(source.files), load),
+                                                    source.id, load);
+    check_.is_refused = false;
     const Package& package = loaded_->package();
     check_.format = package.format;
     check_.name = package.name;
@@ -110,8 +106,8 @@ class PackageChecker {
   void set_time_limit(Slot& slot) {
     LoadOptions load = options_.load;
     load.computed_time_limit = compute_time_limit(slot, judge_host_, problem_, submissions_);
-    loaded_ = std::make_shared<const LoadedPackage>(open_package(check_.path, load.lenient).files,
-                                                    check_.problem, load);
+    loaded_ = std::make_shared<const LoadedPackage>(
+        with_its_tests(open_package(check_.path, load.lenient).files, load), check_.problem, load);
     problem_.loaded = loaded_;
     check_.time_limit_is_computed = true;
   }
@@ -354,7 +350,9 @@ std::vector<std::string> warnings_of_little(const PackageCheck& check,
                            : "none of its " + std::to_string(all) +
                                  " submissions is one that assize can judge: nothing was judged");
   }
-  if (std::all_of(tests.begin(), tests.end(), [](const TestCase& test) { return test.sample; }))
+  const bool tells_answers = check.format != "assignment";
+  if (std::all_of(tests.begin(), tests.end(),
+                  [&](const TestCase& test) { return test.sample && tells_answers; }))
     warnings.emplace_back("all of its tests are samples: who reads them knows every answer");
   return warnings;
 }

@@ -32,6 +32,7 @@ struct PackageCheck {
   std::vector<std::string> warnings;
   std::vector<std::string> errors;
   std::vector<CheckedSubmission> submissions;
+  bool is_refused = false;  // a unit-test problem whose files can't be judged (docs/unit-tests.md)
   // Margins of the time limit, in CPU time: that of the slowest submission that shall be in time,
   // and of the fastest that shall not be.
   std::optional<nanoseconds> slowest_accepted;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
 #include "judge/rules/refused_calls.h"
 #include "judge/runtime/policy_view.h"
@@ -212,6 +213,16 @@ Finding unread_replies(const Interaction& both, const BuiltProgram& program, con
   return finding;
 }
 
+// The text of its main.py.
+std::string main_of(const BuiltProgram& program) {
+  std::size_t at = 0;
+  for (const auto& file : program.files) {
+    if (file.path == kMainFile) return program.content.substr(at, file.size);
+    at += file.size;
+  }
+  throw std::logic_error("a tester without main.py");
+}
+
 Pass interact_once(const JudgingContext& context, Start start, const TestCase& test,
                    ValidatorInput given) {
   const BuiltProgram& program = context.problem.validators.front();
@@ -225,13 +236,19 @@ Pass interact_once(const JudgingContext& context, Start start, const TestCase& t
   call.spec.limits.time += limits.wall;
   call.spec.limits.kill_point += limits.wall;
   call.spec.limits.output = Bytes{std::numeric_limits<std::uint64_t>::max()};  // it is traffic
+  KeeperClient& keeper = context.slot.of(program);
+  const int code = program.runtime != nullptr
+                       ? context.slot.code_of(keeper, *program.runtime, main_of(program))
+                       : -1;
   Interaction both = interact({context.slot.submissions(),
                                specify(context.judge_host, context.prepared, start,
                                        run_arguments(context.judge_host.runtime)),
                                context.prepared.payload.get(), code_for(start, context.prepared)},
-                              {context.slot.of(program), call.spec, call.payload.get()});
+                              {keeper, call.spec, call.payload.get(), code});
   Pass pass;
-  pass.transcript = transcript(both);
+  // The frames of a unit test are nothing to be read.
+  if (package.validation.protocol != ValidatorProtocol::unit_test)
+    pass.transcript = transcript(both);
   const Opinion alone = judge_run(both.run.record, limits);
   const bool first = both.validator_first && !both.validator.is_unread;
   std::optional<Finding> finding;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "judge/runtime/runtime.h"
+#include "problems/unit_tests/programs.h"
 
 namespace assize {
 
@@ -39,6 +40,14 @@ void take_by_name(const Package& package, PreparedSubmission& prepared) {
   }
 }
 
+// What a submission's main.py is called beside that of the package. With unit tests it may be one
+// file more, beside the module that they import.
+std::string place_of_main(const Package& package, const PreparedSubmission& prepared) {
+  const bool is_beside = package.validation.protocol == ValidatorProtocol::unit_test &&
+                         prepared.files.contains(package.submission_name);
+  return is_beside ? kOwnMain : package.submission_name;
+}
+
 // Both trees at once: that of the compile check and that of the tests.
 std::string conflict_of(const Package& package, const PreparedSubmission& prepared) {
   std::set<std::string> paths;
@@ -49,7 +58,7 @@ std::string conflict_of(const Package& package, const PreparedSubmission& prepar
            (prepared.included_main ? " and no '" + package.submission_name + "'" : "") +
            " in the submission";
   if (!package.input_file.empty()) paths.insert(package.input_file);
-  if (prepared.included_main && !paths.insert(package.submission_name).second)
+  if (prepared.included_main && !paths.insert(place_of_main(package, prepared)).second)
     return "the submission has both " + main + " and '" + package.submission_name +
            "': the problem starts a " + main + " of its own, which imports '" +
            package.submission_name + "'; hand that in without your " + main;
@@ -87,7 +96,7 @@ PreparedSubmission prepare_submission(const LoadedPackage& loaded, const Source&
 
 void put_behind_included_main(const Package& package, PreparedSubmission& prepared) {
   if (!prepared.included_main) return;
-  prepared.files[package.submission_name] = std::move(prepared.files[kMainFile]);
+  prepared.files[place_of_main(package, prepared)] = std::move(prepared.files[kMainFile]);
   prepared.files[kMainFile] = std::move(*prepared.included_main);
   seal(prepared);
   prepared.code.reset();

@@ -1,5 +1,7 @@
 #include "judge/problem.h"
 
+#include <algorithm>
+
 namespace assize {
 
 namespace {
@@ -45,6 +47,21 @@ Validated validate_output(Slot& slot, const JudgeHost& judge_host, const Problem
   };
   return validate(keeper_of, problem.validators, problem.package(), test, given,
                   judge_host.programs->python().environment);
+}
+
+bool answers_can_be_forged(const LoadedPackage& loaded) {
+  const Package& package = loaded.package();
+  if (!package.included.contains(kMainFile) || package.tests.empty() ||
+      package.validation.protocol == ValidatorProtocol::unit_test)
+    return false;
+  const auto& files = loaded.files().files();
+  const auto answer_of = [&](const TestCase& test) {
+    const auto found = files.find(test.answer);
+    return found == files.end() ? "" : found->second.hash;
+  };
+  return std::all_of(package.tests.begin(), package.tests.end(), [&](const TestCase& test) {
+    return answer_of(test) == answer_of(package.tests.front());
+  });
 }
 
 }  // namespace assize

@@ -28,4 +28,7 @@ Problem make_problem(const JudgeHost& judge_host, std::shared_ptr<const LoadedPa
 Validated validate_output(Slot& slot, const JudgeHost& judge_host, const Problem& problem,
                           const TestCase& test, const ValidatorInput& given);
 
+// A program of the package's imports the submission, and its last word is the same for all tests.
+bool answers_can_be_forged(const LoadedPackage& loaded);
+
 }  // namespace assize

@@ -1,6 +1,7 @@
 #include "problems/loaded_package.h"
 
 #include "problems/formats/icpc/constants.h"
+#include "problems/unit_tests/programs.h"
 
 namespace assize {
 
@@ -15,7 +16,8 @@ std::shared_ptr<const std::string> LoadedPackage::content(const std::string& pat
     uses_.splice(uses_.begin(), uses_, found->second.use);
     return found->second.content;
   }
-  std::string text = contents_.read(path);
+  std::optional<std::string> added = added_program(path);
+  std::string text = added ? std::move(*added) : contents_.read(path);
   if (has_constants(package_, path)) text = with_constants(package_, text);
   if (package_.plain_lines.contains(path)) text = with_plain_line_ends(text);
   const auto content = std::make_shared<const std::string>(std::move(text));

@@ -23,7 +23,8 @@ struct Format {
 constexpr Format kFormats[] = {{"problem.yaml", load_icpc},
                                {"problem.xml", load_polygon},
                                {"init.yml", load_dmoj},
-                               {"task.yaml", load_cms}};
+                               {"task.yaml", load_cms},
+                               {"assignment.yaml", load_assignment}};
 
 // A limit that isn't in the package's files has to be in its hash.
 void set_hashed_time_limit(Package& package, nanoseconds limit) {
@@ -70,7 +71,7 @@ Package load_package(const FileTree& files, const std::string& id, const LoadOpt
   if (format == std::end(kFormats))
     throw InputError(files.place("problem.yaml") +
                      ": no such file; a problem package has one (or problem.xml of Polygon, "
-                     "init.yml of DMOJ, task.yaml of CMS)");
+                     "init.yml of DMOJ, task.yaml of CMS, assignment.yaml of unit tests)");
   format->load(files, options, package);
   set_time_limit_of(package, files, format->file, options);
   return package;

@@ -30,10 +30,11 @@ struct PackageProgram {
 
 // How a package's own output validator is called, and what its end means (docs/packages.md).
 enum class ValidatorProtocol : std::uint8_t {
-  icpc,     // input answer feedback_dir [arguments] < output; 42, 43
-  testlib,  // input output answer; 0, 1, 2, 3, 7, 50 + points; an interactor writes the output
-  dmoj,     // a Python file with a function check()
-  cms       // input answer output; the score on stdout
+  icpc,      // input answer feedback_dir [arguments] < output; 42, 43
+  testlib,   // input output answer; 0, 1, 2, 3, 7, 50 + points; an interactor writes the output
+  dmoj,      // a Python file with a function check()
+  cms,       // input answer output; the score on stdout
+  unit_test  // as icpc; where it rejects, verdict.txt says WA, RTE or OLE (docs/unit-tests.md)
 };
 
 // Whether the package's own validator may give a test a score (where Validation::scores says that
@@ -104,7 +105,7 @@ struct TimeLimitRules {
 struct Package {
   std::string id;
   std::string name;
-  std::string format;  // "legacy", "2025-09", "polygon", "dmoj" or "cms"
+  std::string format;  // "legacy", "2025-09", "polygon", "dmoj", "cms" or "assignment"
   std::string hash;
   PackageLimits limits;
   bool has_time_limit = true;  // false: it must be computed before anything is judged
@@ -155,7 +156,7 @@ struct LoadOptions {
 };
 
 // Recognises the format by the files that are there: problem.yaml (ICPC), problem.xml (Polygon),
-// init.yml (DMOJ), task.yaml (CMS).
+// init.yml (DMOJ), task.yaml (CMS), assignment.yaml (unit tests).
 // Throws InputError with file, line and column. What the package asks for and assize doesn't do is
 // refused by name.
 Package load_package(const FileTree& files, const std::string& id, const LoadOptions& options);

@@ -22,6 +22,9 @@ static PyObject* preloaded; /* a list of the names that aren't in a fresh sys.mo
 /* Says which module it is that can't be had: the interpreter's own message may be about another
  * one, deep inside of it. */
 static void preload_one(const char* name) {
+  /* "!name": the program ends without the interpreter's end, so it doesn't matter. */
+  const int ends_at_once = *name == '!';
+  name += ends_at_once;
   const Py_ssize_t callbacks = assize_exit_functions(PyInterpreterState_Get());
   PyObject* module = PyImport_ImportModule(name);
   if (module == NULL) {
@@ -30,7 +33,7 @@ static void preload_one(const char* name) {
     exit(1);
   }
   Py_DECREF(module);
-  if (assize_exit_functions(PyInterpreterState_Get()) > callbacks) {
+  if (!ends_at_once && assize_exit_functions(PyInterpreterState_Get()) > callbacks) {
     fprintf(stderr,
             "assize template: '%s' of the runtime's modules has something to do at the end "
             "(logging?), which can't be preloaded\n",

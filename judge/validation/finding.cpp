@@ -29,6 +29,7 @@ class ProtocolReader {
     switch (validation_.protocol) {
       case ValidatorProtocol::icpc:
       case ValidatorProtocol::dmoj:
+      case ValidatorProtocol::unit_test:
         by_icpc();
         break;
       case ValidatorProtocol::testlib:
@@ -119,6 +120,8 @@ class ProtocolReader {
     finding_.message = clean_excerpt(file("teammessage.txt"), kFeedbackBytes);
     if (validation_.protocol == ValidatorProtocol::dmoj)
       return by_share(number_in("score_multiplier.txt"));
+    if (validation_.protocol == ValidatorProtocol::unit_test)
+      finding_.printed = file("printed.txt");
     if (exit_code() == kIcpcRejected) return reject();
     const auto score = number_in("score.txt");
     const auto share = number_in("score_multiplier.txt");
@@ -135,7 +138,7 @@ class ProtocolReader {
   }
 
   void reject() {
-    finding_.verdict = Verdict::wrong_answer;
+    finding_.verdict = rejection();
     if (has("nextpass.in")) misbehaves("the validator rejects, yet it asks for another pass");
     if (!has("score.txt") && !has("score_multiplier.txt")) return;
     if (validation_.rejects_without_score)
@@ -144,6 +147,16 @@ class ProtocolReader {
       finding_.note = "the validator " + shown_name(name_) +
                       " gives a score to an output that it rejects; the score is ignored (in "
                       "format 2025-09 it would be a judge error)";
+  }
+
+  // Of a unit test: also what became of the submission in a call, which only the tester knows.
+  Verdict rejection() const {
+    if (validation_.protocol != ValidatorProtocol::unit_test) return Verdict::wrong_answer;
+    const auto verdict = verdict_from_letters(file("verdict.txt"));
+    if (verdict == Verdict::wrong_answer || verdict == Verdict::run_time_error ||
+        verdict == Verdict::output_limit_exceeded)
+      return *verdict;
+    misbehaves("the tester says no verdict that it has");
   }
 
   // A checker of DMOJ may give points to what it doesn't accept.
@@ -225,15 +238,18 @@ Opinion opinion_of(const Finding& finding) {
     case Verdict::wrong_answer:
       return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
     case Verdict::run_time_error:
+      return {Verdict::run_time_error, ReasonClass::exit_code, "it failed in a call of the test"};
+    case Verdict::output_limit_exceeded:
+      return {Verdict::output_limit_exceeded, ReasonClass::output_size,
+              "it returned or printed too much"};
     case Verdict::time_limit_exceeded:
     case Verdict::memory_limit_exceeded:
-    case Verdict::output_limit_exceeded:
     case Verdict::compile_error:
     case Verdict::security_violation:
     case Verdict::judge_error:
       break;
   }
-  throw std::logic_error("a validator gives no verdict but AC, PA and WA");
+  throw std::logic_error("a validator gives no verdict but AC, PA, WA, RTE and OLE");
 }
 
 Finding interpret(const ValidatorRun& run, const Validation& validation, const TestCase& test,

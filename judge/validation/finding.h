@@ -24,11 +24,12 @@ struct ValidatorRun {
 };
 
 struct Finding {
-  Verdict verdict = Verdict::accepted;    // AC, PA or WA
+  Verdict verdict = Verdict::accepted;    // AC, PA or WA; of a unit test also RTE or OLE
   std::optional<Score> score;             // if it gave one
   std::string feedback;                   // for staff; cleaned
   std::string message;                    // for the submitter; cleaned
   std::string note;                       // for the package's author; the judging goes on
+  std::string printed;                    // of a unit test: by the submission, within calls
   std::optional<std::string> next_input;  // of the next pass
 };
 
@@ -44,7 +45,9 @@ Finding interpret(const ValidatorRun& run, const Validation& validation, const T
                   const std::string& name);
 
 // Whether the validator doesn't accept the output at all: partly right is not rejected.
-inline bool rejects(const Finding& finding) { return finding.verdict == Verdict::wrong_answer; }
+inline bool rejects(const Finding& finding) {
+  return finding.verdict != Verdict::accepted && finding.verdict != Verdict::partial;
+}
 
 // The opinion of a test by what its validator says. Throws std::logic_error for a verdict that no
 // validator gives.

@@ -110,8 +110,7 @@ std::string transcript(const Interaction& interaction) {
 Opinion joined_opinion(const Opinion& run, const std::optional<Finding>& finding,
                        bool validator_first, bool waited) {
   const bool rejects = finding && assize::rejects(*finding);
-  if (rejects && validator_first)
-    return {Verdict::wrong_answer, ReasonClass::wrong_output, "wrong answer"};
+  if (rejects && validator_first) return opinion_of(*finding);
   if (run.verdict == Verdict::accepted) return opinion_of(*finding);
   if (run.verdict == Verdict::time_limit_exceeded && run.reason_class == ReasonClass::wall_time)
     return {run.verdict, run.reason_class,

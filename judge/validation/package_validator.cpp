@@ -56,6 +56,7 @@ std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase
       return {"/box/input", "/box/answer", "/box/output"};
     case ValidatorProtocol::icpc:
     case ValidatorProtocol::dmoj:
+    case ValidatorProtocol::unit_test:
       break;
   }
   std::vector<std::string> arguments{"/box/input", "/box/answer", feedback};
@@ -63,10 +64,24 @@ std::vector<std::string> arguments_of(ValidatorProtocol protocol, const TestCase
   return arguments;
 }
 
+// One behind the other: the tester's arguments, which a run by template can't be given otherwise.
+std::string lines_of(const std::vector<std::string>& arguments) {
+  std::string lines;
+  for (const auto& argument : arguments) lines += argument + "\n";
+  return lines;
+}
+
 // `arguments`: behind those of the program itself.
 JailSpec describe_call(const BuiltProgram& program, const std::vector<std::string>& arguments,
                        const std::vector<std::string>& environment, const Limits& limits,
                        std::vector<BoxFile> files) {
+  if (program.runtime != nullptr) {
+    JailSpec spec =
+        describe_run(*program.runtime, run_arguments(*program.runtime), limits, std::move(files));
+    spec.start =
+        program.runtime->kind == RuntimeKind::by_template ? Start::by_template : Start::exec;
+    return spec;
+  }
   Command command{program.executable, program.arguments,
                   program.has_scripts() ? program.environment : environment};
   command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
@@ -92,6 +107,8 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   box.put("answer", given.answer);
   if (by_file) box.put("output", given.output);
   if (validation.protocol == ValidatorProtocol::dmoj) box.put("submission_source", given.source);
+  if (validation.protocol == ValidatorProtocol::unit_test)
+    box.put("call", lines_of(test.arguments));
   for (const auto& [name, content] : given.feedback)
     box.put(std::string(kFeedback) + "/" + name, content);
 
@@ -105,6 +122,8 @@ ValidatorCall prepare_call(const BuiltProgram& program, const Package& package,
   spec.collected = kFeedback;
   spec.collected_limit = Bytes{kRoom.count + kKeptForEachByte * given.output.size()};
   spec.collected_excerpts = {"judgemessage.txt", "teammessage.txt", "judgeerror.txt"};
+  if (validation.protocol == ValidatorProtocol::unit_test)
+    spec.collected_excerpts.insert(spec.collected_excerpts.end(), {"verdict.txt", "printed.txt"});
   // Between the passes the validator keeps whatever it likes to.
   if (validation.passes == 1)
     spec.collected_only = {"score.txt", "score_multiplier.txt", "nextpass.in", kInteractorOutput};

@@ -369,6 +369,11 @@ BuiltProgram ProgramHost::build(const LoadedPackage& package, const PackageProgr
 BuiltProgram ProgramHost::build_validator(const LoadedPackage& package,
                                           const PackageProgram& program, ProgramCache* cache) {
   BuiltProgram built = build(package, program, cache);
+  if (package.package().validation.protocol == ValidatorProtocol::unit_test) {
+    built.runtime = &tester_runtime();
+    for (auto& file : built.files) file.path.erase(0, in_folder("").size());
+    return built;
+  }
   if (package.package().validation.protocol != ValidatorProtocol::dmoj) return built;
   const std::string starter = in_folder(std::string(kDmojCheckerName));
   built.files.push_back({starter, dmoj_checker_program().size()});

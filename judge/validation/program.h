@@ -29,6 +29,9 @@ struct BuiltProgram {
   // folder (JailSpec::fixed_folder) is as the build left it. Empty folder: any other program.
   std::string folder;
   std::vector<std::string> environment;  // such a program's own
+  // The tester of unit tests: its main.py is started as a submission is, by template where that can
+  // be. Null: any other program. Its owner is the ProgramHost.
+  const Runtime* runtime = nullptr;
   bool has_scripts() const { return !folder.empty(); }
 };
 
@@ -58,12 +61,19 @@ class ProgramHost {
   // The same for an output validator, with what its protocol needs beside it.
   BuiltProgram build_validator(const LoadedPackage& package, const PackageProgram& program,
                                ProgramCache* cache);
+  // Starts the program without building it, and gives what it writes (docs/unit-tests.md: the tests
+  // of a package are found so, before it can be loaded). Throws InputError where it fails, passes a
+  // limit, or writes more than 16 MiB, HostError, JudgeError. `name` is for messages.
+  std::string output_of(const std::string& name, const std::string& main,
+                        const std::map<std::string, std::string>& contents);
   // A keeper whose jail these programs are run in; programs with scripts have one of their own.
   const KeeperOptions& keeper_options();
   const KeeperOptions& script_keeper_options();
+  const KeeperOptions& tester_keeper_options();
   const Runtime& python();
 
  private:
+  const Runtime& tester_runtime();
   const Toolchain& toolchain_for(const std::string& name);  // a program's, for messages
   const ScriptTools& script_tools();
   BuiltProgram build_with_scripts(const PackageProgram& program, const BuiltProgram& sources,
@@ -85,6 +95,8 @@ class ProgramHost {
   std::optional<Toolchain> toolchain_;
   std::optional<ScriptTools> script_tools_;
   std::optional<KeeperOptions> script_options_;
+  std::optional<Runtime> tester_;
+  std::optional<KeeperOptions> tester_options_;
 };
 
 }  // namespace assize

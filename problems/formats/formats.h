@@ -10,5 +10,6 @@ void load_icpc(const FileTree& files, const LoadOptions& options, Package& packa
 void load_polygon(const FileTree& files, const LoadOptions& options, Package& package);
 void load_dmoj(const FileTree& files, const LoadOptions& options, Package& package);
 void load_cms(const FileTree& files, const LoadOptions& options, Package& package);
+void load_assignment(const FileTree& files, const LoadOptions& options, Package& package);
 
 }  // namespace assize

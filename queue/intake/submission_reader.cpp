@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "problems/formats/assignment/assignment_file.h"
 #include "problems/loaded_package.h"
 #include "queue/stored_tree.h"
 #include "storage/base/errors.h"
@@ -20,14 +21,15 @@ const std::string& SubmissionReader::expected_file(const std::string& problem) {
   return expected_[problem] = find_expected_file(problem);
 }
 
-// Only a package that puts a main.py beside the submission asks for another name, and only then is
-// it loaded.
+// Only a package that puts a main.py beside the submission, or imports it, asks for another name,
+// and only then is it loaded.
 std::string SubmissionReader::find_expected_file(const std::string& problem) {
   const auto package = store_.current_package(problem);
   if (!package) return {};
   const auto files = store_.package_files(package->hash);
   const bool has_main = std::any_of(files.begin(), files.end(), [](const StoredFile& file) {
-    return file.path.starts_with("include/") && file.path.ends_with("/main.py");
+    return (file.path.starts_with("include/") && file.path.ends_with("/main.py")) ||
+           file.path == kAssignmentFile;
   });
   if (!has_main) return {};
   LoadOptions options;

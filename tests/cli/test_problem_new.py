@@ -6,7 +6,9 @@ import unittest
 
 from support import CliCase, needs_jail
 
-KINDS = {"stdin": ("solution.py", None), "scoring": ("solution.py", 100), "interactive": ("halves.py", None)}
+KINDS = {"stdin": ("solution.py", None), "scoring": ("solution.py", 100), "interactive": ("halves.py", None), "unit-test": ("stack.py", 100)}
+
+FILES = {"unit-test": "assignment.yaml"}  # of the others problem.yaml
 
 
 class New(CliCase):
@@ -18,13 +20,15 @@ class New(CliCase):
         for kind in KINDS:
             with self.subTest(kind):
                 package = self.made(kind, f"sets/{kind}-1")
-                self.assertRegex((package / "problem.yaml").read_text(),
-                                 rf'(?m)^name: "{kind.capitalize()} 1"\nuuid: [0-9a-f]{{8}}-[0-9a-f]{{4}}-4[0-9a-f]{{3}}-[89ab]')
-                self.assertTrue((package / "statement/problem.en.md").read_text().startswith(f"# {kind.capitalize()} 1\n"))
+                title = kind.capitalize().replace("-", " ") + " 1"
+                uuid = "" if kind == "unit-test" else r"uuid: [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]"
+                self.assertRegex((package / FILES.get(kind, "problem.yaml")).read_text(), rf'(?m)^name: "{title}"\n{uuid}')
+                self.assertTrue((package / "statement/problem.en.md").read_text().startswith(f"# {title}\n"))
                 for path in package.rglob("*"):
                     if path.is_file():
                         self.assertNotIn("{{", path.read_text(), path)
-        uuids = {re.search("uuid: (.*)", (self.dir / f"sets/{kind}-1/problem.yaml").read_text())[1] for kind in KINDS}
+        uuids = {re.search("uuid: (.*)", (self.dir / f"sets/{kind}-1/problem.yaml").read_text())[1] for kind in KINDS
+                 if kind not in FILES}
         self.assertEqual(len(uuids), 3)
 
     @needs_jail

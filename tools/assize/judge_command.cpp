@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "judge/judging.h"
+#include "judge/unit_tests/find_tests.h"
 #include "problems/package_source.h"
 #include "problems/policy_file.h"
 #include "queue/intake/submission_file.h"
@@ -162,7 +163,12 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   const RuntimeRow& runtime = find_runtime(config, arguments.runtime);
   PackageSource package = open_package(arguments.problem, load.lenient);
   const std::string id = package.id;
-  const auto loaded = std::make_shared<const LoadedPackage>(std::move(package.files), id, load);
+  std::optional<JudgeHost> finding;
+  auto files = with_tests(std::move(package.files), load, [&]() -> ProgramHost& {
+    finding = make_judge_host(runtime, {}, warn);
+    return *finding->programs;
+  });
+  const auto loaded = std::make_shared<const LoadedPackage>(std::move(files), id, load);
   for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
   Judge(arguments, globals, id)
       .judge_all(read_all(arguments, loaded->package()), runtime, policy, loaded);

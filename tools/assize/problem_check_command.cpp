@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "judge/package_check.h"
 #include "problems/policy_file.h"
 #include "problems/submissions/expectations.h"
@@ -161,6 +163,9 @@ void check_problems(const CheckArguments& arguments, Globals& globals) {
     print("{} package{}: {}\n", checks.size(), checks.size() == 1 ? "" : "s",
           bad == 0 ? "all good" : std::to_string(bad) + " not as expected");
   if (bad > 0) globals.exit_code = kFound;
+  if (std::any_of(checks.begin(), checks.end(),
+                  [](const PackageCheck& check) { return check.is_refused; }))
+    globals.exit_code = kBadInput;
 }
 
 }  // namespace

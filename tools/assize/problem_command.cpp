@@ -5,6 +5,7 @@
 #include <map>
 
 #include "judge/package_check.h"
+#include "judge/unit_tests/find_tests.h"
 #include "problems/package_source.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
@@ -63,16 +64,26 @@ class Builder {
   void build(Import& import, const LoadOptions& options, ProgramCache& cache) {
     const Package& package = import.package();
     if (package.validation.programs.empty() && package.has_time_limit) return;
-    if (!judge_host_)
-      judge_host_ = make_judge_host(find_runtime(load_config(globals_.config), ""), {}, warn);
-    Problem problem = make_problem(*judge_host_, import.loaded, &cache);
+    Problem problem = make_problem(judge_host(), import.loaded, &cache);
     if (package.has_time_limit) return;
-    Slot slot(*judge_host_);
+    Slot slot(judge_host());
     import.computed_time_limit = compute_time_limit(
-        slot, *judge_host_, problem, find_submissions(import.loaded->files(), package, options));
+        slot, judge_host(), problem, find_submissions(import.loaded->files(), package, options));
+  }
+
+  std::unique_ptr<FileTree> find_tests(std::unique_ptr<FileTree> files,
+                                       const LoadOptions& options) {
+    return with_tests(std::move(files), options,
+                      [this]() -> ProgramHost& { return *judge_host().programs; });
   }
 
  private:
+  const JudgeHost& judge_host() {
+    if (!judge_host_)
+      judge_host_ = make_judge_host(find_runtime(load_config(globals_.config), ""), {}, warn);
+    return *judge_host_;
+  }
+
   const Globals& globals_;
   std::optional<JudgeHost> judge_host_;
 };
@@ -98,12 +109,14 @@ PackageRow row_of(const Import& import, bool lenient) {
   return row;
 }
 
-Import load_import(const std::string& path, const std::string& id, const LoadOptions& options) {
+Import load_import(const std::string& path, const std::string& id, const LoadOptions& options,
+                   Builder& builder) {
   PackageSource source = open_package(path, options.lenient, id);
   if (!source.named.empty())
     spdlog::warn("{}: the problem's id is {}, made from the name '{}' (--id gives it another one)",
                  shown_name(path), source.id, clean_line(source.named, 60));
-  return {path, std::make_shared<const LoadedPackage>(std::move(source.files), source.id, options)};
+  return {path, std::make_shared<const LoadedPackage>(
+                    builder.find_tests(std::move(source.files), options), source.id, options)};
 }
 
 Import read_import(const std::string& path, const ProblemArguments& arguments, Builder& builder,
@@ -111,21 +124,21 @@ Import read_import(const std::string& path, const ProblemArguments& arguments, B
   LoadOptions options;
   options.lenient = arguments.lenient;
   options.without_time_limit = true;
-  Import import = load_import(path, arguments.id, options);
+  Import import = load_import(path, arguments.id, options, builder);
   const std::string id = import.package().id;
   if (!arguments.time_limit.empty()) {
     const nanoseconds given = parse_seconds(arguments.time_limit, "--time-limit");
     const Package& package = import.package();
     if (!package.has_time_limit || package.limits.time != given) {
       options.imported_time_limit = given;
-      import = load_import(path, id, options);
+      import = load_import(path, id, options, builder);
       import.given_time_limit = given;
     }
   }
   builder.build(import, options, cache);
   if (!import.computed_time_limit) return import;
   options.computed_time_limit = import.computed_time_limit;
-  Import computed = load_import(path, id, options);
+  Import computed = load_import(path, id, options, builder);
   computed.computed_time_limit = options.computed_time_limit;
   return computed;
 }

@@ -16,7 +16,7 @@ void add_problem_new(CLI::App& problem) {
   command
       ->add_option("kind", arguments->kind,
                    "stdin: reads and prints; scoring: with groups and points; interactive: talks "
-                   "with a program of the package")
+                   "with a program of the package; unit-test: is imported by tests")
       ->required()
       ->check(CLI::IsMember(starter_kinds()))
       ->type_name("KIND");
