@@ -24,6 +24,7 @@
 #include "tools/report/chart.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
+#include "tools/report/stored_backgrounds.h"
 
 namespace assize {
 
@@ -155,7 +156,9 @@ class HtmlReport {
       identities_[record.identities.package_hash] = submission.problem;
     remember(record.identities, judging->policy_name);
     if (!is_public_)
-      details_.push_back(submission_details(store_, submission, *judging, options_.audience));
+      details_.push_back(submission_details(
+          store_, submission, *judging,
+          backgrounds_.reader_of_reasons(options_.audience, submission, *judging)));
     // What couldn't be taken may be for a problem that isn't there: it has no column.
     if (!submission.refusal.empty() && !store_.current_package(submission.problem)) return;
     ProblemResults& results = problems_[submission.problem];
@@ -312,6 +315,7 @@ class HtmlReport {
   }
 
   Store& store_;
+  StoredBackgrounds backgrounds_{store_};
   const ReportOptions& options_;
   const bool is_public_;
   std::size_t submissions_ = 0;
