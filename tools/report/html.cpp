@@ -78,7 +78,7 @@ class HtmlReport {
       : store_(store), options_(options), is_public_(options.audience == Audience::everyone) {}
 
   void write(std::ostream& out) {
-    store_.each_submission(options_.batch, options_.versions,
+    each_chosen_submission(store_, options_,
                            [&](const SubmissionRow& submission) { add(submission); });
     for (const auto& [submitter, cells] : matrix_)
       for (const auto& [problem, cell] : cells)
@@ -119,9 +119,10 @@ class HtmlReport {
   }
 
   std::string title() {
-    if (!options_.batch) return "Judging report";
-    const std::string name = store_.batch_name(*options_.batch);
-    return name.empty() ? "Judging report" : "Judging report: " + clean_line(name);
+    std::string text = "Judging report";
+    if (options_.submitter) text += " for " + shown_name(*options_.submitter);
+    const std::string name = options_.batch ? store_.batch_name(*options_.batch) : "";
+    return name.empty() ? text : text + ": " + clean_line(name);
   }
 
   void add(const SubmissionRow& submission) {
@@ -209,7 +210,7 @@ class HtmlReport {
 
   // How many submitters have solved none, one, … of the problems.
   std::string class_chart() const {
-    if (matrix_.empty() || problems_.size() < 2) return {};
+    if (options_.submitter || matrix_.empty() || problems_.size() < 2) return {};
     std::vector<double> solved;
     for (const auto& [submitter, cells] : matrix_)
       solved.push_back(

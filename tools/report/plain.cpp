@@ -32,7 +32,7 @@ Further further_of(const SubmissionRow& submission) {
 std::vector<std::string> further_headings(Store& store, const ReportOptions& options) {
   std::vector<std::string> headings;
   if (options.audience != Audience::staff) return headings;
-  store.each_submission(options.batch, options.versions, [&](const SubmissionRow& submission) {
+  each_chosen_submission(store, options, [&](const SubmissionRow& submission) {
     if (submission.further.empty()) return;
     const Further cells = further_of(submission);
     for (const auto& [heading, cell] : cells.items())
@@ -69,9 +69,17 @@ std::string in_milliseconds(nanoseconds time) {
 
 }  // namespace
 
+void each_chosen_submission(Store& store, const ReportOptions& options,
+                            const std::function<void(const SubmissionRow&)>& visit) {
+  if (!options.submissions) return store.each_submission(options.batch, options.versions, visit);
+  const Snapshot snapshot(store.database());
+  for (const Id id : *options.submissions)
+    if (const auto submission = store.submission(id)) visit(*submission);
+}
+
 void each_for_report(Store& store, const ReportOptions& options,
                      const std::function<void(const SubmissionRow&, const JudgingRow&)>& visit) {
-  store.each_submission(options.batch, options.versions, [&](const SubmissionRow& submission) {
+  each_chosen_submission(store, options, [&](const SubmissionRow& submission) {
     if (const auto judging = judging_for_report(store, submission)) visit(submission, *judging);
   });
 }
