@@ -38,8 +38,7 @@ RunAnswer answer_of(const Pass& pass) {
 
 void stand_by_first(Pass& first) {
   first.differs = true;
-  if (first.opinion.verdict != Verdict::accepted)
-    first.opinion.reason += " (a repetition answered something else: it is not deterministic)";
+  if (first.opinion.verdict != Verdict::accepted) first.opinion.reason += kNotDeterministic;
 }
 
 // Runs until no further attempt is wanted. `attempt` gives what it made of one; the run is in it.

@@ -46,6 +46,10 @@ struct RunAnswer {
 // wrote.
 bool is_same_answer(const RunAnswer& first, const RunAnswer& repetition, const Limits& limits);
 
+// What is added to the reason of a first attempt that stands because a repetition differs from it.
+constexpr std::string_view kNotDeterministic =
+    " (a repetition answered something else: it is not deterministic)";
+
 // Of several attempts at one test, the one that counts: the least CPU time among those that stayed
 // within the wall limit (or else among those that got a CPU, or among all), the earliest of equals.
 // `attempts` is not empty.

@@ -15,6 +15,7 @@
 #include "tools/report/format.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
+#include "tools/report/side_by_side.h"
 
 namespace assize {
 
@@ -30,19 +31,30 @@ struct JudgeArguments {
   std::string policy;
   std::string runtime;
   std::string root;
+  std::string audience = "staff";
 };
 
-void print_json(const Subject& subject, const JudgingRecord& judging, const std::string& note) {
-  auto json = judging_to_json(subject, judging, Audience::staff);
+void print_json(const Subject& subject, const JudgingRecord& judging, const Reader& reader,
+                const std::string& note) {
+  auto json = judging_to_json(subject, judging, reader);
   if (!note.empty()) json["note"] = note;
   print("{}\n", dump(json));
 }
 
-void print_text(const std::string& file, const JudgingRecord& judging, bool verbose) {
+std::string remark_on(const TestRecord& test, const Reader& reader) {
+  if (reader.audience == Audience::staff)
+    return test.feedback.empty() ? test.opinion.reason : test.feedback;
+  const std::string reason = reason_for(test, reader);
+  return test.message.empty() ? reason : reason + (reason.empty() ? "" : "; ") + test.message;
+}
+
+void print_text(const std::string& file, const JudgingRecord& judging, const Reader& reader,
+                bool verbose) {
   const std::string score = score_in_words(judging.score, judging.highest_score);
   print("{}: {} {}{}\n", shown_name(file), letters(judging.final.verdict),
         words(judging.final.verdict), score.empty() ? "" : ", " + score);
-  if (!judging.final.reason.empty()) print("  {}\n", clean_line(judging.final.reason));
+  if (const auto reason = reason_for(judging, reader); !reason.empty())
+    print("  {}\n", clean_line(reason));
   if (!judging.compile_message.empty()) print("  {}\n", hanging(judging.compile_message, "  "));
   std::vector<std::vector<std::string>> rows;
   for (const auto& group : judging.groups)
@@ -52,15 +64,18 @@ void print_text(const std::string& file, const JudgingRecord& judging, bool verb
   rows.clear();
   for (const auto& test : judging.tests) {
     if (!verbose && test.opinion.verdict == Verdict::accepted) continue;
+    const Figures figures = figures_for(test, reader.audience);
     rows.push_back({"  " + shown_name(test.name), std::string(letters(test.opinion.verdict)),
-                    in_seconds(test.cpu()), in_mebibytes(test.run().memory_peak),
-                    test.feedback.empty() ? test.opinion.reason : test.feedback});
+                    in_seconds(figures.cpu), in_mebibytes(figures.memory),
+                    remark_on(test, reader)});
   }
   print("{}", in_columns(rows, {2, 3}, LastCell::lines));
+  const bool staff = reader.audience == Audience::staff;
+  if (!staff) print("{}", samples_in_columns(judging, reader));
+  const Figures most = figures_for(judging, reader.audience);
   print("  {} test{}, {} CPU, {} at most\n", judging.tests.size(),
-        judging.tests.size() == 1 ? "" : "s", in_seconds(max_cpu(judging)),
-        in_mebibytes(max_memory(judging)));
-  if (const auto incidents = incidents_in_words(judging); !incidents.empty())
+        judging.tests.size() == 1 ? "" : "s", in_seconds(most.cpu), in_mebibytes(most.memory));
+  if (const auto incidents = incidents_in_words(judging); staff && !incidents.empty())
     print("  denied system calls: {}\n", incidents);
 }
 
@@ -95,8 +110,8 @@ void say_what_was_read(const Given& given) {
 
 class Judge {
  public:
-  Judge(const JudgeArguments& arguments, Globals& globals, std::string id)
-      : arguments_(arguments), globals_(globals), id_(std::move(id)) {}
+  Judge(const JudgeArguments& arguments, Globals& globals, std::string id, Audience audience)
+      : arguments_(arguments), globals_(globals), id_(std::move(id)), audience_(audience) {}
 
   void judge_all(const std::vector<Given>& all, const RuntimeRow& runtime, const Policy& policy,
                  const std::shared_ptr<const LoadedPackage>& loaded) {
@@ -124,13 +139,17 @@ class Judge {
       slot.repair();
       const JudgingRecord judging =
           judge(slot, judge_host, problem, given.submitted.source, {arguments_.full});
-      arguments_.json ? print_json(subject, judging, given.submitted.note)
-                      : print_text(given.file, judging, globals_.verbose > 0);
+      const LoadedPackage& loaded = *problem.loaded;
+      const Limits limits = effective_limits(loaded.package().limits, judge_host.policy);
+      const Reader reader{audience_,
+                          background_of(judging, loaded, limits, &given.submitted.source)};
+      arguments_.json ? print_json(subject, judging, reader, given.submitted.note)
+                      : print_text(given.file, judging, reader, globals_.verbose > 0);
     } catch (const JudgeError& error) {
       globals_.exit_code = kInternal;
       spdlog::error("{}: judge error: {}", shown_name(given.file), error.what());
       if (arguments_.json) {
-        print("{}\n", dump(failure_to_json(subject, error.what(), Audience::staff)));
+        print("{}\n", dump(failure_to_json(subject, error.what(), audience_)));
       } else {
         print("{}: JE judge error\n", shown_name(given.file));
       }
@@ -140,8 +159,7 @@ class Judge {
   // It is no verdict; the log has the reason.
   void refuse(const Given& given, const Subject& subject) {
     if (globals_.exit_code == 0) globals_.exit_code = kBadInput;
-    if (arguments_.json)
-      print("{}\n", dump(refusal_to_json(subject, given.refusal, Audience::staff)));
+    if (arguments_.json) print("{}\n", dump(refusal_to_json(subject, given.refusal, audience_)));
   }
   void refuse_all(const std::vector<Given>& all, const RuntimeRow& runtime) {
     for (const auto& given : all) refuse(given, {given.file, id_, runtime.name});
@@ -150,9 +168,14 @@ class Judge {
   const JudgeArguments& arguments_;
   Globals& globals_;
   std::string id_;
+  Audience audience_;
 };
 
 void run_judge(const JudgeArguments& arguments, Globals& globals) {
+  const auto audience = audience_from(arguments.audience);
+  if (!audience || *audience == Audience::everyone)
+    throw InputError("--audience: staff or submitter, not '" + clean_line(arguments.audience, 40) +
+                     "'");
   LoadOptions load;
   load.lenient = arguments.lenient;
   if (!arguments.time_limit.empty())
@@ -170,7 +193,7 @@ void run_judge(const JudgeArguments& arguments, Globals& globals) {
   });
   const auto loaded = std::make_shared<const LoadedPackage>(std::move(files), id, load);
   for (const auto& warning : loaded->package().warnings) spdlog::warn("{}", warning);
-  Judge(arguments, globals, id)
+  Judge(arguments, globals, id, *audience)
       .judge_all(read_all(arguments, loaded->package()), runtime, policy, loaded);
 }
 
@@ -205,8 +228,13 @@ void add_judge(CLI::App& app, Globals& globals) {
       ->add_option("--root", arguments->root,
                    "The folder that the files are in, and found from; no link below it is followed")
       ->type_name("DIR");
+  command
+      ->add_option("--audience", arguments->audience,
+                   "staff (all of it: the default) or submitter (what a submitter may see)")
+      ->type_name("WHO");
   command->footer(
-      "Example:\n  assize judge --problem problems/examples/sum-of-two main.py\n\n"
+      "Examples:\n  assize judge --problem problems/examples/sum-of-two main.py\n"
+      "  assize judge --problem problems/examples/sum-of-two --audience submitter main.py\n\n"
       "Exit code 0 whatever the verdicts; 4 if the judge itself failed (JE), 2 if a file could not "
       "be\n"
       "taken: the others are judged.");

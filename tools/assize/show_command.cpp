@@ -9,6 +9,8 @@
 #include "tools/report/format.h"
 #include "tools/report/json.h"
 #include "tools/report/print.h"
+#include "tools/report/side_by_side.h"
+#include "tools/report/stored_backgrounds.h"
 
 namespace assize {
 
@@ -21,11 +23,12 @@ struct ShowArguments {
 };
 
 nlohmann::ordered_json judging_json(const SubmissionRow& submission, const JudgingRow& judging,
-                                    Audience audience) {
+                                    StoredBackgrounds& backgrounds, Audience audience) {
   const Subject subject{submission.id, submission.problem, submission.language};
   nlohmann::ordered_json json;
   if (judging.state == JobState::done) {
-    json = judging_to_json(subject, judging.record, audience);
+    json =
+        judging_to_json(subject, judging.record, backgrounds.reader(audience, submission, judging));
   } else {
     json = failure_to_json(subject, judging.last_failure, audience);
     if (!is_given_up(judging.state)) json["verdict"] = nullptr;
@@ -38,10 +41,11 @@ nlohmann::ordered_json judging_json(const SubmissionRow& submission, const Judgi
 
 // The current judging, as the contract has it, and beside it every judging there was.
 void print_json(const SubmissionRow& submission, Store& store, Audience audience) {
+  StoredBackgrounds backgrounds(store);
   const auto current = store.current_judging(submission.id);
   const Subject subject{submission.id, submission.problem, submission.language};
   nlohmann::ordered_json json = submission.refusal.empty()
-                                    ? judging_json(submission, *current, audience)
+                                    ? judging_json(submission, *current, backgrounds, audience)
                                     : refusal_to_json(subject, submission.refusal, audience);
   json["submitter"] = submission.submitter;
   json["file"] = submission.file_name;
@@ -51,12 +55,13 @@ void print_json(const SubmissionRow& submission, Store& store, Audience audience
     json["columns"] = nlohmann::ordered_json::parse(submission.further, nullptr, false);
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const auto& judging : store.judgings(submission.id))
-    all.push_back(judging_json(submission, judging, audience));
+    all.push_back(judging_json(submission, judging, backgrounds, audience));
   json["judgings"] = std::move(all);
   print("{}\n", dump(json));
 }
 
-void print_tests(const JudgingRecord& record, Audience audience) {
+void print_tests(const JudgingRecord& record, const Reader& reader) {
+  const Audience audience = reader.audience;
   const bool scores = !record.score.empty();
   const bool passes = std::any_of(record.tests.begin(), record.tests.end(),
                                   [](const TestRecord& test) { return test.passes > 1; });
@@ -77,7 +82,7 @@ void print_tests(const JudgingRecord& record, Audience audience) {
     if (passes) row.push_back(std::to_string(test.passes));
     std::string remark = audience == Audience::staff && !test.feedback.empty()
                              ? test.feedback
-                             : reason_for(test, audience);
+                             : reason_for(test, reader);
     if (!test.counts) remark = "not counted; " + remark;
     if (!test.message.empty()) remark += (remark.empty() ? "" : "; ") + test.message;
     row.push_back(remark);
@@ -102,7 +107,8 @@ void print_identities(const JudgingRow& judging) {
         clean_line(ids.runtime_version), clean_line(ids.judge_version), clean_line(ids.host));
 }
 
-void print_judging(const JudgingRow& judging, Audience audience) {
+void print_judging(const JudgingRow& judging, const Reader& reader) {
+  const Audience audience = reader.audience;
   print("\njudging {}: {}", judging.id, name_of(judging.state));
   const JudgingRecord& record = judging.record;
   if (judging.state != JobState::done) {
@@ -116,11 +122,12 @@ void print_judging(const JudgingRow& judging, Audience audience) {
   }
   const std::string score = score_in_words(record.score, record.highest_score);
   print(" {} UTC\n  {} {}{}\n", utc_time(judging.finished_at), letters(record.final.verdict),
-        score.empty() ? "" : score + "  ", clean_line(reason_for(record, audience)));
+        score.empty() ? "" : score + "  ", clean_line(reason_for(record, reader)));
   if (record.final.verdict == Verdict::compile_error)
     print("  {}\n", hanging(record.compile_message, "  "));
   print_groups(record);
-  print_tests(record, audience);
+  print_tests(record, reader);
+  print("{}", samples_in_columns(record, reader));
   if (is_pruned(record))
     print("  pruned: what its runs wrote, and what is known of them beside the above\n");
   if (audience == Audience::staff) {
@@ -161,7 +168,9 @@ void run_show(const ShowArguments& arguments, const Globals& globals) {
     print("external id {}, version {}\n", shown_name(submission->external_id), submission->version);
   if (!submission->note.empty()) print("{}\n", clean_line(submission->note));
   if (!submission->refusal.empty()) print("not taken: {}\n", clean_line(submission->refusal));
-  for (const auto& judging : store.judgings(id)) print_judging(judging, *audience);
+  StoredBackgrounds backgrounds(store);
+  for (const auto& judging : store.judgings(id))
+    print_judging(judging, backgrounds.reader_of_reasons(*audience, *submission, judging));
 }
 
 }  // namespace
@@ -174,7 +183,10 @@ void add_show(CLI::App& app, Globals& globals) {
   command->add_flag("--json", arguments->json, "As one JSON object");
   command->add_option("--audience", arguments->audience, "staff (all of it) or submitter")
       ->type_name("WHO");
-  command->footer("Example:\n  assize show 17 --json");
+  command->footer(
+      "Examples:\n  assize show 17 --json\n  assize show 17 --audience submitter\n\n"
+      "A submitter reads reasons in words that help, and of a sample that failed its input, the\n"
+      "expected answer and the own output side by side; nothing of what secret tests hold.");
   command->callback([arguments, &globals] { run_show(*arguments, globals); });
 }
 

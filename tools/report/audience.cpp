@@ -1,6 +1,9 @@
 #include "tools/report/audience.h"
 
+#include <algorithm>
+
 #include "storage/base/text.h"
+#include "tools/report/submitter_reason.h"
 
 namespace assize {
 
@@ -70,25 +73,46 @@ Figures figures_for(const JudgingRecord& judging, Audience audience) {
   return {in_steps(most.cpu), in_steps(most.wall), in_steps(most.memory)};
 }
 
-std::string reason_for(const TestRecord& test, Audience audience) {
-  if (audience == Audience::staff || test.sample || !is_of_the_program(test.opinion))
-    return test.opinion.reason;
-  return test.opinion.reason_class == ReasonClass::signal ? "killed by a signal"
-                                                          : "exit code other than 0";
+const FailedSample* sample_for(const TestRecord& test, const Reader& reader) {
+  if (!sees_figures(test, reader.audience)) return nullptr;
+  const auto found = reader.background.samples.find(test.name);
+  return found == reader.background.samples.end() || !test.sample ? nullptr : &found->second;
 }
 
-std::string reason_for(const JudgingRecord& judging, Audience audience) {
-  if (audience == Audience::everyone) return {};
+std::string reason_for(const TestRecord& test, const Reader& reader) {
+  if (reader.audience == Audience::staff) return test.opinion.reason;
+  return submitter_reason(test, reader.background, sees_figures(test, reader.audience));
+}
+
+namespace {
+
+// The test that the reason of a judging is of.
+const TestRecord* test_of_reason(const JudgingRecord& judging) {
   const Opinion& final = judging.final;
-  if (audience == Audience::staff) return final.reason;
+  const auto find = [&](auto fits) -> const TestRecord* {
+    const auto found =
+        std::find_if(judging.tests.begin(), judging.tests.end(), [&](const TestRecord& test) {
+          return test.counts && test.opinion.reason_class == final.reason_class && fits(test);
+        });
+    return found == judging.tests.end() ? nullptr : &*found;
+  };
+  const TestRecord* named = find([&](const TestRecord& test) {
+    return final.reason == shown_name(test.name) + ": " + test.opinion.reason;
+  });
+  if (named != nullptr || !is_of_the_program(final)) return named;
+  return find([&](const TestRecord& test) { return test.opinion.verdict == final.verdict; });
+}
+
+}  // namespace
+
+std::string reason_for(const JudgingRecord& judging, const Reader& reader) {
+  if (reader.audience == Audience::everyone) return {};
+  const Opinion& final = judging.final;
+  if (reader.audience == Audience::staff) return final.reason;
   if (final.verdict == Verdict::judge_error) return std::string(words(Verdict::judge_error));
-  if (!is_of_the_program(final)) return final.reason;
-  // It quotes the program: of which test?
-  for (const auto& test : judging.tests)
-    if (test.counts && test.opinion.verdict == final.verdict &&
-        test.opinion.reason_class == final.reason_class)
-      return shown_name(test.name) + ": " + reason_for(test, audience);
-  return std::string(words(final.verdict));
+  if (const TestRecord* test = test_of_reason(judging))
+    return shown_name(test->name) + ": " + reason_for(*test, reader);
+  return is_of_the_program(final) ? std::string(words(final.verdict)) : final.reason;
 }
 
 }  // namespace assize

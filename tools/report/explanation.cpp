@@ -10,21 +10,15 @@ namespace assize {
 
 namespace {
 
-std::string size_in_words(Bytes size) {
-  if (size.count % (1U << 20U) == 0) return fmt::format("{} MiB", size.count >> 20U);
-  if (size.count % (1U << 10U) == 0) return fmt::format("{} KiB", size.count >> 10U);
-  return fmt::format("{} bytes", size.count);
-}
-
 std::string reason_with_limit(const TestRecord& test, const Limits& limits) {
   const Opinion& opinion = test.opinion;
   switch (opinion.reason_class.value()) {
     case ReasonClass::output_size:
-      return "standard output passed its limit of " + size_in_words(limits.output);
+      return "standard output passed its limit of " + limit_in_words(limits.output);
     case ReasonClass::error_output_size:
-      return "standard error passed its limit of " + size_in_words(limits.error_output);
+      return "standard error passed its limit of " + limit_in_words(limits.error_output);
     case ReasonClass::memory:
-      return fmt::format("{} (limit {})", opinion.reason, size_in_words(limits.memory));
+      return fmt::format("{} (limit {})", opinion.reason, limit_in_words(limits.memory));
     case ReasonClass::cpu_time:
       return fmt::format("{} (limit {}, used {})", opinion.reason, in_seconds(limits.time),
                          in_seconds(test.run().cpu));

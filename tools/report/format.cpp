@@ -47,6 +47,16 @@ std::string in_mebibytes(Bytes memory) {
   return fmt::format("{:.1f} MiB", static_cast<double>(memory.count) / (1U << 20U));
 }
 
+std::string limit_in_words(nanoseconds time) {
+  return fmt::format("{:g} s", static_cast<double>(time.count()) / 1e9);
+}
+
+std::string limit_in_words(Bytes size) {
+  if (size.count % (1U << 20U) == 0) return fmt::format("{} MiB", size.count >> 20U);
+  if (size.count % (1U << 10U) == 0) return fmt::format("{} KiB", size.count >> 10U);
+  return counted(static_cast<std::int64_t>(size.count), "byte");
+}
+
 std::string counted(std::int64_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }

@@ -9,8 +9,11 @@
 
 namespace assize {
 
-std::string in_seconds(nanoseconds time);         // "1.234 s"; below 0.1 s "8.2 ms"
-std::string in_mebibytes(Bytes memory);           // "12.3 MiB"
+std::string in_seconds(nanoseconds time);  // "1.234 s"; below 0.1 s "8.2 ms"
+std::string in_mebibytes(Bytes memory);    // "12.3 MiB"
+// Limits as people write them: "1 s", "0.25 s"; "256 MiB", "100 bytes".
+std::string limit_in_words(nanoseconds time);
+std::string limit_in_words(Bytes size);
 std::string utc_time(std::int64_t milliseconds);  // "2026-01-31 12:34:56"
 // "1 row", "2 rows": of a noun whose plural has an s.
 std::string counted(std::int64_t count, const char* noun);

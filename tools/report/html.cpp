@@ -24,6 +24,7 @@
 #include "tools/report/chart.h"
 #include "tools/report/format.h"
 #include "tools/report/report.h"
+#include "tools/report/stored_backgrounds.h"
 
 namespace assize {
 
@@ -77,7 +78,7 @@ class HtmlReport {
       : store_(store), options_(options), is_public_(options.audience == Audience::everyone) {}
 
   void write(std::ostream& out) {
-    store_.each_submission(options_.batch, options_.versions,
+    each_chosen_submission(store_, options_,
                            [&](const SubmissionRow& submission) { add(submission); });
     for (const auto& [submitter, cells] : matrix_)
       for (const auto& [problem, cell] : cells)
@@ -118,9 +119,10 @@ class HtmlReport {
   }
 
   std::string title() {
-    if (!options_.batch) return "Judging report";
-    const std::string name = store_.batch_name(*options_.batch);
-    return name.empty() ? "Judging report" : "Judging report: " + clean_line(name);
+    std::string text = "Judging report";
+    if (options_.submitter) text += " for " + shown_name(*options_.submitter);
+    const std::string name = options_.batch ? store_.batch_name(*options_.batch) : "";
+    return name.empty() ? text : text + ": " + clean_line(name);
   }
 
   void add(const SubmissionRow& submission) {
@@ -155,7 +157,9 @@ class HtmlReport {
       identities_[record.identities.package_hash] = submission.problem;
     remember(record.identities, judging->policy_name);
     if (!is_public_)
-      details_.push_back(submission_details(store_, submission, *judging, options_.audience));
+      details_.push_back(submission_details(
+          store_, submission, *judging,
+          backgrounds_.reader_of_reasons(options_.audience, submission, *judging)));
     // What couldn't be taken may be for a problem that isn't there: it has no column.
     if (!submission.refusal.empty() && !store_.current_package(submission.problem)) return;
     ProblemResults& results = problems_[submission.problem];
@@ -206,7 +210,7 @@ class HtmlReport {
 
   // How many submitters have solved none, one, … of the problems.
   std::string class_chart() const {
-    if (matrix_.empty() || problems_.size() < 2) return {};
+    if (options_.submitter || matrix_.empty() || problems_.size() < 2) return {};
     std::vector<double> solved;
     for (const auto& [submitter, cells] : matrix_)
       solved.push_back(
@@ -312,6 +316,7 @@ class HtmlReport {
   }
 
   Store& store_;
+  StoredBackgrounds backgrounds_{store_};
   const ReportOptions& options_;
   const bool is_public_;
   std::size_t submissions_ = 0;

@@ -54,7 +54,7 @@ void set_verdict(kainjow::mustache::object& values, const std::string& verdict);
 
 // A submission with its tests and groups, as an audience may see it. Staff also sees its source.
 kainjow::mustache::object submission_details(Store& store, const SubmissionRow& submission,
-                                             const JudgingRow& judging, Audience audience);
+                                             const JudgingRow& judging, const Reader& reader);
 
 // A problem with its charts. The public sees nothing of its tests.
 kainjow::mustache::object problem_card(const PackageRow& package, const ProblemResults& results,

@@ -7,6 +7,7 @@
 #include "tools/report/format.h"
 #include "tools/report/html.h"
 #include "tools/report/report.h"
+#include "tools/report/side_by_side.h"
 
 namespace assize {
 
@@ -33,7 +34,8 @@ Columns columns_for(const JudgingRecord& record) {
   return columns;
 }
 
-object test_object(const TestRecord& test, const Columns& columns, Audience audience) {
+object test_object(const TestRecord& test, const Columns& columns, const Reader& reader) {
+  const Audience audience = reader.audience;
   const bool staff = audience == Audience::staff;
   const Figures figures = figures_for(test, audience);
   object values{{"name", clean_line(test.name)},
@@ -43,7 +45,7 @@ object test_object(const TestRecord& test, const Columns& columns, Audience audi
                 {"uncounted", data(!test.counts)}};
   set_verdict(values, std::string(letters(test.opinion.verdict)));
   const std::string reason =
-      staff && !test.feedback.empty() ? test.feedback : reason_for(test, audience);
+      staff && !test.feedback.empty() ? test.feedback : reason_for(test, reader);
   values["reason"] = reason;
   set_if(values, "message", test.message);
   values["remark"] = data(!test.counts || !reason.empty() || !test.message.empty());
@@ -73,6 +75,25 @@ list group_list(const JudgingRecord& record) {
     groups.push_back(values);
   }
   return groups;
+}
+
+// Samples that failed, for the submitter: what they were given and had to write.
+list sample_list(const std::vector<SideBySide>& samples) {
+  list items;
+  for (const auto& sample : samples) {
+    object values{{"name", clean_line(sample.name)},
+                  {"answer_title", sample.answer_title},
+                  {"input", sample.input},
+                  {"answer", sample.answer},
+                  {"before", sample.before},
+                  {"after", sample.after},
+                  {"ends_early", data(sample.ends_early)}};
+    set_if(values, "different", sample.different);
+    set_if(values, "difference", sample.difference);
+    set_if(values, "stderr", sample.errors);
+    items.push_back(values);
+  }
+  return items;
 }
 
 // What it wrote and was told; why it failed is in its row.
@@ -163,7 +184,8 @@ void set_verdict(object& values, const std::string& verdict) {
 }
 
 object submission_details(Store& store, const SubmissionRow& submission, const JudgingRow& judging,
-                          Audience audience) {
+                          const Reader& reader) {
+  const Audience audience = reader.audience;
   const JudgingRecord& record = judging.record;
   const Figures figures = figures_for(record, audience);
   object detail{{"id", std::to_string(submission.id)},
@@ -173,7 +195,7 @@ object submission_details(Store& store, const SubmissionRow& submission, const J
                 {"submitted", utc_time(submission.submitted_at)},
                 {"memory", in_mebibytes(figures.memory)}};
   set_verdict(detail, verdict_cell(judging));
-  set_if(detail, "reason", reason_for(record, audience));
+  set_if(detail, "reason", reason_for(record, reader));
   set_if(detail, "digest", record.digest);
   set_if(detail, "note", submission.note);
   set_if(detail, "score", score_in_words(record.score, record.highest_score));
@@ -185,7 +207,7 @@ object submission_details(Store& store, const SubmissionRow& submission, const J
   set_if(detail, "incidents", audience == Audience::staff ? incidents_in_words(record) : "");
   const Columns columns = columns_for(record);
   list tests;
-  for (const auto& test : record.tests) tests.push_back(test_object(test, columns, audience));
+  for (const auto& test : record.tests) tests.push_back(test_object(test, columns, reader));
   detail["has_tests"] = data(!record.tests.empty());
   detail["tests"] = data(tests);
   detail["with_scores"] = data(columns.scores);
@@ -193,7 +215,9 @@ object submission_details(Store& store, const SubmissionRow& submission, const J
   detail["with_passes"] = data(columns.passes);
   detail["has_groups"] = data(!record.groups.empty());
   detail["groups"] = data(group_list(record));
-  detail["failing"] = failing_test(record, audience);
+  const auto samples = side_by_side(record, reader);
+  detail["samples"] = data(sample_list(samples));
+  detail["failing"] = samples.empty() ? failing_test(record, audience) : data(false);
   detail["source"] = audience == Audience::staff ? source_of(store, submission) : data(false);
   return detail;
 }

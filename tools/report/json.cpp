@@ -41,13 +41,27 @@ Json groups_to_json(const JudgingRecord& judging) {
   return groups;
 }
 
-Json test_to_json(const TestRecord& test, Audience audience) {
+// Of a sample that failed: what it was given and what was expected, beside what it wrote.
+void add_sample(Json& json, const FailedSample& sample) {
+  json["input"] = sample.input;
+  json["answer"] = sample.answer;
+  json["difference"] = nullptr;
+  if (const auto& difference = sample.difference)
+    json["difference"] = {{"what", difference->what},
+                          {"line", difference->line},
+                          {"column", difference->column},
+                          {"expected", difference->expected},
+                          {"got", difference->got}};
+}
+
+Json test_to_json(const TestRecord& test, const Reader& reader) {
+  const Audience audience = reader.audience;
   const RunRecord& run = test.run();
   const Figures figures = figures_for(test, audience);
   Json json{{"name", test.name},
             {"group", test.group},
             {"verdict", letters(test.opinion.verdict)},
-            {"reason", reason_for(test, audience)},
+            {"reason", reason_for(test, reader)},
             {"cpu_ms", milliseconds_of(figures.cpu)},
             {"wall_ms", milliseconds_of(figures.wall)},
             {"memory_kib", figures.memory.count >> 10U}};
@@ -66,6 +80,7 @@ Json test_to_json(const TestRecord& test, Audience audience) {
     json["stdout"] = test.output_excerpt;
     json["stderr"] = test.error_excerpt;
   }
+  if (const FailedSample* sample = sample_for(test, reader)) add_sample(json, *sample);
   if (audience == Audience::staff) {
     json["feedback"] = test.feedback;
     if (!test.transcript.empty()) json["transcript"] = test.transcript;
@@ -102,14 +117,15 @@ Json score_to_json(const std::string& text) {
   return value;
 }
 
-Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audience audience) {
+Json judging_to_json(const Subject& subject, const JudgingRecord& judging, const Reader& reader) {
+  const Audience audience = reader.audience;
   Json json{{"submission", subject.submission},
             {"problem", subject.problem},
             {"language", subject.language},
             {"verdict", letters(judging.final.verdict)},
             {"score", score_to_json(judging.score)},
             {"highest_score", score_to_json(judging.highest_score)}};
-  if (audience != Audience::everyone) json["reason"] = reason_for(judging, audience);
+  if (audience != Audience::everyone) json["reason"] = reason_for(judging, reader);
   json["digest"] = judging.digest;
   const Figures figures = figures_for(judging, audience);
   json["cpu_ms"] = milliseconds_of(figures.cpu);
@@ -120,7 +136,7 @@ Json judging_to_json(const Subject& subject, const JudgingRecord& judging, Audie
   if (is_pruned(judging)) json["pruned"] = true;
   json["groups"] = groups_to_json(judging);
   Json tests = Json::array();
-  for (const auto& test : judging.tests) tests.push_back(test_to_json(test, audience));
+  for (const auto& test : judging.tests) tests.push_back(test_to_json(test, reader));
   json["tests"] = std::move(tests);
   if (judging.final.verdict == Verdict::compile_error)
     json["compile_message"] = judging.compile_message;

@@ -18,7 +18,7 @@ struct Subject {
 
 // For an audience other than staff fields are left out, never blanked.
 nlohmann::ordered_json judging_to_json(const Subject& subject, const JudgingRecord& judging,
-                                       Audience audience);
+                                       const Reader& reader);
 // A judging that the judge couldn't do.
 nlohmann::ordered_json failure_to_json(const Subject& subject, const std::string& cause,
                                        Audience audience);

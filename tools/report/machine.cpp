@@ -9,6 +9,7 @@
 
 #include "storage/base/text.h"
 #include "tools/report/report.h"
+#include "tools/report/stored_backgrounds.h"
 
 namespace assize {
 
@@ -54,10 +55,11 @@ pugi::xml_node add_test(pugi::xml_node& suite, const std::string& problem, const
 }
 
 void add_tests(pugi::xml_node& suite, const SubmissionRow& submission, const JudgingRow& judging,
-               Audience audience) {
+               const Reader& reader) {
+  const Audience audience = reader.audience;
   for (const auto& test : judging.record.tests) {
     auto node = add_test(suite, submission.problem, test.name, figures_for(test, audience).cpu);
-    add_outcome(node, test.opinion, reason_for(test, audience));
+    add_outcome(node, test.opinion, reason_for(test, reader));
     if (audience == Audience::staff && !test.feedback.empty())
       node.append_child("system-out").text().set(in_xml(test.feedback).c_str());
   }
@@ -65,7 +67,8 @@ void add_tests(pugi::xml_node& suite, const SubmissionRow& submission, const Jud
 
 // A submission of which there are no tests to show is one itself.
 void add_whole(pugi::xml_node& suite, const SubmissionRow& submission, const JudgingRow& judging,
-               Audience audience) {
+               const Reader& reader) {
+  const Audience audience = reader.audience;
   auto test =
       add_test(suite, submission.problem, "judging", figures_for(judging.record, audience).cpu);
   const bool says_why = audience != Audience::everyone;
@@ -77,7 +80,7 @@ void add_whole(pugi::xml_node& suite, const SubmissionRow& submission, const Jud
     skipped.append_attribute("message") = in_xml(why).c_str();
     return;
   }
-  add_outcome(test, judging.record.final, says_why ? reason_for(judging.record, audience) : "");
+  add_outcome(test, judging.record.final, says_why ? reason_for(judging.record, reader) : "");
 }
 
 std::size_t count(const pugi::xml_node& suite, const char* outcome) {
@@ -87,28 +90,30 @@ std::size_t count(const pugi::xml_node& suite, const char* outcome) {
   return found;
 }
 
-Json test_for_gradescope(const TestRecord& test, Audience audience) {
+Json test_for_gradescope(const TestRecord& test, const Reader& reader) {
   const bool is_accepted = test.opinion.verdict == Verdict::accepted;
-  Json json{{"name", clean_line(test.name)},
-            {"status", is_accepted ? "passed" : "failed"},
-            {"output_format", "text"},
-            {"output", std::string(letters(test.opinion.verdict)) +
-                           (is_accepted ? "" : ": " + clean_line(reason_for(test, audience)))},
-            {"visibility", test.sample || audience != Audience::staff ? "visible" : "hidden"}};
+  Json json{
+      {"name", clean_line(test.name)},
+      {"status", is_accepted ? "passed" : "failed"},
+      {"output_format", "text"},
+      {"output", std::string(letters(test.opinion.verdict)) +
+                     (is_accepted ? "" : ": " + clean_line(reason_for(test, reader)))},
+      {"visibility", test.sample || reader.audience != Audience::staff ? "visible" : "hidden"}};
   if (!test.score.empty()) json["score"] = score_to_json(test.score);
   if (!test.group.empty()) json["tags"] = Json::array({test.group});
   return json;
 }
 
 std::string output_for_gradescope(const SubmissionRow& submission, const JudgingRow& judging,
-                                  Audience audience) {
+                                  const Reader& reader) {
+  const Audience audience = reader.audience;
   if (judging.state == JobState::not_taken)
     return "not taken" +
            (audience == Audience::everyone ? "" : ": " + clean_line(submission.refusal));
   if (!is_judged(judging)) return "not judged yet";
   std::string text(letters(judging.record.final.verdict));
   if (audience != Audience::everyone && judging.record.final.verdict != Verdict::accepted)
-    text += ": " + clean_line(reason_for(judging.record, audience));
+    text += ": " + clean_line(reason_for(judging.record, reader));
   if (audience != Audience::everyone && !judging.record.compile_message.empty())
     text += "\n" + judging.record.compile_message;
   return text;
@@ -118,16 +123,18 @@ std::string output_for_gradescope(const SubmissionRow& submission, const Judging
 
 void report_junit(Store& store, const ReportOptions& options, std::ostream& out) {
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"assize\">\n";
+  StoredBackgrounds backgrounds(store);
   each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     pugi::xml_document document;
     auto suite = document.append_child("testsuite");
     suite.append_attribute("name") = in_xml(name_of(submission, options.audience)).c_str();
+    const Reader reader = backgrounds.reader_of_reasons(options.audience, submission, judging);
     const bool has_tests = options.audience != Audience::everyone && is_judged(judging) &&
                            !judging.record.tests.empty();
     if (has_tests)
-      add_tests(suite, submission, judging, options.audience);
+      add_tests(suite, submission, judging, reader);
     else
-      add_whole(suite, submission, judging, options.audience);
+      add_whole(suite, submission, judging, reader);
     const auto all = suite.children("testcase");
     suite.append_attribute("tests") = std::distance(all.begin(), all.end());
     for (const auto& [name, outcome] :
@@ -140,7 +147,9 @@ void report_junit(Store& store, const ReportOptions& options, std::ostream& out)
 }
 
 void report_gradescope(Store& store, const ReportOptions& options, std::ostream& out) {
+  StoredBackgrounds backgrounds(store);
   each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
+    const Reader reader = backgrounds.reader_of_reasons(options.audience, submission, judging);
     const JudgingRecord& record = judging.record;
     const bool is_done = is_judged(judging);
     Json json;
@@ -148,7 +157,7 @@ void report_gradescope(Store& store, const ReportOptions& options, std::ostream&
     if (is_done && record.final.verdict != Verdict::judge_error)
       json["score"] = record.score.empty() ? Json(record.final.verdict == Verdict::accepted ? 1 : 0)
                                            : score_to_json(record.score);
-    json["output"] = output_for_gradescope(submission, judging, options.audience);
+    json["output"] = output_for_gradescope(submission, judging, reader);
     json["output_format"] = "text";
     json["stdout_visibility"] = "hidden";
     if (is_done)
@@ -157,7 +166,7 @@ void report_gradescope(Store& store, const ReportOptions& options, std::ostream&
     if (options.audience != Audience::everyone) {
       json["tests"] = Json::array();
       for (const auto& test : record.tests)
-        json["tests"].push_back(test_for_gradescope(test, options.audience));
+        json["tests"].push_back(test_for_gradescope(test, reader));
     }
     Json& more = json["extra_data"];
     more = Json{{"submission", submission.id}, {"problem", submission.problem}};

@@ -15,6 +15,7 @@
 #include "tools/report/format.h"
 #include "tools/report/order.h"
 #include "tools/report/report.h"
+#include "tools/report/stored_backgrounds.h"
 
 namespace assize {
 
@@ -31,7 +32,7 @@ Further further_of(const SubmissionRow& submission) {
 std::vector<std::string> further_headings(Store& store, const ReportOptions& options) {
   std::vector<std::string> headings;
   if (options.audience != Audience::staff) return headings;
-  store.each_submission(options.batch, options.versions, [&](const SubmissionRow& submission) {
+  each_chosen_submission(store, options, [&](const SubmissionRow& submission) {
     if (submission.further.empty()) return;
     const Further cells = further_of(submission);
     for (const auto& [heading, cell] : cells.items())
@@ -68,9 +69,17 @@ std::string in_milliseconds(nanoseconds time) {
 
 }  // namespace
 
+void each_chosen_submission(Store& store, const ReportOptions& options,
+                            const std::function<void(const SubmissionRow&)>& visit) {
+  if (!options.submissions) return store.each_submission(options.batch, options.versions, visit);
+  const Snapshot snapshot(store.database());
+  for (const Id id : *options.submissions)
+    if (const auto submission = store.submission(id)) visit(*submission);
+}
+
 void each_for_report(Store& store, const ReportOptions& options,
                      const std::function<void(const SubmissionRow&, const JudgingRow&)>& visit) {
-  store.each_submission(options.batch, options.versions, [&](const SubmissionRow& submission) {
+  each_chosen_submission(store, options, [&](const SubmissionRow& submission) {
     if (const auto judging = judging_for_report(store, submission)) visit(submission, *judging);
   });
 }
@@ -104,12 +113,14 @@ std::string verdict_cell(const JudgingRow& judging) {
 }
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out) {
+  StoredBackgrounds backgrounds(store);
   each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const Subject subject{submission.id, submission.problem, submission.language};
     auto json = !submission.refusal.empty()
                     ? refusal_to_json(subject, submission.refusal, options.audience)
                 : judging.state == JobState::done
-                    ? judging_to_json(subject, judging.record, options.audience)
+                    ? judging_to_json(subject, judging.record,
+                                      backgrounds.reader(options.audience, submission, judging))
                     : failure_to_json(subject, judging.last_failure, options.audience);
     if (submission.refusal.empty()) {
       if (!is_judged(judging)) {
@@ -158,26 +169,28 @@ void report_csv(Store& store, const ReportOptions& options, std::ostream& out) {
   std::vector<std::string> header;
   for (const auto& column : columns) header.push_back(column.name);
   line(header);
+  StoredBackgrounds backgrounds(store);
   each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     const JudgingRecord& record = judging.record;
     const Figures figures = figures_for(record, options.audience);
     const auto measured = [&](const std::string& text) {
       return judging.state == JobState::done ? text : "";
     };
-    std::vector<std::string> row{std::to_string(submission.id),
-                                 submission.submitter,
-                                 submission.problem,
-                                 submission.file_name,
-                                 judged_cell(judging),
-                                 reason_for(record, options.audience),
-                                 record.score,
-                                 measured(in_milliseconds(figures.cpu)),
-                                 measured(in_milliseconds(figures.wall)),
-                                 measured(std::to_string(figures.memory.count >> 10U)),
-                                 utc_time(submission.submitted_at),
-                                 record.digest,
-                                 submission.external_id,
-                                 incidents_in_words(record)};
+    std::vector<std::string> row{
+        std::to_string(submission.id),
+        submission.submitter,
+        submission.problem,
+        submission.file_name,
+        judged_cell(judging),
+        reason_for(record, backgrounds.reader_of_reasons(options.audience, submission, judging)),
+        record.score,
+        measured(in_milliseconds(figures.cpu)),
+        measured(in_milliseconds(figures.wall)),
+        measured(std::to_string(figures.memory.count >> 10U)),
+        utc_time(submission.submitted_at),
+        record.digest,
+        submission.external_id,
+        incidents_in_words(record)};
     const Further cells = further_of(submission);
     for (const auto& heading : further) row.push_back(cells.value(heading, ""));
     row.push_back(record.highest_score);
@@ -224,7 +237,8 @@ TableRow head_of_table(Audience audience) {
 }
 
 TableRow row_of_table(const SubmissionRow& submission, const JudgingRow& judging,
-                      Audience audience) {
+                      const Reader& reader) {
+  const Audience audience = reader.audience;
   const JudgingRecord& record = judging.record;
   TableRow row{{std::to_string(submission.id)}, score_cell(record), {"", ""}};
   if (audience != Audience::everyone) row.before.push_back(shown_name(submission.submitter));
@@ -235,7 +249,7 @@ TableRow row_of_table(const SubmissionRow& submission, const JudgingRow& judging
     const Figures figures = figures_for(record, audience);
     row.after = {in_seconds(figures.cpu), in_mebibytes(figures.memory)};
   }
-  if (audience != Audience::everyone) row.after.push_back(reason_for(record, audience));
+  if (audience != Audience::everyone) row.after.push_back(reason_for(record, reader));
   return row;
 }
 
@@ -273,10 +287,12 @@ void report_table(Store& store, const ReportOptions& options, std::ostream& out)
   std::map<std::string, std::int64_t> counts;
   Names submitters;
   Packages packages;
+  StoredBackgrounds backgrounds(store);
   each_for_report(store, options, [&](const SubmissionRow& submission, const JudgingRow& judging) {
     if (judging.state == JobState::done && options.audience == Audience::staff)
       packages[submission.problem].insert(judging.package);
-    table.push_back(row_of_table(submission, judging, options.audience));
+    table.push_back(row_of_table(
+        submission, judging, backgrounds.reader_of_reasons(options.audience, submission, judging)));
     ++counts[verdict_cell(judging)];
     if (options.roster) submitters.insert(submission.submitter);
   });

@@ -4,6 +4,8 @@
 #include <functional>
 #include <iosfwd>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "storage/store/store.h"
 #include "tools/report/attendance.h"
@@ -16,6 +18,9 @@ struct ReportOptions {
   Audience audience = Audience::staff;
   Store::Versions versions = Store::Versions::newest;  // of a batch's submissions
   std::optional<Names> roster = {};                    // of those who should hand something in
+  // One submitter's report: who it is, and these submissions of theirs alone.
+  std::optional<std::string> submitter = {};
+  std::optional<std::vector<Id>> submissions = {};
 };
 
 void report_json(Store& store, const ReportOptions& options, std::ostream& out);  // NDJSON
@@ -26,7 +31,11 @@ void report_html(Store& store, const ReportOptions& options, std::ostream& out);
 void report_junit(Store& store, const ReportOptions& options, std::ostream& out);
 void report_gradescope(Store& store, const ReportOptions& options, std::ostream& out);  // NDJSON
 
-// Visits every submission together with its current judging.
+// Visits every submission that a report is about: all, a batch's, or those that are named.
+void each_chosen_submission(Store& store, const ReportOptions& options,
+                            const std::function<void(const SubmissionRow&)>& visit);
+
+// Visits every one of them together with its current judging.
 void each_for_report(Store& store, const ReportOptions& options,
                      const std::function<void(const SubmissionRow&, const JudgingRow&)>& visit);
 
