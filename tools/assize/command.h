@@ -42,8 +42,9 @@ void warn(const std::string& message);
 void add_judge(CLI::App& app, Globals& globals);
 void add_init(CLI::App& app, Globals& globals);
 void add_problem(CLI::App& app, Globals& globals);
-void add_problem_check(CLI::App& problem, Globals& globals);  // below the command above
-void add_problem_new(CLI::App& problem);                      // likewise
+void add_problem_check(CLI::App& problem, Globals& globals);   // below the command above
+void add_problem_import(CLI::App& problem, Globals& globals);  // likewise
+void add_problem_new(CLI::App& problem);                       // likewise
 void add_submit(CLI::App& app, Globals& globals);
 void add_run(CLI::App& app, Globals& globals);
 void add_status(CLI::App& app, Globals& globals);

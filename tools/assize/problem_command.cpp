@@ -237,6 +237,7 @@ void add_problem(CLI::App& app, Globals& globals) {
   add->callback([arguments, &globals] { add_packages(*arguments, globals); });
 
   add_problem_new(*command);
+  add_problem_import(*command, globals);
   add_problem_check(*command, globals);
 
   CLI::App* list = command->add_subcommand("list", "List the problems and their current packages");
