@@ -212,6 +212,16 @@ Finding unread_replies(const Interaction& both, const BuiltProgram& program, con
   return finding;
 }
 
+// Of a tester that a limit ended. A submission that has answered anything decides how much the
+// test has to do with that; before, it can't have been its doing.
+Finding too_much_for_the_test() {
+  Finding finding;
+  finding.verdict = Verdict::wrong_answer;
+  finding.message = "the test didn't come to an end with what was returned";
+  finding.feedback = finding.message + ": its own limits of time or memory ended it";
+  return finding;
+}
+
 // The text of its main.py.
 std::string main_of(const BuiltProgram& program) {
   std::size_t at = 0;
@@ -245,9 +255,8 @@ Pass interact_once(const JudgingContext& context, Start start, const TestCase& t
                                context.prepared.payload.get(), code_for(start, context.prepared)},
                               {keeper, call.spec, call.payload.get(), code});
   Pass pass;
-  // The frames of a unit test are nothing to be read.
-  if (package.validation.protocol != ValidatorProtocol::unit_test)
-    pass.transcript = transcript(both);
+  const bool is_unit_test = package.validation.protocol == ValidatorProtocol::unit_test;
+  if (!is_unit_test) pass.transcript = transcript(both);  // of frames there is nothing to be read
   const Opinion alone = judge_run(both.run.record, limits);
   const bool first = both.validator_first && !both.validator.is_unread;
   std::optional<Finding> finding;
@@ -255,6 +264,11 @@ Pass interact_once(const JudgingContext& context, Start start, const TestCase& t
     finding = both.validator.is_unread
                   ? unread_replies(both, program, test)
                   : interpret_call(both.validator, call, program, package, test);
+  } catch (const ValidatorEnded&) {
+    if (is_unit_test && both.run.record.output_bytes > 0)
+      finding = too_much_for_the_test();
+    else if (is_unit_test || alone.verdict == Verdict::accepted || first)
+      throw;
   } catch (const JudgeError&) {
     if (alone.verdict == Verdict::accepted || first) throw;
   }

@@ -173,10 +173,7 @@ class Finder:
 
     def find_doctests(self, path, module):
         import doctest
-        source = module
-        if module is None:
-            with open(os.path.join(TESTS, path), encoding="utf-8") as file:
-                source = file.read()
+        source = read_file(path) if module is None else module
         try:
             found = [test for test in doctests_of(source, path, doctest.DocTestFinder(exclude_empty=True)) if test.examples]
         except ValueError as error:

@@ -38,7 +38,7 @@ def judge_exception(outcome, error):
     at = test_frames(error)
     if isinstance(error, Fault):
         raise error
-    if isinstance(error, Ended):
+    if isinstance(error, Ended) or outcome.verdict != "AC":  # what fails after that may follow from it
         return
     if is_of_submission_error(error):
         text, file, line = error.__dict__["_assize_where"]
@@ -50,8 +50,8 @@ def judge_exception(outcome, error):
     elif isinstance(error, AssertionError):
         outcome.reject("WA", error_text(error) or "an assertion failed", at)
     elif isinstance(error, ImportError) and (error.name or "").partition(".")[0] in CONFIG["modules"]:
-        outcome.reject("RTE", error_text(error), at)
-    elif isinstance(error, NameError) and STATE.contacts and imports_everything(error):
+        outcome.reject("RTE", error_text(error).removesuffix(" (unknown location)"), at)
+    elif isinstance(error, NameError) and STATE.contacts and imports_everything():
         outcome.reject("RTE", f"the submission has no {error.name!r}", at)
     elif isinstance(error, (NameError, ImportError, SyntaxError)) and not isinstance(error, UnboundLocalError):
         raise Fault("".join(traceback.format_exception(error)))
@@ -61,16 +61,10 @@ def judge_exception(outcome, error):
         raise Fault("".join(traceback.format_exception(error)))
 
 
-def imports_everything(error):
-    """Whether the name may be one that `from stack import *` was to bring."""
-    file = error.__traceback__
-    while file.tb_next:
-        file = file.tb_next
-    try:
-        with open(file.tb_frame.f_code.co_filename, encoding="utf-8") as source:
-            return re.search(rf"^\s*from\s+({'|'.join(CONFIG['modules'])})\s+import\s+\*", source.read(), re.MULTILINE)
-    except OSError:
-        return False
+def imports_everything():
+    """Whether the test's file has `from stack import *`, so that a name may be one of the submission's."""
+    with open(os.path.join(TESTS, STATE.file), encoding="utf-8", errors="replace") as source:
+        return re.search(rf"^\s*from\s+({'|'.join(CONFIG['modules'])})\s+import\s+\*", source.read(), re.MULTILINE)
 
 
 def error_text(error):
@@ -125,6 +119,11 @@ class Result(unittest.TestResult):
 
     def addUnexpectedSuccess(self, test):
         raise Fault("expectedFailure isn't taken")
+
+
+def read_file(path):
+    with open(os.path.join(TESTS, path), encoding="utf-8") as file:
+        return file.read()
 
 
 def load_file(path):
@@ -250,8 +249,9 @@ def set_up(modules):
 
 def run_one(test):
     outcome = Outcome()
+    STATE.file = test["file"]
     try:
-        module = load_file(test["file"])
+        module = load_file(test["file"]) if test["file"].endswith(".py") else read_file(test["file"])
     except (Fault, Ended):
         raise
     except BaseException as error:

@@ -19,6 +19,7 @@ class State:
     trusted = frozenset()
     discovering = False
     visible = True
+    file = ""           # the test's, below tests/
 
 
 STATE = State()

@@ -177,7 +177,7 @@ class StudentPeer(Peer):
         return getattr(self, "do_" + operation)(target, *arguments, **named)
 
     def do_import(self, target, name, is_main):
-        if name == "main" or (is_main and OWN_MAIN_IS_THERE() and not file_is_there(name + ".py")):
+        if name == "main" or (is_main and OWN_MAIN_IS_THERE() and not any(map(file_is_there, (name, name + ".py")))):
             return load_as(name, OWN_MAIN)
         return importlib.import_module(name)
 

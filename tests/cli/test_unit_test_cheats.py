@@ -223,6 +223,8 @@ CHEATS = {
     "large_decimal": "import decimal\neverywhere(lambda *a: decimal.Decimal('1E+999999999999999'))",
     "colliding_keys": "everywhere(lambda *a: {n * (2**61 - 1): 0 for n in range(20000)})",
     "printing": "def f(*a):\n    while True:\n        print('PASSED OK 1.0' * 1000)\nnumber = f",
+    "left_with_colliding_keys": SERVER + "e = peer.encoded(('value', {n * (2**61 - 1): 0 for n in range(100000)}, [], ([], None)))\n"
+                                "def number(place):\n    peer.send(e)\n    server.os._exit(0)",
     "fed_to_the_callback": "def tell(callback):\n    while True:\n        callback('x' * (10 << 20))",
 }
 

@@ -162,6 +162,12 @@ class T(unittest.TestCase):
         done = self.assize("judge", "--problem", self.package("task", tests), self.write("a.py", "def f():\n    pass\n"), code=4)
         self.assertIn("expcted", done.err)
 
+    def test_a_test_that_passes_its_limits_before_any_answer_is_a_judge_error(self):
+        tests = "import unittest\n\n\nclass T(unittest.TestCase):\n    def test(self):\n        while True:\n            pass\n"
+        package = self.package("task", tests, "modules: [task]\n")
+        done = self.assize("judge", "--problem", package, self.write("a.py", "x = 1\n"), code=4)
+        self.assertIn("time limit", done.err)
+
     def test_trust_is_what_the_package_says(self):
         tests = ("import unittest\nimport task\n\n\nclass T(unittest.TestCase):\n    def test_in(self):\n        self.assertIn(3, task.Odd())\n\n"
                  "    def test_equal(self):\n        self.assertEqual(task.Odd(), 3)\n")
@@ -244,7 +250,8 @@ class AsPlainPython(CliCase):
     """What the tests of a package say of its submissions is what plain unittest says."""
 
     def test_each_package(self):
-        packages = sorted(path.parent for path in PACKAGES.glob("*/assignment.yaml"))
+        packages = sorted(path.parent for path in PACKAGES.glob("*/assignment.yaml")
+                          if any("unittest.TestCase" in file.read_text() for file in path.parent.glob("tests/*.py")))
         self.assertTrue(packages)
         for package in packages:
             for submission in sorted((package / "submissions").glob("*/*.py")):
