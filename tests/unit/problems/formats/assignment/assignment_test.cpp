@@ -95,15 +95,15 @@ TEST_CASE("unit tests: points are shared, and 0 where others have some") {
   CHECK(points_of(loaded("points: {\"test_len*\": 10, test_len_b: 4}\n", tests)) ==
         Names{"5", "4", "5", "0", "2.5"});
   CHECK(points_of(loaded("", tests)) == Names{"0", "0", "0", "0", "2.5"});
-  CHECK(loaded("points: {\"*\": 10}\n", answer({found("T.test_a[1]"), found("T.test_a[2]"),
-                                                found("T.test_b")}))
+  CHECK(loaded("points: {\"*\": 10}\n",
+               answer({found("T.test_a[1]"), found("T.test_a[2]"), found("T.test_b")}))
             .groups[0]
             .highest == Score(10));
 }
 
 TEST_CASE("unit tests: who sees a test, and what it may leave to the submission") {
-  const json tests = answer({found("T.test_a", {{"visibility", "hidden"}}), found("T.test_b"),
-                             found("T.test_secret")});
+  const json tests = answer(
+      {found("T.test_a", {{"visibility", "hidden"}}), found("T.test_b"), found("T.test_secret")});
   const Package package = loaded(
       "visibility: {test_secret: after_published}\ntrust: {test_b: [contains, eq]}\n", tests);
   CHECK_FALSE(package.tests[0].sample);
@@ -119,10 +119,9 @@ TEST_CASE("unit tests: all that is wrong is said at once, with its place") {
       "modules: [a-b]\nrunner: nose\npoints: {test_a: -1}\nvisibility: {test_a: secret}\n"
       "trust: {test_a: [all]}\nlimits: {time: 1}\nmodule: x\n",
       answer({found("T.test_a", {{"weight", "much"}})}));
-  for (const char* part :
-       {"assignment.yaml:1:", "assignment.yaml:2:", "assignment.yaml:3:", "assignment.yaml:4:",
-        "assignment.yaml:5:", "assignment.yaml:6:", "assignment.yaml:7:", "'modules'",
-        "test_a.py:3: T.test_a: its weight"})
+  for (const char* part : {"assignment.yaml:1:", "assignment.yaml:2:", "assignment.yaml:3:",
+                           "assignment.yaml:4:", "assignment.yaml:5:", "assignment.yaml:6:",
+                           "assignment.yaml:7:", "'modules'", "test_a.py:3: T.test_a: its weight"})
     CHECK_THAT(message, test::Contains(part));
 }
 
@@ -151,8 +150,8 @@ TEST_CASE("unit tests: what the finder refuses is refused with the package's pla
 TEST_CASE("unit tests: what is no answer of the finder is no package's fault") {
   const FormatDirectory directory = assignment("");
   const auto load_with = [&](const std::string& text) {
-    load_package(*with_found_tests(std::make_unique<DirectoryTree>(directory.root()), text),
-                 "test", {});
+    load_package(*with_found_tests(std::make_unique<DirectoryTree>(directory.root()), text), "test",
+                 {});
   };
   for (const char* text : {"", "[]", "{}", R"({"modules": 1, "tests": [], "errors": []})"})
     CHECK_THROWS_AS(load_with(text), JudgeError);
