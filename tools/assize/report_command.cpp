@@ -113,8 +113,9 @@ void write_per_submitter(Store& store, const std::map<std::string, const Form*>&
     std::vector<std::string> row{name, std::to_string(submissions.size())};
     for (const auto& [format, form] : forms) {
       row.push_back(stems.at(name) + form->ending);
-      write_output_file(folder + "/" + row.back(),
-                        [&](std::ostream& stream) { form->render(store, options, stream); });
+      write_output_file(folder + "/" + row.back(), [&, one = form](std::ostream& stream) {
+        one->render(store, options, stream);
+      });
     }
     index += csv_line(row, {1});
   }
