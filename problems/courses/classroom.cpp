@@ -81,7 +81,7 @@ class Sorter {
       else
         sort_one(test, std::move(commands.front()));
     }
-    if (programs_.size() > 0 && files_.size() > 0) refuse_the_fewer();
+    if (!programs_.empty() && !files_.empty()) refuse_the_fewer();
   }
 
   std::vector<ProgramTest> programs() const {
@@ -187,7 +187,8 @@ void translate_programs(Translation& translation, const Sorter& sorter,
   translation.changed("", 0,
                       "all tests have the largest time limit, " + sorter.time_limit() + " s");
   translation.taken(sorter.program(), "is the program that is handed in, under any name");
-  for (const auto& [path, file] : translation.course().files()) {
+  for (const auto& [found, file] : translation.course().files()) {
+    const std::string& path = found;  // a lambda takes no structured binding everywhere
     const bool is_of_a_test = std::any_of(all.begin(), all.end(), [&](const ClassroomTest& test) {
       return std::find(test.files.begin(), test.files.end(), path) != test.files.end();
     });

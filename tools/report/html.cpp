@@ -227,7 +227,7 @@ class HtmlReport {
       if (const auto package = store_.current_package(id)) {
         object card = problem_card(*package, results, options_.audience);
         set_if(card, "mixed", mixed_versions(id));
-        items.push_back(std::move(card));
+        items.push_back(card);
       }
     return data(items);
   }
