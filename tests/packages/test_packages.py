@@ -18,7 +18,7 @@ ROUNDS = int(os.environ.get("ASSIZE_ROUNDS", "1"))
 EXEC = "runtimes:\n  - name: python3\n    path: /usr/bin/python3\n    kind: exec\n"
 WAYS = {"exec": EXEC, "template": EXEC.replace("kind: exec", "kind: template")}
 NOT_PACKAGES = ("misbehaving",)  # programs that validators of tests are made of
-TOP_FILES = ("problem.yaml", "problem.xml", "init.yml", "task.yaml")
+TOP_FILES = ("problem.yaml", "problem.xml", "init.yml", "task.yaml", "assignment.yaml")
 
 # What a folder means, where nothing else is said. A folder that isn't here says nothing by itself.
 FOLDERS = {"accepted": {"AC"}, "partially_accepted": {"PA"}, "wrong_answer": {"WA"}, "time_limit_exceeded": {"TLE"},
