@@ -223,8 +223,9 @@ CHEATS = {
     "large_decimal": "import decimal\neverywhere(lambda *a: decimal.Decimal('1E+999999999999999'))",
     "colliding_keys": "everywhere(lambda *a: {n * (2**61 - 1): 0 for n in range(20000)})",
     "printing": "def f(*a):\n    while True:\n        print('PASSED OK 1.0' * 1000)\nnumber = f",
-    "left_with_colliding_keys": SERVER + "e = peer.encoded(('value', {n * (2**61 - 1): 0 for n in range(100000)}, [], ([], None)))\n"
-                                "def number(place):\n    peer.send(e)\n    server.os._exit(0)",
+    "left_with_colliding_keys": SERVER + "def number(place):\n    e = server.Encoder(None)\n    e.out += b't\\x04s\\x05valued'\n    e.number(60000)\n"
+                                "    for n in range(1, 60001):\n        e.put(n * (2**61 - 1))\n        e.put(None)\n"
+                                "    e.out += b'l\\0t\\x02l\\0N'\n    peer.send(e)\n    server.os._exit(0)",
     "fed_to_the_callback": "def tell(callback):\n    while True:\n        callback('x' * (10 << 20))",
 }
 
