@@ -5,20 +5,16 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <system_error>
+#include <map>
 
-#include "problems/package.h"
 #include "problems/starter_files.h"
+#include "problems/write_package.h"
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
 namespace assize {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 // Version 4 of RFC 9562: random.
 std::string new_uuid() {
@@ -50,13 +46,6 @@ void replace_all(std::string& text, std::string_view mark, const std::string& va
     text.replace(at, mark.size(), value);
 }
 
-void write_file(const fs::path& path, const std::string& content) {
-  fs::create_directories(path.parent_path());
-  std::ofstream file(path, std::ios::binary);
-  file << content;
-  if (!file.flush()) throw std::system_error(errno, std::generic_category(), path.string());
-}
-
 }  // namespace
 
 std::vector<std::string> starter_kinds() {
@@ -68,33 +57,18 @@ std::vector<std::string> starter_kinds() {
 }
 
 void write_starter(const std::string& kind, const std::string& folder) {
-  fs::path path = fs::path(folder).lexically_normal();
-  if (path.filename().empty()) path = path.parent_path();
-  const std::string id = path.filename();
-  if (!is_problem_id(id))
-    throw InputError(shown_name(folder) +
-                     ": the folder's name is the problem's id: at most 100 of a-z, A-Z, 0-9, '.', "
-                     "'_' and '-', of which '.' and '-' can't be the first");
-  std::error_code error;
-  if (fs::symlink_status(path, error).type() != fs::file_type::not_found)
-    throw InputError(shown_name(folder) + ": is there already: nothing was written");
-  const std::string title = title_of(id);
+  const std::string title = title_of(check_new_package(folder));
   const std::string uuid = new_uuid();
-  bool is_known = false;
-  try {
-    for (const auto& file : kStarterFiles) {
-      if (file.kind != kind) continue;
-      is_known = true;
-      std::string content(file.content);
-      replace_all(content, "{{NAME}}", title);
-      replace_all(content, "{{UUID}}", uuid);
-      write_file(path / file.path, content);
-    }
-  } catch (const std::system_error& failure) {
-    fs::remove_all(path, error);
-    throw InputError(shown_name(folder) + ": can't be written: " + failure.code().message());
+  std::map<std::string, std::string> files;
+  for (const auto& file : kStarterFiles) {
+    if (file.kind != kind) continue;
+    std::string& content = files[std::string(file.path)];
+    content = file.content;
+    replace_all(content, "{{NAME}}", title);
+    replace_all(content, "{{UUID}}", uuid);
   }
-  if (!is_known) throw InputError("no kind of problem '" + clean_line(kind, 60) + "'");
+  if (files.empty()) throw InputError("no kind of problem '" + clean_line(kind, 60) + "'");
+  write_package(folder, files);
 }
 
 }  // namespace assize

@@ -7,7 +7,6 @@ class TesterPeer(Peer):
 
     def __init__(self, read_fd, write_fd):
         super().__init__(read_fd, write_fd)
-        self.iterators = {}
         self.env = Surroundings()
 
     # --- coding
@@ -84,15 +83,13 @@ class TesterPeer(Peer):
         return came_from_submission(error)
 
     def make_Y(self, module, name, base, arguments, text, parts):
-        found = getattr(sys.modules.get(module), name, None) if type(module) is str and type(name) is str else None
-        if module.partition(".")[0] in ("unittest", "_pytest", "doctest", "pytest") or not (
-                isinstance(found, type) and issubclass(found, Exception)):
+        found = None
+        if type(module) is str and type(name) is str and module in STANDARD_MODULES:
             try:
-                importlib.import_module(module) if module in STANDARD_MODULES else None
-                found = getattr(sys.modules.get(module), name, None)
+                found = getattr(importlib.import_module(module), name, None)
             except ImportError:
-                found = None
-        if not (isinstance(found, type) and issubclass(found, Exception) and module in STANDARD_MODULES):
+                pass
+        if not (isinstance(found, type) and issubclass(found, Exception)):
             found = base
         try:
             error = found(parts["msg"], parts["doc"], parts["pos"]) if parts else found(*arguments)

@@ -57,22 +57,16 @@ def plain_copy(value):
 
 def put_back(value, content):
     """Makes a container hold `content`, if that is what such a container can hold."""
-    if isinstance(value, dict):
-        kinds, put = dict, lambda: (value.clear(), value.update(content))
-    elif isinstance(value, set):
-        kinds, put = set, lambda: (value.clear(), value.update(content))
-    elif isinstance(value, bytearray):
-        kinds, put = bytes, lambda: value.__setitem__(slice(None), content)
-    else:
-        kinds, put = list, lambda: (value.clear(), value.extend(content))
-    if type(content) is not kinds or type(value) not in MUTABLE:
+    if type(value) not in MUTABLE or type(content) is not type(plain_copy(value)):
         raise WireError("a change that doesn't fit")
-    if isinstance(value, collections.Counter):
-        value.clear()
-        for key, item in content.items():
+    value.clear()
+    if isinstance(value, dict):
+        for key, item in content.items():  # update() of a Counter adds up
             value[key] = item
-        return
-    put()
+    elif isinstance(value, set):
+        value.update(content)
+    else:
+        value.extend(content)
 
 
 class Peer:
@@ -186,10 +180,10 @@ class Peer:
         try:
             self.send(encoder)
             while True:
-                frame, _, decoder = self.decoded(self.receive(), encoder.objects)
+                frame, objects = self.decoded(self.receive(), encoder.objects)
                 if frame[0] != "call":
                     return self.end_of_call(frame, encoder.objects)
-                self.answer(frame, decoder.objects)
+                self.answer(frame, objects)
         finally:
             self.nested -= 1
 
@@ -198,7 +192,7 @@ class Peer:
         frame = decoder.whole()
         if type(frame) is not tuple or not frame or (frame[0], len(frame)) not in FORMS:
             raise WireError("a frame of no known form")
-        return frame, data, decoder
+        return frame, decoder.objects
 
     def end_of_call(self, frame, brought):
         if frame[0] == "over":

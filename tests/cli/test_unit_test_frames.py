@@ -159,6 +159,7 @@ class Changes(unittest.TestCase):
         for value, content, expected in (([1], [2, 3], [2, 3]), ({1: 2}, {3: 4}, {3: 4}), ({1}, {2}, {2}),
                                          (bytearray(b"a"), b"bc", bytearray(b"bc")),
                                          (collections.Counter("aa"), {"b": 1}, collections.Counter("b")),
+                                         (collections.OrderedDict(a=1), {"c": 2, "b": 3}, collections.OrderedDict(c=2, b=3)),
                                          (collections.deque([1]), [2], collections.deque([2]))):
             WIRE["put_back"](value, content)
             self.assertEqual(value, expected)

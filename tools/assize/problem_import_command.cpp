@@ -5,10 +5,10 @@
 
 #include "problems/courses/course.h"
 #include "problems/courses/course_source.h"
-#include "problems/courses/write_package.h"
 #include "problems/package.h"
 #include "problems/package_source.h"
 #include "problems/text/error_list.h"
+#include "problems/write_package.h"
 #include "storage/base/text.h"
 #include "tools/assize/command.h"
 #include "tools/report/print.h"
@@ -98,7 +98,7 @@ void raise_refusals(const CoursePackage& package, const FileTree& course, const 
 
 void import_course(const ImportArguments& arguments, Globals& globals) {
   const std::string to = arguments.to.empty() ? name_after(arguments.from) : arguments.to;
-  const std::string id = courses::check_new_package(to);
+  const std::string id = check_new_package(to);
   const courses::CourseTree course(arguments.from);
   CoursePackage package;
   try {
@@ -111,7 +111,7 @@ void import_course(const ImportArguments& arguments, Globals& globals) {
   for (const auto& warning : course.warnings()) spdlog::warn("{}", warning);
   const bool has_something = !package.kind.empty();
   const bool writes = has_something && (arguments.partial || !package.has_refusals());
-  if (writes) courses::write_package(to, package.files);
+  if (writes) write_package(to, package.files);
   if (arguments.json)
     print("{}\n", clean_json(to_json(package, writes ? to : "")
                                  .dump(-1, ' ', false, Json::error_handler_t::replace)));

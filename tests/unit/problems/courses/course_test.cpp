@@ -7,7 +7,7 @@
 #include "problems/courses/course_source.h"
 #include "problems/courses/json_text.h"
 #include "problems/courses/translation.h"
-#include "problems/courses/write_package.h"
+#include "problems/write_package.h"
 #include "storage/base/errors.h"
 #include "tests/unit/support/catch2.h"
 #include "tests/unit/support/courses.h"
@@ -66,23 +66,22 @@ TEST_CASE("a value of a JSON text is found with its line") {
 TEST_CASE("a package is written whole, or not at all") {
   const TemporaryDirectory directory;
   const std::string folder = directory.path() + "/sets/week-1";
-  CHECK(courses::check_new_package(folder) == "week-1");
-  courses::write_package(folder, {{"assignment.yaml", "x"}, {"tests/a/b.py", "y"}});
+  CHECK(check_new_package(folder) == "week-1");
+  write_package(folder, {{"assignment.yaml", "x"}, {"tests/a/b.py", "y"}});
   std::stringstream content;
   content << std::ifstream(folder + "/tests/a/b.py").rdbuf();
   CHECK(content.str() == "y");
-  REQUIRE_THROWS_WITH(courses::write_package(folder, {{"a", "b"}}), Contains("is there already"));
+  REQUIRE_THROWS_WITH(write_package(folder, {{"a", "b"}}), Contains("is there already"));
   // A file that is a folder, too: the second can't be written.
-  REQUIRE_THROWS_WITH(
-      courses::write_package(directory.path() + "/sets/week-2", {{"a", ""}, {"a/b", ""}}),
-      Contains("can't be written"));
+  REQUIRE_THROWS_WITH(write_package(directory.path() + "/sets/week-2", {{"a", ""}, {"a/b", ""}}),
+                      Contains("can't be written"));
   std::size_t entries = 0;
   for (const auto& entry : std::filesystem::directory_iterator(directory.path() + "/sets")) {
     CHECK(entry.path().filename() == "week-1");
     ++entries;
   }
   CHECK(entries == 1);
-  REQUIRE_THROWS_WITH(courses::check_new_package("two words"), Contains("is the problem's id"));
+  REQUIRE_THROWS_WITH(check_new_package("two words"), Contains("is the problem's id"));
 }
 
 TEST_CASE("hidden files of a course are read, and those of tools are not") {

@@ -1,4 +1,4 @@
-#include "problems/courses/write_package.h"
+#include "problems/write_package.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/text.h"
 
-namespace assize::courses {
+namespace assize {
 
 namespace {
 
@@ -79,4 +79,4 @@ void write_package(const std::string& folder, const std::map<std::string, std::s
   }
 }
 
-}  // namespace assize::courses
+}  // namespace assize

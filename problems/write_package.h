@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-namespace assize::courses {
+namespace assize {
 
 // Makes `folder` with these files (path below it to content). They are written beside it under
 // another name, which then becomes its own: nobody sees a part of a package. Throws InputError
@@ -15,4 +15,4 @@ void write_package(const std::string& folder, const std::map<std::string, std::s
 // Throws InputError as write_package() does before it writes. Returns the problem's id.
 std::string check_new_package(const std::string& folder);
 
-}  // namespace assize::courses
+}  // namespace assize
